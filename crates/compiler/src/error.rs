@@ -1,0 +1,329 @@
+//! What can go wrong between source and tree.
+//!
+//! Inside the front end a failure is a [`Fault`]: a message in parts and a place, both `Copy`, so that
+//! failing allocates nothing. Only at the end is it made into a [`CompileError`] with text, which is charged.
+
+use crate::ast::{Budget, OutOfMemory, Pool};
+use crate::source::Source;
+
+/// Which exception.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// `SyntaxError`
+    Syntax,
+    /// `IndentationError`
+    Indentation,
+    /// `TabError`
+    Tab,
+}
+
+impl ErrorKind {
+    /// The name of the class.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Syntax => "SyntaxError",
+            Self::Indentation => "IndentationError",
+            Self::Tab => "TabError",
+        }
+    }
+}
+
+/// Where, as the attributes of a `SyntaxError` have it: lines from 1, columns in characters from 1 (0 and -1
+/// occur where CPython has them).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// `lineno`
+    pub line: u32,
+    /// `offset`
+    pub offset: i32,
+    /// `end_lineno`
+    pub end_line: u32,
+    /// `end_offset`
+    pub end_offset: i32,
+}
+
+/// A syntax error, ready for an exception.
+#[derive(Debug)]
+pub struct SyntaxError {
+    /// The class.
+    pub kind: ErrorKind,
+    /// Where, when that is known.
+    pub location: Option<Location>,
+    /// More input could mend it (a session asks for another line).
+    pub incomplete: bool,
+    message: Pool<u8>,
+    text: Pool<u8>,
+}
+
+impl SyntaxError {
+    /// `msg`
+    #[must_use]
+    pub fn message(&self) -> &str {
+        std::str::from_utf8(self.message.as_slice()).unwrap_or_default()
+    }
+
+    /// `text`: the line, with its line end; none when the place is unknown.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.location?;
+        std::str::from_utf8(self.text.as_slice()).ok()
+    }
+
+    /// Bytes charged for the texts.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.message.bytes() + self.text.bytes()
+    }
+}
+
+/// Why there is no tree.
+#[derive(Debug)]
+pub enum CompileError {
+    /// The source is wrong. Its texts stay charged: release [`SyntaxError::bytes`] with it.
+    Syntax(SyntaxError),
+    /// `MemoryError`: the budget refused.
+    OutOfMemory,
+    /// `MemoryError: Parser stack overflowed - Python source too complex to parse`
+    TooComplex,
+}
+
+impl From<OutOfMemory> for CompileError {
+    fn from(_: OutOfMemory) -> Self {
+        Self::OutOfMemory
+    }
+}
+
+/// What CPython says when its parser gives up on nesting.
+pub const TOO_COMPLEX: &str = "Parser stack overflowed - Python source too complex to parse";
+
+/// A piece of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Str(&'static str),
+    Num(usize),
+    Char(char),
+    /// `U+%04X`
+    Code(u32),
+    /// `%02x`
+    Byte(u8),
+    /// A stretch of the source.
+    Source(u32, u32),
+}
+
+/// A message of up to eight parts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Message {
+    parts: [Part; 8],
+}
+
+impl Message {
+    pub(crate) fn new(given: &[Part]) -> Self {
+        let mut parts = [Part::Str(""); 8];
+        for (slot, part) in parts.iter_mut().zip(given) {
+            *slot = *part;
+        }
+        Self { parts }
+    }
+
+    /// Writes the message to `out`.
+    pub(crate) fn write(
+        &self,
+        budget: &mut dyn Budget,
+        source: &str,
+        out: &mut Pool<u8>,
+    ) -> Result<(), OutOfMemory> {
+        let mut buffer = [0; 24];
+        for part in self.parts {
+            let text = match part {
+                Part::Str(text) => text.as_bytes(),
+                Part::Source(start, end) => {
+                    source.as_bytes().get(start as usize..end as usize).unwrap_or_default()
+                }
+                Part::Char(ch) => ch.encode_utf8(&mut buffer).as_bytes(),
+                Part::Num(n) => number(&mut buffer, n, 10, 1, ""),
+                Part::Code(n) => number(&mut buffer, n as usize, 16, 4, "U+"),
+                Part::Byte(n) => {
+                    let text = number(&mut buffer, n.into(), 16, 2, "");
+                    text.make_ascii_lowercase();
+                    text
+                }
+            };
+            out.extend(budget, text)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes `n` in `base` with at least `width` digits behind `prefix`.
+fn number<'b>(buffer: &'b mut [u8; 24], mut n: usize, base: usize, width: usize, prefix: &str) -> &'b mut [u8] {
+    let mut at = buffer.len();
+    let mut left = width;
+    while n > 0 || left > 0 {
+        at -= 1;
+        buffer[at] = b"0123456789ABCDEF"[n % base];
+        n /= base;
+        left = left.saturating_sub(1);
+    }
+    at -= prefix.len();
+    buffer[at..at + prefix.len()].copy_from_slice(prefix.as_bytes());
+    &mut buffer[at..]
+}
+
+/// Builds a [`Message`] from string literals and [`Part`]s.
+macro_rules! message {
+    ($($part:expr),* $(,)?) => {
+        $crate::error::Message::new(&[$($crate::error::AsPart::part($part)),*])
+    };
+}
+pub(crate) use message;
+
+/// What [`message!`] takes.
+pub(crate) trait AsPart {
+    fn part(self) -> Part;
+}
+
+impl AsPart for &'static str {
+    fn part(self) -> Part {
+        Part::Str(self)
+    }
+}
+
+impl AsPart for Part {
+    fn part(self) -> Part {
+        self
+    }
+}
+
+impl AsPart for char {
+    fn part(self) -> Part {
+        Part::Char(self)
+    }
+}
+
+impl AsPart for usize {
+    fn part(self) -> Part {
+        Part::Num(self)
+    }
+}
+
+/// Where a fault is, in bytes of the source. CPython reports columns in several ways; each has a variant.
+/// Offsets may lie one behind the end of the source: the line end that is implied there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// No line at all.
+    Nowhere,
+    /// A stretch: a token or a node.
+    Span(u32, u32),
+    /// The character before this one, as the tokenizer reports.
+    Cursor(u32),
+    /// From the first to before the second, as the tokenizer reports ranges.
+    Stretch(u32, u32),
+    /// From here on; no end.
+    From(u32),
+    /// The character before this one; no end.
+    Before(u32),
+    /// The end of the line that holds this offset.
+    LineEnd(u32),
+    /// The line that holds this offset, at no column.
+    Line(u32),
+    /// The start of the line that holds this offset; no end.
+    LineStart(u32),
+    /// `lineno` 0 and `offset` -1: decoding failed before there were lines.
+    Decoding,
+    /// Column 1 and the characters before this offset of line 1.
+    Cookie(u32),
+}
+
+/// A failure.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fault {
+    pub(crate) kind: ErrorKind,
+    pub(crate) message: Message,
+    pub(crate) place: Place,
+    pub(crate) incomplete: bool,
+}
+
+impl Fault {
+    pub(crate) fn syntax(message: Message, place: Place) -> Self {
+        Self { kind: ErrorKind::Syntax, message, place, incomplete: false }
+    }
+
+    pub(crate) fn indentation(message: Message, place: Place) -> Self {
+        Self { kind: ErrorKind::Indentation, message, place, incomplete: false }
+    }
+
+    pub(crate) fn incomplete(self) -> Self {
+        Self { incomplete: true, ..self }
+    }
+
+    /// Makes the error that callers see.
+    pub(crate) fn into_error(self, budget: &mut dyn Budget, source: &Source<'_>) -> CompileError {
+        let mut error = SyntaxError {
+            kind: self.kind,
+            location: locate(self.place, source),
+            incomplete: self.incomplete,
+            message: Pool::default(),
+            text: Pool::default(),
+        };
+        match self.fill(budget, source, &mut error) {
+            Ok(()) => CompileError::Syntax(error),
+            Err(OutOfMemory) => {
+                error.message.free(budget);
+                error.text.free(budget);
+                CompileError::OutOfMemory
+            }
+        }
+    }
+
+    fn fill(
+        &self,
+        budget: &mut dyn Budget,
+        source: &Source<'_>,
+        error: &mut SyntaxError,
+    ) -> Result<(), OutOfMemory> {
+        self.message.write(budget, source.text, &mut error.message)?;
+        if let Some(location) = error.location.filter(|l| l.line > 0) {
+            let line = source.line_text(location.line);
+            error.text.reserve(budget, line.len() + 1)?;
+            error.text.extend(budget, line.as_bytes())?;
+            error.text.extend(budget, b"\n")?;
+        }
+        Ok(())
+    }
+}
+
+/// The attributes that CPython's exception has for `place`.
+fn locate(place: Place, source: &Source<'_>) -> Option<Location> {
+    let of = |start: u32, offset: i32, end: Option<(u32, i32)>| {
+        let line = source.line_of(start);
+        let (end_line, end_offset) = end.map_or((line, 0), |(at, offset)| (source.line_of(at), offset));
+        Some(Location { line, offset, end_line, end_offset })
+    };
+    let column = |at: u32| source.characters_before(at);
+    match place {
+        Place::Nowhere => None,
+        Place::Decoding => Some(Location { line: 0, offset: -1, end_line: 0, end_offset: 0 }),
+        Place::Cookie(end) => {
+            Some(Location { line: 1, offset: 0, end_line: 1, end_offset: column(end) })
+        }
+        Place::Span(start, end) => of(start, column(start) + 1, Some((end, column(end) + 1))),
+        Place::Cursor(at) => {
+            let last = at.saturating_sub(1);
+            let offset = source.characters(source.line_of(last), at);
+            of(last, offset, Some((last, offset)))
+        }
+        Place::Stretch(start, end) => of(start, column(start) + 1, Some((start, column(end)))),
+        Place::From(start) => of(start, column(start) + 1, None),
+        Place::Before(at) => {
+            let last = at.saturating_sub(1);
+            of(last, source.characters(source.line_of(last), at), None)
+        }
+        Place::LineEnd(at) => {
+            let length = source.line_text(source.line_of(at)).chars().count();
+            of(at, i32::try_from(length).unwrap_or(i32::MAX).saturating_add(1), Some((at, -1)))
+        }
+        Place::Line(at) => of(at, 0, Some((at, 0))),
+        Place::LineStart(at) => of(at, 1, None),
+    }
+}

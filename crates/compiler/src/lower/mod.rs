@@ -1,0 +1,141 @@
+//! Ruff's tree into ours.
+//!
+//! Invariants: operators and trailers that lean to the left (`a + b + c`, `a.b(c)[d]`) and `elif` chains are
+//! walked by loops, so that this recurses no deeper than a parser does (which [`crate::scan::Shape`] bounds);
+//! ranges and shapes are those of CPython's tree; [`Tree::depth`] has seen every node.
+
+mod expr;
+mod params;
+mod pattern;
+mod stmt;
+mod strings;
+
+use ruff_python_ast as ruff;
+use ruff_text_size::{Ranged, TextRange};
+
+use crate::ast::{Budget, Item, List, OutOfMemory, Pool, Range, Root, Symbol, Tree};
+use crate::literal::Stop;
+use crate::source::Source;
+
+/// Lowers a tree that ruff has made of `source` into `tree`.
+pub(crate) fn lower(
+    tree: &mut Tree,
+    budget: &mut dyn Budget,
+    source: &Source<'_>,
+    module: &ruff::Mod,
+) -> Result<(), Stop> {
+    let mut lower = Lower { tree, budget, source, line: 1, depth: 0, scratch: Tree::new(), spine: Pool::default() };
+    let done = lower.root(module);
+    let Lower { budget, scratch, mut spine, .. } = lower;
+    scratch.free(budget);
+    spine.free(budget);
+    done
+}
+
+/// The state of lowering.
+struct Lower<'a, 't> {
+    tree: &'a mut Tree,
+    budget: &'a mut dyn Budget,
+    source: &'a Source<'a>,
+    /// The line that was looked up last.
+    line: u32,
+    depth: u32,
+    /// Its pools are the stacks on which lists gather.
+    scratch: Tree,
+    /// The left-leaning nodes above the one being lowered.
+    spine: Pool<&'t ruff::Expr>,
+}
+
+impl<'t> Lower<'_, 't> {
+    fn root(&mut self, module: &'t ruff::Mod) -> Result<(), Stop> {
+        self.tree.root = match module {
+            ruff::Mod::Module(module) => Root::Module(self.body(&module.body)?),
+            ruff::Mod::Expression(expression) => Root::Expression(self.expr(&expression.body)?),
+        };
+        Ok(())
+    }
+
+    /// The range of a node.
+    fn range(&mut self, range: TextRange) -> Range {
+        self.span(range.start().to_u32(), range.end().to_u32())
+    }
+
+    fn span(&mut self, start: u32, end: u32) -> Range {
+        let range = self.source.range(start, end, self.line);
+        self.line = range.line;
+        range
+    }
+
+    fn symbol(&mut self, name: &str) -> Result<Symbol, OutOfMemory> {
+        self.tree.intern(self.budget, name)
+    }
+
+    fn optional_symbol(&mut self, name: Option<&ruff::Identifier>) -> Result<Option<Symbol>, OutOfMemory> {
+        name.map(|name| self.symbol(name.as_str())).transpose()
+    }
+
+    /// Lowers items one by one into a list.
+    fn list<T: Item, S>(
+        &mut self,
+        items: impl IntoIterator<Item = S>,
+        mut each: impl FnMut(&mut Self, S) -> Result<T, Stop>,
+    ) -> Result<List<T>, Stop> {
+        let base = self.open_list::<T>();
+        for item in items {
+            let item = each(self, item)?;
+            self.push(item)?;
+        }
+        Ok(self.close_list(base)?)
+    }
+
+    /// Begins a list: returns what [`Lower::close_list`] wants.
+    fn open_list<T: Item>(&self) -> usize {
+        T::pool(&self.scratch).len()
+    }
+
+    /// Adds an item to the innermost open list.
+    fn push<T: Item>(&mut self, item: T) -> Result<(), OutOfMemory> {
+        T::pool_mut(&mut self.scratch).push(self.budget, item).map(drop)
+    }
+
+    fn close_list<T: Item>(&mut self, base: usize) -> Result<List<T>, OutOfMemory> {
+        let items = &T::pool(&self.scratch).as_slice()[base..];
+        let list = self.tree.add_list(self.budget, items)?;
+        T::pool_mut(&mut self.scratch).truncate(base);
+        Ok(list)
+    }
+
+    /// Goes one level down, noting the depth.
+    fn enter(&mut self) {
+        self.depth += 1;
+        self.tree.note_depth(self.depth);
+    }
+
+    fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// Where the next token is, behind white space, line ends and comments from `at` on.
+    fn skip_trivia(&self, mut at: usize) -> usize {
+        let bytes = self.source.text.as_bytes();
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b' ' | b'\t' | 0x0C | b'\n' | b'\r' | b'\\' => at += 1,
+                b'#' => {
+                    let rest = &bytes[at..];
+                    at += rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());
+                }
+                _ => break,
+            }
+        }
+        at
+    }
+}
+
+fn start(node: &impl Ranged) -> u32 {
+    node.start().to_u32()
+}
+
+fn end(node: &impl Ranged) -> u32 {
+    node.end().to_u32()
+}

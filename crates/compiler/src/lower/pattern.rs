@@ -1,0 +1,50 @@
+//! Patterns.
+
+use ruff_python_ast as ruff;
+use ruff_text_size::Ranged;
+
+use super::Lower;
+use crate::ast::*;
+use crate::literal::Stop;
+
+impl<'t> Lower<'_, 't> {
+    pub(super) fn pattern(&mut self, pattern: &'t ruff::Pattern) -> Result<PatternId, Stop> {
+        self.enter();
+        let kind = match pattern {
+            ruff::Pattern::MatchValue(node) => PatternKind::MatchValue(self.expr(&node.value)?),
+            ruff::Pattern::MatchSingleton(node) => PatternKind::MatchSingleton(match node.value {
+                ruff::Singleton::None => Constant::None,
+                ruff::Singleton::True => Constant::True,
+                ruff::Singleton::False => Constant::False,
+            }),
+            ruff::Pattern::MatchSequence(node) => PatternKind::MatchSequence(self.patterns(&node.patterns)?),
+            ruff::Pattern::MatchMapping(node) => PatternKind::MatchMapping {
+                keys: self.exprs(&node.keys)?,
+                patterns: self.patterns(&node.patterns)?,
+                rest: self.optional_symbol(node.rest.as_ref())?,
+            },
+            ruff::Pattern::MatchClass(node) => {
+                let keywords = &node.arguments.keywords;
+                PatternKind::MatchClass {
+                    cls: self.expr(&node.cls)?,
+                    patterns: self.patterns(&node.arguments.patterns)?,
+                    kwd_attrs: self.list(keywords, |lower, keyword| Ok(lower.symbol(keyword.attr.as_str())?))?,
+                    kwd_patterns: self.list(keywords, |lower, keyword| lower.pattern(&keyword.pattern))?,
+                }
+            }
+            ruff::Pattern::MatchStar(node) => PatternKind::MatchStar(self.optional_symbol(node.name.as_ref())?),
+            ruff::Pattern::MatchAs(node) => PatternKind::MatchAs {
+                pattern: node.pattern.as_deref().map(|pattern| self.pattern(pattern)).transpose()?,
+                name: self.optional_symbol(node.name.as_ref())?,
+            },
+            ruff::Pattern::MatchOr(node) => PatternKind::MatchOr(self.patterns(&node.patterns)?),
+        };
+        let range = self.range(pattern.range());
+        self.leave();
+        Ok(self.tree.add_pattern(self.budget, kind, range)?)
+    }
+
+    fn patterns(&mut self, patterns: &'t [ruff::Pattern]) -> Result<List<PatternId>, Stop> {
+        self.list(patterns, Self::pattern)
+    }
+}

@@ -1,0 +1,148 @@
+//! What may listen to the heap, or make it fail: the fault hook and the watch.
+//!
+//! Both cost nothing when off. When one is on, every bin's head is the dummy page, whose free list is empty, so
+//! that each allocation takes the slow road; the watch also flags every page, so that each free does.
+//!
+//! Invariant: heads are all dummies exactly while a hook is on, and pages are `WATCHED` exactly while there is
+//! a watch.
+
+use crate::heap::Heap;
+use crate::layout::{WATCHED, dummy};
+use crate::{Kind, OutOfMemory};
+use core::ptr::NonNull;
+
+/// Listens to every allocation and free, with the block's usable bytes. A `realloc` that keeps its block is
+/// reported as free and allocation of the same address.
+///
+/// The functions may use the heap; what they do to it is not reported.
+#[derive(Clone, Copy, Debug)]
+pub struct Watch {
+    /// Passed to both functions.
+    pub context: *mut (),
+    /// A block was allocated; its owner has not written to it yet.
+    pub allocated: fn(context: *mut (), block: NonNull<u8>, kind: Kind, bytes: usize),
+    /// A block is about to be freed and still holds its contents.
+    pub freed: fn(context: *mut (), block: NonNull<u8>, kind: Kind, bytes: usize),
+}
+
+#[derive(Clone, Copy, Default)]
+enum Fault {
+    #[default]
+    Off,
+    /// One failure after so many successes.
+    Once(u64),
+    /// Nothing but failures after so many successes.
+    From(u64),
+}
+
+#[derive(Default)]
+pub(crate) struct Hooks {
+    fault: Fault,
+    /// Allocations refused by the fault hook.
+    pub faults: u64,
+    watch: Option<Watch>,
+    reporting: bool,
+}
+
+impl Hooks {
+    /// Whether allocation must take the slow road.
+    pub(crate) fn slow(&self) -> bool {
+        self.watch.is_some() || !matches!(self.fault, Fault::Off)
+    }
+
+    /// Flags a new page starts with.
+    pub(crate) fn page_flags(&self) -> u8 {
+        if self.watch.is_some() { WATCHED } else { 0 }
+    }
+}
+
+impl Heap {
+    /// Lets `n` more allocations succeed, fails the next one, and is then off again; `None` turns it off.
+    /// Allocations are `alloc`, a `realloc` that grows the block, and `charge`.
+    pub fn fail_after(&mut self, n: Option<u64>) {
+        self.set_fault(n.map_or(Fault::Off, Fault::Once));
+    }
+
+    /// Lets `n` more allocations succeed and fails every later one, until turned off with `None`.
+    pub fn fail_from(&mut self, n: Option<u64>) {
+        self.set_fault(n.map_or(Fault::Off, Fault::From));
+    }
+
+    /// Whether a fault is still to come: after [`Heap::fail_after`], false means that it has struck.
+    pub fn fault_is_armed(&self) -> bool {
+        !matches!(self.hooks.fault, Fault::Off)
+    }
+
+    /// Allocations the fault hook has refused so far.
+    pub fn faults(&self) -> u64 {
+        self.hooks.faults
+    }
+
+    /// Starts or stops reporting every allocation and free.
+    pub fn watch(&mut self, watch: Option<Watch>) {
+        self.hooks.watch = watch;
+        let on = watch.is_some();
+        self.each_page(|page| {
+            // SAFETY: the walk hands out live page headers, and no reference to them is held.
+            unsafe {
+                (*page).flags = if on {
+                    (*page).flags | WATCHED
+                } else {
+                    (*page).flags & !WATCHED
+                };
+            }
+        });
+        self.set_heads();
+    }
+
+    fn set_fault(&mut self, fault: Fault) {
+        self.hooks.fault = fault;
+        self.set_heads();
+    }
+
+    fn set_heads(&mut self) {
+        let slow = self.hooks.slow();
+        for (head, &page) in self.heads.iter_mut().zip(&self.current) {
+            *head = if slow || page.is_null() {
+                dummy()
+            } else {
+                page
+            };
+        }
+    }
+
+    /// Asks the fault hook about one allocation.
+    pub(crate) fn check_fault(&mut self) -> Result<(), OutOfMemory> {
+        match &mut self.hooks.fault {
+            Fault::Off => return Ok(()),
+            Fault::Once(left) | Fault::From(left) if *left > 0 => {
+                *left -= 1;
+                return Ok(());
+            }
+            Fault::Once(_) => self.set_fault(Fault::Off),
+            Fault::From(_) => {}
+        }
+        self.hooks.faults += 1;
+        Err(OutOfMemory)
+    }
+
+    pub(crate) fn report_alloc(&mut self, block: NonNull<u8>, kind: Kind, bytes: usize) {
+        if let Some(watch) = self.hooks.watch
+            && !self.hooks.reporting
+        {
+            self.hooks.reporting = true;
+            (watch.allocated)(watch.context, block, kind, bytes);
+            self.hooks.reporting = false;
+        }
+    }
+
+    pub(crate) fn report_free(&mut self, block: NonNull<u8>, kind: Kind, bytes: usize) {
+        if let Some(watch) = self.hooks.watch
+            && !self.hooks.reporting
+        {
+            self.hooks.reporting = true;
+            (watch.freed)(watch.context, block, kind, bytes);
+            self.hooks.reporting = false;
+        }
+    }
+}

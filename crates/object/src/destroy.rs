@@ -1,0 +1,210 @@
+//! How objects die: without memory, without recursion, in CPython's order.
+//!
+//! A drop to zero of a [`PLAIN`] object gives its block back at once. Any other dead object joins its
+//! heap's zero list (first in, first out), linked through the count (32-bit compressed addresses), until the VM drains the list at
+//! the end of the instruction or native call. Draining walks a dead tree depth first: a dead object's count
+//! holds the number of its next slot, and the slot just emptied holds the link to the parent.
+//!
+//! Rejected: recursion with a depth limit (CPython's trashcan changes the order of `__del__`), a work list
+//! (needs memory when there is none).
+
+use std::ptr::NonNull;
+
+use pitviper_heap::{Heap, Kind as PageKind};
+
+use crate::header::{BUILTIN_SHAPES, DYING, FINALIZE, Header, PLAIN, WEAKLY_REFERENCED};
+use crate::object::{Slot, World};
+
+/// What destruction asks of the layer above.
+pub trait Destructor {
+    /// Runs the finalizer of `object`, which has one temporary reference; afterwards the count tells whether
+    /// it was resurrected.
+    fn finalize(&mut self, object: NonNull<Header>);
+
+    /// Clears the weak references to `object` and calls their callbacks.
+    fn clear_weak_references(&mut self, object: NonNull<Header>);
+}
+
+/// The last reference to `object` is gone.
+///
+/// # Safety
+/// The count is zero and nobody holds a pointer.
+#[inline(never)]
+pub unsafe fn at_zero(object: NonNull<Header>) {
+    // SAFETY: as the caller says.
+    unsafe {
+        if object.as_ref().meta() & (PLAIN | WEAKLY_REFERENCED | FINALIZE) == PLAIN {
+            Heap::free(object.cast());
+        } else {
+            join_zero_list(object);
+        }
+    }
+}
+
+#[inline(never)]
+unsafe fn join_zero_list(object: NonNull<Header>) {
+    // SAFETY: the object is a block of a heap with a world; nothing else borrows the heap's fields for the
+    // length of these lines. The tail is on the list, so it is still there.
+    unsafe {
+        let heap = Heap::of(object.cast()).as_ptr();
+        let world = &*(*heap).client.cast::<World>();
+        let link = Heap::compress(object.cast());
+        object.as_ref().set_count(0);
+        if (*heap).zero_head == 0 {
+            (*heap).zero_head = link;
+        } else {
+            (*heap).expand(world.zero_tail.get()).cast::<Header>().as_ref().set_count(link);
+        }
+        world.zero_tail.set(link);
+    }
+}
+
+/// Destroys everything on the zero list, and what dies with it.
+///
+/// # Safety
+/// `heap` is alive, has a world, and no slot of a dead object is borrowed.
+#[inline(never)]
+pub unsafe fn drain<D: Destructor>(heap: NonNull<Heap>, destructor: &mut D) {
+    // SAFETY: the heap is reached through its pointer only between calls to the destructor, which may use it itself.
+    unsafe {
+        loop {
+            let head = (*heap.as_ptr()).zero_head;
+            if head == 0 {
+                return;
+            }
+            let object = (*heap.as_ptr()).expand(head).cast::<Header>();
+            (*heap.as_ptr()).zero_head = object.as_ref().count();
+            object.as_ref().set_count(0);
+            destroy(heap, object, destructor);
+        }
+    }
+}
+
+/// Finalizer and weak references; false when the object lives again.
+unsafe fn begin<D: Destructor>(object: NonNull<Header>, destructor: &mut D) -> bool {
+    // SAFETY: the object's memory is valid; only the destructor can reach it, with the one reference lent to it.
+    unsafe {
+        let header = object.as_ref();
+        if header.has(FINALIZE) {
+            header.set_count(1);
+            destructor.finalize(object);
+            let header = object.as_ref();
+            if !header.decrement() {
+                return false;
+            }
+        }
+        if object.as_ref().has(WEAKLY_REFERENCED) {
+            object.as_ref().set_count(1);
+            destructor.clear_weak_references(object);
+            if !object.as_ref().decrement() {
+                return false;
+            }
+        }
+        object.as_ref().set(DYING);
+        object.as_ref().set_count(0);
+        true
+    }
+}
+
+unsafe fn destroy<D: Destructor>(heap: NonNull<Heap>, root: NonNull<Header>, destructor: &mut D) {
+    // SAFETY: every object on the path is dead: reachable through the path's own links only. Slots are owned
+    // by their object, so taking a word out of one moves its count here.
+    unsafe {
+        if !begin(root, destructor) {
+            return;
+        }
+        let world = &*(*heap.as_ptr()).client.cast::<World>();
+        let mut current = root.as_ptr();
+        let mut parent: *mut Header = std::ptr::null_mut();
+        loop {
+            let slot = slot_of(world, current, (*current).count());
+            if slot.is_null() {
+                finish(heap, world, current);
+                if parent.is_null() {
+                    return;
+                }
+                current = parent;
+                let link = slot_of(world, current, (*current).count() - 1).cast::<*mut Header>();
+                parent = *link;
+                *link = std::ptr::null_mut();
+                continue;
+            }
+            (*current).set_count((*current).count() + 1);
+            let word = *slot.cast::<u64>();
+            *slot.cast::<u64>() = 0;
+            if word & 3 != 0 || word == 0 {
+                continue;
+            }
+            let child = NonNull::new_unchecked(word as *mut Header);
+            if !child.as_ref().decrement() {
+                continue;
+            }
+            if child.as_ref().meta() & (PLAIN | WEAKLY_REFERENCED | FINALIZE) == PLAIN {
+                Heap::free(child.cast());
+                continue;
+            }
+            if begin(child, destructor) {
+                *slot.cast::<*mut Header>() = parent;
+                parent = current;
+                current = child.as_ptr();
+            }
+        }
+    }
+}
+
+/// Slot `index` of any object in a heap: instance attributes first, as subtype_dealloc clears them before the
+/// base's payload, then the kind's own.
+///
+/// # Safety
+/// `object` is an object of the heap that `world` belongs to, alive or dying.
+#[inline]
+#[must_use]
+pub unsafe fn slot_of(world: &World, object: *mut Header, index: u32) -> *mut Slot {
+    // SAFETY: the kind says which struct it is; the shape says how many instance slots there are.
+    unsafe {
+        let number = (*object).shape();
+        if number < BUILTIN_SHAPES {
+            return (world.kinds[number as usize].slot)(object, index);
+        }
+        let shape = world.shapes.get(number);
+        let attributes = shape.slot_count();
+        let info = &world.kinds[shape.kind as usize];
+        if index < attributes {
+            return shape.slot_address(object, index, info.size);
+        }
+        (info.slot)(object, index - attributes)
+    }
+}
+
+unsafe fn finish(heap: NonNull<Heap>, world: &World, object: *mut Header) {
+    // SAFETY: all slots are empty; what is left are buffers and the block.
+    unsafe {
+        let number = (*object).shape();
+        let mut class = std::ptr::null_mut();
+        let info = if number < BUILTIN_SHAPES {
+            &world.kinds[number as usize]
+        } else {
+            let shape = world.shapes.get(number);
+            let info = &world.kinds[shape.kind as usize];
+            shape.free_overflow(object, info.size);
+            class = shape.class.get();
+            info
+        };
+        (info.finish)(object);
+        if matches!(info.page, PageKind::Container) || number >= BUILTIN_SHAPES {
+            (*heap.as_ptr()).young_count -= 1;
+        }
+        Heap::free(NonNull::new_unchecked(object).cast());
+        if let Some(class) = NonNull::new(class)
+            && class.as_ref().decrement()
+        {
+            at_zero(class);
+        }
+    }
+}
+
+/// Nothing to give back: the `finish` of kinds without buffers.
+///
+/// # Safety
+/// None needed; the signature is [`crate::KindInfo::finish`]'s.
+pub unsafe fn no_buffers(_object: *mut Header) {}

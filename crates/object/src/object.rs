@@ -1,0 +1,262 @@
+//! Objects as Rust structs: which struct a kind is, and where its slots are.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::ptr::NonNull;
+
+use pitviper_heap::{Heap, Kind as PageKind, OutOfMemory};
+
+use crate::header::{BUILTIN_SHAPES, Header};
+use crate::shape::Shapes;
+use crate::value::Value;
+
+/// A place that owns a value or nothing.
+pub type Slot = Option<Value>;
+
+/// The slots of an object, in the order in which CPython drops them.
+///
+/// # Safety
+/// 1. Each slot given owns exactly one count of what it holds: a slot that does not own would free a live
+///    object.
+/// 2. `slot(this, i)` gives the same places for the same `i` while the object does not change, a null
+///    pointer from the first `i` past the end on, and touches nothing else.
+/// 3. It works on an object that is dying: earlier slots may hold anything but are not read through.
+pub unsafe trait Traverse {
+    /// The address of slot `index`, null past the end.
+    ///
+    /// # Safety
+    /// `this` is an object of the implementing struct, alive or dying.
+    unsafe fn slot(this: *mut Header, index: u32) -> *mut Slot;
+}
+
+/// A struct that is an object.
+///
+/// # Safety
+/// `repr(C)`, begins with a [`Header`], and every object whose kind is `KIND` is such a struct.
+pub unsafe trait Object: Traverse {
+    /// The kind: the shape number of exact instances.
+    const KIND: u8;
+}
+
+/// What the lower layers must know of a kind.
+#[derive(Clone, Copy)]
+pub struct KindInfo {
+    /// See [`Traverse::slot`].
+    pub slot: unsafe fn(*mut Header, u32) -> *mut Slot,
+    /// Gives the object's buffers back; its slots are empty by then. Must not run Python.
+    pub finish: unsafe fn(*mut Header),
+    /// The kind of page that exact instances live in (instances of Python subclasses always: containers).
+    pub page: PageKind,
+    /// Bytes of header and payload, without slots of a subclass behind them.
+    pub size: unsafe fn(*mut Header) -> usize,
+}
+
+/// What hangs at `Heap::client`: shared by everything that lives in one heap.
+#[repr(C)]
+pub struct World {
+    /// Kinds by number.
+    pub kinds: &'static [KindInfo; BUILTIN_SHAPES as usize],
+    /// Shapes of this heap's classes.
+    pub shapes: Shapes,
+    /// Last object on the zero list.
+    pub zero_tail: std::cell::Cell<u32>,
+    /// For the layer above.
+    pub host: std::cell::Cell<*mut ()>,
+}
+
+/// The world of the heap that `object` lives in.
+///
+/// # Safety
+/// `object` is a block of a heap (not a static) whose `client` is a `World`.
+#[inline(always)]
+pub unsafe fn world_of<'a>(object: *mut Header) -> &'a World {
+    // SAFETY: the caller's promise; the world lives as long as its heap.
+    unsafe {
+        let heap = Heap::of(NonNull::new_unchecked(object.cast()));
+        &*heap.as_ref().client.cast::<World>()
+    }
+}
+
+/// The kind of a live or dying object.
+///
+/// # Safety
+/// `object` is an object.
+#[inline(always)]
+#[must_use]
+pub unsafe fn kind_of(object: *mut Header) -> u8 {
+    // SAFETY: shapes from BUILTIN_SHAPES on belong to objects in a heap with a world.
+    unsafe {
+        let shape = (*object).shape();
+        if shape < BUILTIN_SHAPES { shape as u8 } else { world_of(object).shapes.get(shape).kind }
+    }
+}
+
+impl Value {
+    /// The struct behind, when the value is of that kind: exactly, or an instance of a subclass.
+    #[inline(always)]
+    #[must_use]
+    pub fn downcast<T: Object>(&self) -> Option<&T> {
+        let pointer = self.as_ptr()?;
+        // SAFETY: the kind says which struct it is (the promise of `Object`); borrowed from `self`, which owns a count.
+        unsafe {
+            let shape = pointer.as_ref().shape();
+            if shape == u32::from(T::KIND) || shape >= BUILTIN_SHAPES && kind_of(pointer.as_ptr()) == T::KIND {
+                return Some(pointer.cast::<T>().as_ref());
+            }
+        }
+        None
+    }
+
+    /// The struct behind, only for exact instances of the builtin type.
+    #[inline(always)]
+    #[must_use]
+    pub fn exact<T: Object>(&self) -> Option<&T> {
+        let pointer = self.as_ptr()?;
+        // SAFETY: as in `downcast`.
+        unsafe {
+            if pointer.as_ref().shape() == u32::from(T::KIND) {
+                return Some(pointer.cast::<T>().as_ref());
+            }
+        }
+        None
+    }
+
+    /// The struct behind, which the caller knows.
+    ///
+    /// # Safety
+    /// The value is an object of kind `T::KIND`.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn cast_unchecked<T: Object>(&self) -> &T {
+        // SAFETY: the caller's promise.
+        unsafe { &*(self.bits() as *const T) }
+    }
+
+    /// The kind of an object; 0 for inline numbers.
+    #[inline(always)]
+    #[must_use]
+    pub fn kind(&self) -> u8 {
+        match self.as_ptr() {
+            // SAFETY: a value owns a live object.
+            Some(pointer) => unsafe { kind_of(pointer.as_ptr()) },
+            None => 0,
+        }
+    }
+}
+
+/// An owned reference to an object of known struct.
+#[repr(transparent)]
+pub struct Obj<T: Object>(Value, PhantomData<T>);
+
+impl<T: Object> Obj<T> {
+    /// Moves `object` into a new block. `object.header` says shape and flags.
+    ///
+    /// # Errors
+    /// When the heap is at its limit; `object` is dropped then.
+    #[inline(always)]
+    pub fn create(heap: &mut Heap, page: PageKind, object: T) -> Result<Obj<T>, OutOfMemory> {
+        let block = heap.alloc(page, size_of::<T>())?.cast::<T>();
+        if matches!(page, PageKind::Container) {
+            heap.young_count += 1;
+        }
+        // SAFETY: the block is fresh, big enough and aligned to eight; the count of one goes to the value.
+        unsafe {
+            block.write(object);
+            Ok(Obj(Value::from_owned(block.cast()), PhantomData))
+        }
+    }
+
+    /// Takes over a value that is known to be of this kind.
+    ///
+    /// # Errors
+    /// Gives the value back when it is of another kind.
+    #[inline(always)]
+    pub fn try_from_value(value: Value) -> Result<Obj<T>, Value> {
+        if value.downcast::<T>().is_some() { Ok(Obj(value, PhantomData)) } else { Err(value) }
+    }
+
+    /// Takes over a value whose kind the caller knows.
+    ///
+    /// # Safety
+    /// The value is an object of kind `T::KIND`.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn from_value_unchecked(value: Value) -> Obj<T> {
+        Obj(value, PhantomData)
+    }
+
+    /// One more reference to a live object.
+    #[inline(always)]
+    #[must_use]
+    pub fn from_ref(object: &T) -> Obj<T> {
+        // SAFETY: a reference to an object means it is alive.
+        unsafe { Obj(Value::from_borrowed(NonNull::from(object).cast()), PhantomData) }
+    }
+
+    /// As an untyped value.
+    #[inline(always)]
+    #[must_use]
+    pub fn into_value(self) -> Value {
+        self.0
+    }
+
+    /// As an untyped value, borrowed.
+    #[inline(always)]
+    #[must_use]
+    pub fn as_value(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl<T: Object> Deref for Obj<T> {
+    type Target = T;
+
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        // SAFETY: an Obj is only made of objects of its kind.
+        unsafe { self.0.cast_unchecked() }
+    }
+}
+
+impl<T: Object> Clone for Obj<T> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        Obj(self.0.clone(), PhantomData)
+    }
+}
+
+impl<T: Object> From<Obj<T>> for Value {
+    #[inline(always)]
+    fn from(object: Obj<T>) -> Value {
+        object.0
+    }
+}
+
+/// Slot enumeration of a struct: its fields in CPython's order of dropping, each a `Value`, an `Obj<_>` or an
+/// `Option` of one (possibly in a `Cell`); and a `KindInfo::finish` that has nothing to give back.
+#[macro_export]
+macro_rules! object {
+    ($type:ty, $kind:expr $(, $field:ident)* $(,)?) => {
+        // SAFETY: the fields named own one count each; the list is fixed.
+        unsafe impl $crate::Traverse for $type {
+            #[allow(unused_variables, unused_mut, unused_assignments, reason = "structs without slots")]
+            unsafe fn slot(this: *mut $crate::Header, index: u32) -> *mut $crate::Slot {
+                let this = this.cast::<$type>();
+                let mut left = index;
+                $(
+                    if left == 0 {
+                        // SAFETY: a field of an object that the caller promises is one.
+                        return unsafe { (&raw mut (*this).$field).cast() };
+                    }
+                    left -= 1;
+                )*
+                std::ptr::null_mut()
+            }
+        }
+        // SAFETY: repr(C) with the header first, checked below; kinds are handed out once, in one list.
+        unsafe impl $crate::Object for $type {
+            const KIND: u8 = $kind;
+        }
+        const _: () = assert!(std::mem::offset_of!($type, header) == 0);
+    };
+}

@@ -1,0 +1,16 @@
+//! What every builtin type and module builds on: the interpreter, errors, tables of native code, protocols.
+
+pub mod args;
+pub mod attr;
+pub mod cell;
+pub mod error;
+pub mod finalize;
+pub mod instance;
+pub mod intern;
+pub mod kinds;
+pub mod module;
+pub mod names;
+pub mod native;
+pub mod protocol;
+pub mod registry;
+pub mod vm;

@@ -1,0 +1,296 @@
+//! All builtin types in one list, the tables made of it, and the start of an interpreter.
+
+use std::ptr::NonNull;
+
+use pitviper_object::header::IMMORTAL;
+use pitviper_object::{Header, KindInfo, Obj, OutOfMemory, PageKind, Slot, Value};
+
+use crate::core::error::{PyResult, Raised};
+use crate::core::kinds;
+use crate::core::names::Names;
+use crate::core::native::{Slots, TypeSpec};
+use crate::core::vm::Vm;
+use crate::modules::itertools;
+use crate::types::dict::Dict;
+use crate::types::str::Str;
+use crate::types::{self, iterators};
+
+/// Builtin types, bases before what derives from them.
+static SPECS: &[&TypeSpec] = &[
+    &types::object::SPEC,
+    &types::typ::spec::SPEC,
+    &types::singleton::NONE,
+    &types::singleton::ELLIPSIS,
+    &types::singleton::NOT_IMPLEMENTED,
+    &types::int::SPEC,
+    &types::bool::SPEC,
+    &types::float::SPEC,
+    &types::complex::SPEC,
+    &types::str::spec::SPEC,
+    &types::bytes::SPEC,
+    &types::bytearray::SPEC,
+    &types::list::spec::SPEC,
+    &types::tuple::spec::SPEC,
+    &types::dict::SPEC,
+    &types::dict::KEYS,
+    &types::dict::VALUES,
+    &types::dict::ITEMS,
+    &types::dict::KEY_ITERATOR,
+    &types::dict::VALUE_ITERATOR,
+    &types::dict::ITEM_ITERATOR,
+    &types::dict::REVERSE_KEY_ITERATOR,
+    &types::dict::REVERSE_VALUE_ITERATOR,
+    &types::dict::REVERSE_ITEM_ITERATOR,
+    &types::mapping_proxy::SPEC,
+    &types::set::SPEC,
+    &types::set::FROZENSET,
+    &types::set::ITERATOR,
+    &types::range::SPEC,
+    &types::slice::SPEC,
+    &iterators::LIST_ITERATOR,
+    &iterators::LIST_REVERSE_ITERATOR,
+    &iterators::TUPLE_ITERATOR,
+    &iterators::STR_ITERATOR,
+    &iterators::BYTES_ITERATOR,
+    &iterators::BYTEARRAY_ITERATOR,
+    &iterators::RANGE_ITERATOR,
+    &iterators::LONG_RANGE_ITERATOR,
+    &iterators::SEQUENCE_ITERATOR,
+    &iterators::CALLABLE_ITERATOR,
+    &iterators::ENUMERATE,
+    &iterators::ZIP,
+    &iterators::MAP,
+    &iterators::FILTER,
+    &iterators::REVERSED,
+    &types::function_spec::FUNCTION,
+    &types::function_spec::CELL,
+    &types::code_spec::SPEC,
+    &types::method::SPEC,
+    &types::native::BUILTIN_FUNCTION,
+    &types::native::METHOD_DESCRIPTOR,
+    &types::native::CLASSMETHOD_DESCRIPTOR,
+    &types::native::GETSET,
+    &types::native::MEMBER,
+    &types::native::SLOT_WRAPPER,
+    &types::native::METHOD_WRAPPER,
+    &types::descriptor::PROPERTY,
+    &types::descriptor::CLASSMETHOD,
+    &types::descriptor::STATICMETHOD,
+    &types::superobj::SPEC,
+    &types::module::SPEC,
+    &types::module::NAMESPACE,
+    &types::frame::SPEC,
+    &types::frame::LOCALS_PROXY,
+    &types::traceback::SPEC,
+    &types::generator::GENERATOR,
+    &types::generator::COROUTINE,
+    &types::generator::COROUTINE_WRAPPER,
+    &types::async_generator::ASYNC_GENERATOR,
+    &types::async_generator::SEND,
+    &types::async_generator::THROW,
+    &types::async_generator::ANEXT_AWAITABLE,
+    &types::exception::SPEC,
+    &types::typing::GENERIC_ALIAS,
+    &types::typing::UNION,
+    &types::typing::TYPE_VAR,
+    &types::typing::PARAM_SPEC,
+    &types::typing::PARAM_SPEC_PART,
+    &types::typing::TYPE_VAR_TUPLE,
+    &types::typing::TYPE_ALIAS,
+    &types::template::TEMPLATE,
+    &types::template::INTERPOLATION,
+    &types::tuple::STRUCT_SEQUENCE,
+    &crate::modules::io::TEXT_FILE,
+    &crate::modules::io::BINARY_FILE,
+];
+
+const fn kind_of(spec: &TypeSpec) -> KindInfo {
+    KindInfo { slot: spec.slot, finish: spec.finish, page: spec.page, size: spec.size }
+}
+
+unsafe fn no_slot(_: *mut Header, _: u32) -> *mut Slot {
+    std::ptr::null_mut()
+}
+
+const UNUSED: KindInfo = KindInfo {
+    slot: no_slot,
+    finish: pitviper_object::destroy::no_buffers,
+    page: PageKind::Leaf,
+    size: crate::core::native::fixed_size::<Header>,
+};
+
+/// What the lower layers know of each kind.
+pub static KINDS: [KindInfo; 256] = {
+    let mut table = [UNUSED; 256];
+    let mut index = 0;
+    while index < SPECS.len() {
+        table[SPECS[index].kind as usize] = kind_of(SPECS[index]);
+        index += 1;
+    }
+    index = 0;
+    while index < itertools::SPECS.len() {
+        table[itertools::SPECS[index].kind as usize] = kind_of(itertools::SPECS[index]);
+        index += 1;
+    }
+    table
+};
+
+/// Special methods of each kind.
+pub static SLOTS: [&Slots; 256] = {
+    let mut table = [&Slots::EMPTY; 256];
+    let mut index = 0;
+    while index < SPECS.len() {
+        table[SPECS[index].kind as usize] = SPECS[index].slots;
+        index += 1;
+    }
+    index = 0;
+    while index < itertools::SPECS.len() {
+        table[itertools::SPECS[index].kind as usize] = itertools::SPECS[index].slots;
+        index += 1;
+    }
+    table
+};
+
+/// Values that are shared because CPython shares them.
+pub struct Shared {
+    chars: [Option<Value>; 256],
+    empty_str: Option<Value>,
+    empty_tuple: Option<Value>,
+}
+
+impl Default for Shared {
+    fn default() -> Shared {
+        Shared { chars: [const { None }; 256], empty_str: None, empty_tuple: None }
+    }
+}
+
+/// The empty string.
+pub fn empty_str(vm: &Vm) -> Value {
+    vm.shared.empty_str.clone().unwrap_or_else(Value::none)
+}
+
+/// The empty tuple.
+pub fn empty_tuple(vm: &Vm) -> Value {
+    vm.shared.empty_tuple.clone().unwrap_or_else(Value::none)
+}
+
+/// The string of one Latin-1 character: made once, immortal.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn latin1_char(vm: &mut Vm, ch: u8) -> PyResult {
+    if let Some(string) = &vm.shared.chars[ch as usize] {
+        return Ok(string.clone());
+    }
+    let string = Str::create(&mut vm.heap, pitviper_text::Chars::One(&[ch]))?;
+    let string = vm.intern_value(string)?;
+    make_immortal(&string);
+    vm.shared.chars[ch as usize] = Some(string.clone());
+    Ok(string)
+}
+
+/// The object is never freed from now on.
+pub fn make_immortal(value: &Value) {
+    if let Some(header) = value.header()
+        && !header.is_immortal()
+    {
+        header.set_count(IMMORTAL);
+    }
+}
+
+/// An interned string is dying.
+///
+/// # Safety
+/// `string` lives in a heap whose interpreter is alive.
+pub unsafe fn forget_interned(string: NonNull<Str>) {
+    // SAFETY: the world's host is the interpreter; its table is not borrowed while objects are destroyed.
+    unsafe {
+        let vm = pitviper_object::object::world_of(string.as_ptr().cast()).host.get().cast::<Vm>();
+        (*vm).interned.remove(string);
+    }
+}
+
+/// The dictionary of attributes that an object of a builtin kind has by now.
+pub(crate) fn builtin_dict(object: &Value) -> Option<Obj<Dict>> {
+    match object.shape() as u8 {
+        kinds::FUNCTION => {
+            // SAFETY: the kind says so.
+            unsafe { object.cast_unchecked::<types::function::Function>() }.extra()?.dict.get_obj()
+        }
+        // SAFETY: the kind says so.
+        kinds::MODULE => Some(unsafe { object.cast_unchecked::<types::module::Module>() }.dict.clone()),
+        kinds::NAMESPACE => Some(unsafe { object.cast_unchecked::<types::module::Namespace>() }.dict.clone()),
+        _ => None,
+    }
+}
+
+/// Whether objects of a builtin kind can have attributes of their own.
+pub(crate) fn may_have_dict(kind: u8) -> bool {
+    matches!(kind, kinds::FUNCTION | kinds::MODULE | kinds::NAMESPACE)
+}
+
+/// The same, made when it is missing and the kind has one.
+pub(crate) fn builtin_dict_or_make(vm: &mut Vm, object: &Value) -> PyResult<Option<Obj<Dict>>> {
+    if let Some(dict) = builtin_dict(object) {
+        return Ok(Some(dict));
+    }
+    let Some(function) = object.exact::<types::function::Function>() else { return Ok(None) };
+    let dict = vm.new_dict()?;
+    function.extra_or_make(vm)?.dict.set(Some(dict.clone().into_value()));
+    Ok(Some(dict))
+}
+
+/// Makes names, types, `builtins` and `sys`.
+pub(crate) fn start(vm: &mut Vm) -> PyResult<()> {
+    let empty = Str::create(&mut vm.heap, pitviper_text::Chars::One(&[]))?;
+    let empty = vm.intern_value(empty)?;
+    make_immortal(&empty);
+    vm.shared.empty_str = Some(empty);
+    let tuple = types::tuple::Tuple::create(&mut vm.heap, &[])?;
+    make_immortal(&tuple);
+    vm.shared.empty_tuple = Some(tuple);
+    let names = Names::new(vm)?;
+    names.visit(&mut |name| make_immortal(name));
+    vm.set_names(names);
+    for spec in SPECS.iter().chain(itertools::SPECS) {
+        types::typ::builtin::create(vm, spec)?;
+    }
+    for spec in SPECS.iter().chain(itertools::SPECS) {
+        types::typ::builtin::fill(vm, spec)?;
+    }
+    types::exception::create_classes(vm)?;
+    vm.spare_memory_error = Some(types::exception::new_with_args(vm, crate::core::error::Exc::MemoryError, &[])?);
+    crate::modules::sys::create(vm)?;
+    crate::modules::builtins::create(vm)?;
+    freeze(vm);
+    Ok(())
+}
+
+/// Everything made so far is part of the interpreter: immortal, never counted again.
+fn freeze(vm: &mut Vm) {
+    vm.heap.visit_blocks(pitviper_heap::Kinds::OBJECTS, &mut |block| {
+        // SAFETY: blocks of object pages are free exactly when their first word is 0; the visitor gives live ones.
+        unsafe { (*block.address.cast::<Header>().as_ptr()).set_count(IMMORTAL) };
+    });
+}
+
+/// The `MemoryError` to raise when there is no memory to make one.
+impl Vm {
+    #[cold]
+    pub(crate) fn memory_error(&mut self) -> Value {
+        self.heap.open_reserve();
+        match types::exception::new_with_args(self, crate::core::error::Exc::MemoryError, &[]) {
+            Ok(error) => error,
+            Err(Raised { .. }) => {
+                self.raised = None;
+                self.spare_memory_error.clone().unwrap_or_else(Value::none)
+            }
+        }
+    }
+
+    /// Fails as if the heap had said no.
+    #[cold]
+    pub fn no_memory(&mut self) -> Raised {
+        Raised::from(OutOfMemory)
+    }
+}

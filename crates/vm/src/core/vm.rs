@@ -1,0 +1,289 @@
+//! One interpreter: its heap, its types and names, its frames, and what is in flight.
+//!
+//! Nothing here is shared with another interpreter but statics and immutable code.
+#![expect(clippy::disallowed_types, reason = "boxes made once when the interpreter is made")]
+
+use std::fmt;
+use std::ptr::NonNull;
+
+use pitviper_heap::{Config, HeapBox};
+use pitviper_object::object::World;
+use pitviper_text::hash::Key;
+use pitviper_object::{Destructor, Header, Heap, Obj, OutOfMemory, Shapes, Value, drain};
+
+use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::intern::InternTable;
+use crate::core::names::Names;
+use crate::core::registry;
+use crate::eval::stack::Stack;
+use crate::types::dict::Dict;
+use crate::types::typ::{MethodCache, Type};
+
+/// What an interpreter is made with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Most bytes its heap may hold.
+    pub memory_limit: Option<usize>,
+    /// Seed of string hashing: two halves of the SipHash key.
+    pub hash_key: Key,
+    /// `sys.flags.optimize`.
+    pub optimize: u8,
+    /// Bytes of native stack that may be used below the point where the interpreter was entered.
+    pub native_stack: usize,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { memory_limit: None, hash_key: Key::from_seed(0), optimize: 0, native_stack: 4 << 20 }
+    }
+}
+
+/// Bit of [`Vm::check`]: raise KeyboardInterrupt.
+pub const INTERRUPT: u32 = 1;
+
+/// An interpreter.
+pub struct Vm {
+    /// Its memory. First: everything else lives in it.
+    pub heap: HeapBox,
+    world: NonNull<World>,
+    /// Interned strings of the VM's own.
+    names: Option<Box<Names>>,
+    /// Builtin types by kind.
+    pub(crate) types: Box<[Option<Obj<Type>>; 256]>,
+    /// Builtin exception classes by `Exc`.
+    pub(crate) exceptions: Box<[Option<Obj<Type>>; 96]>,
+    /// Exception in flight; `None` with a [`Raised`] about is the `MemoryError`.
+    pub raised: Option<Value>,
+    /// Exception being handled (`sys.exception()`).
+    pub handled: Option<Value>,
+    /// The `MemoryError` that needs no memory.
+    pub(crate) spare_memory_error: Option<Value>,
+    /// Table of interned strings.
+    pub(crate) interned: InternTable,
+    /// Results of attribute lookups on classes.
+    pub(crate) method_cache: MethodCache,
+    /// `sys.modules`.
+    pub modules: Option<Obj<Dict>>,
+    /// Namespace of `builtins`.
+    pub builtins: Option<Obj<Dict>>,
+    /// Namespace of `sys`.
+    pub sys: Option<Obj<Dict>>,
+    /// Frames and registers.
+    pub stack: Stack,
+    /// Most nested Python calls.
+    pub recursion_limit: u32,
+    /// Lowest native stack address that may be reached.
+    pub(crate) native_limit: usize,
+    /// Seed of string hashing.
+    pub hash_key: Key,
+    /// What the interpreter was made with.
+    pub options: Options,
+    /// Set asynchronously (signals, cancellation, budgets): polled at calls and backward jumps.
+    pub check: std::sync::Arc<std::sync::atomic::AtomicU32>,
+    /// What a generator returned when `run` gave [`Raised::finished`].
+    pub(crate) generator_result: Option<Value>,
+    /// Objects whose repr is being made, innermost last (an owned list).
+    pub(crate) repr_active: Option<Value>,
+    /// Native modules by name, found by the import system.
+    pub(crate) native_modules: &'static [crate::core::module::ModuleSpec],
+    /// One-character strings below 256, the empty string and the empty tuple.
+    pub(crate) shared: Box<registry::Shared>,
+    /// The next number for `Dict` key versions and function versions.
+    pub(crate) next_version: u32,
+    /// Allocations by the finalizer machinery: whether a drain is running.
+    pub(crate) draining: bool,
+}
+
+impl Vm {
+    /// A new interpreter with builtin types, `builtins` and `sys`.
+    ///
+    /// # Errors
+    /// When the memory limit is too small even for that.
+    pub fn new(
+        options: Options,
+        native_modules: &'static [crate::core::module::ModuleSpec],
+    ) -> Result<Box<Vm>, OutOfMemory> {
+        let mut heap = HeapBox::new(Config { limit: options.memory_limit, ..Config::default() })?;
+        let world = NonNull::from(Box::leak(Box::new(World {
+            kinds: &registry::KINDS,
+            shapes: Shapes::default(),
+            zero_tail: std::cell::Cell::new(0),
+            host: std::cell::Cell::new(std::ptr::null_mut()),
+        })));
+        heap.client = world.as_ptr().cast();
+        let stack = Stack::new(&mut heap)?;
+        let interned = InternTable::new(&mut heap)?;
+        let method_cache = MethodCache::new(&mut heap)?;
+        let mut vm = Box::new(Vm {
+            heap,
+            world,
+            names: None,
+            types: Box::new([const { None }; 256]),
+            exceptions: Box::new([const { None }; 96]),
+            raised: None,
+            handled: None,
+            spare_memory_error: None,
+            interned,
+            method_cache,
+            modules: None,
+            builtins: None,
+            sys: None,
+            stack,
+            recursion_limit: 1000,
+            native_limit: 0,
+            hash_key: options.hash_key,
+            check: std::sync::Arc::default(),
+            options,
+            generator_result: None,
+            repr_active: None,
+            native_modules,
+            shared: Box::default(),
+            next_version: 1,
+            draining: false,
+        });
+        vm.world().host.set((&raw mut *vm).cast());
+        vm.enter_host_stack();
+        match registry::start(&mut vm) {
+            Ok(()) => Ok(vm),
+            Err(Raised { .. }) => Err(OutOfMemory),
+        }
+    }
+
+    /// Takes the present place on the native stack as the ground that `native_stack` is counted from.
+    pub fn enter_host_stack(&mut self) {
+        let here = 0u8;
+        self.native_limit = (&raw const here as usize).saturating_sub(self.options.native_stack);
+    }
+
+    /// Fails with RecursionError when the native stack is nearly used up. To be called by native code that can
+    /// be nested by the data it works on (repr, comparison, calls).
+    #[inline]
+    pub fn check_native_stack(&mut self) -> PyResult<()> {
+        let here = 0u8;
+        if (&raw const here as usize) < self.native_limit {
+            return Err(self.raise(Exc::RecursionError, format_args!("maximum recursion depth exceeded")));
+        }
+        Ok(())
+    }
+
+    /// Interned strings of the VM's own. Set once at the start.
+    #[inline(always)]
+    #[must_use]
+    pub fn names(&self) -> &'static Names {
+        debug_assert!(self.names.is_some());
+        // SAFETY: set before any Python runs and freed with the interpreter; the names are immortal strings of it.
+        unsafe { &*std::ptr::from_ref(self.names.as_deref().unwrap_unchecked()) }
+    }
+
+    pub(crate) fn set_names(&mut self, names: Names) {
+        self.names = Some(Box::new(names));
+    }
+
+    /// Shapes of this interpreter's classes.
+    #[inline(always)]
+    #[must_use]
+    pub fn shapes(&self) -> &'static Shapes {
+        // SAFETY: the world lives as long as the interpreter.
+        unsafe { &(*self.world.as_ptr()).shapes }
+    }
+
+    /// The world.
+    #[inline(always)]
+    #[must_use]
+    pub fn world(&self) -> &'static World {
+        // SAFETY: the world lives as long as the interpreter.
+        unsafe { &*self.world.as_ptr() }
+    }
+
+    /// The class of a value. It lives as long as the value does.
+    #[inline(always)]
+    #[must_use]
+    pub fn type_of<'a>(&self, value: &'a Value) -> &'a Type {
+        let kind = if value.is_small_int() {
+            crate::core::kinds::INT as usize
+        } else if value.is_inline_float() {
+            crate::core::kinds::FLOAT as usize
+        } else {
+            let shape = value.shape();
+            if shape >= pitviper_object::header::BUILTIN_SHAPES {
+                // SAFETY: an instance counts its class, so the class lives as long as the instance.
+                return unsafe { &*self.shapes().get(shape).class.get().cast::<Type>() };
+            }
+            shape as usize
+        };
+        self.type_of_kind(kind as u8)
+    }
+
+    /// The builtin type of a kind.
+    #[inline(always)]
+    #[must_use]
+    pub fn type_of_kind<'a>(&self, kind: u8) -> &'a Type {
+        debug_assert!(self.types[kind as usize].is_some(), "no type of kind {kind}");
+        // SAFETY: builtin types are made at the start and immortal.
+        unsafe { &*std::ptr::from_ref::<Type>(self.types[kind as usize].as_ref().unwrap_unchecked()) }
+    }
+
+    /// A builtin exception class.
+    #[inline]
+    #[must_use]
+    pub fn exc_type<'a>(&self, class: Exc) -> &'a Type {
+        // SAFETY: as in `type_of_kind`.
+        unsafe { &*std::ptr::from_ref::<Type>(self.exceptions[class as usize].as_ref().unwrap_unchecked()) }
+    }
+
+    /// Destroys what died since the last time. Called when an instruction or a native call ends: no slot of
+    /// a dead object may be borrowed.
+    #[inline(always)]
+    pub fn settle(&mut self) {
+        if self.heap.zero_head != 0 {
+            self.settle_now();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn settle_now(&mut self) {
+        let heap = NonNull::from(&mut *self.heap);
+        // SAFETY: the heap is this interpreter's and alive; see `settle`.
+        unsafe { drain(heap, self) }
+    }
+
+    /// Heap and shapes at once.
+    pub fn heap_and_shapes(&mut self) -> (&mut Heap, &'static Shapes) {
+        let shapes = self.shapes();
+        (&mut self.heap, shapes)
+    }
+
+    /// Formats into a new string.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new_str_fmt(&mut self, text: fmt::Arguments<'_>) -> PyResult {
+        if let Some(text) = text.as_str() {
+            return self.new_str(text);
+        }
+        let mut builder = crate::types::str::StrBuilder::new(self);
+        builder.write_fmt(text)?;
+        builder.finish()
+    }
+
+    /// A version number never used before (0 is never given).
+    pub(crate) fn fresh_version(&mut self) -> u32 {
+        let version = self.next_version;
+        self.next_version = self.next_version.wrapping_add(1).max(1);
+        version
+    }
+}
+
+impl Destructor for Vm {
+    fn finalize(&mut self, object: NonNull<Header>) {
+        // SAFETY: the object is alive with one temporary reference, which this borrowed view does not touch.
+        let value = std::mem::ManuallyDrop::new(unsafe { Value::from_owned(object) });
+        crate::core::finalize::finalize(self, &value);
+    }
+
+    fn clear_weak_references(&mut self, object: NonNull<Header>) {
+        // SAFETY: as above. No weak references exist before the module `weakref` does.
+        unsafe { object.as_ref().clear(pitviper_object::header::WEAKLY_REFERENCED) };
+    }
+}

@@ -1,0 +1,548 @@
+//! Generators, coroutines and async generators as suspended frames: making, resuming, suspending, ending.
+//!
+//! A suspended frame's registers live in the generator object; while it runs, its record is on the stack and
+//! points at them.
+
+use std::cell::Cell;
+
+use pitviper_compiler::code::flags;
+use pitviper_compiler::opcode::{Instr, Op};
+use pitviper_object::header::{FINALIZE, TRACKED};
+use pitviper_object::{Header, Object, PageKind, Slot, Traverse, Value};
+
+use crate::core::cell::ValueCell;
+use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::kinds;
+use crate::core::vm::Vm;
+use crate::eval::interp;
+use crate::eval::stack::{Entry, Frame};
+use crate::types::code::CodeObject;
+use crate::types::dict::Dict;
+use crate::types::function::Function;
+
+/// What a generator is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum State {
+    /// Not begun.
+    Created,
+    /// At a `yield`.
+    Suspended,
+    /// On the stack.
+    Running,
+    /// Returned or raised.
+    Finished,
+}
+
+/// A generator, coroutine or async generator. Registers follow.
+#[repr(C)]
+pub struct Generator {
+    /// Count, shape, flags.
+    pub header: Header,
+    /// The function whose call made it: code, globals, cells.
+    pub function: ValueCell,
+    /// Exception handled inside it while suspended.
+    pub handled: ValueCell,
+    /// Frame object, when somebody asked for it.
+    pub frame_object: ValueCell,
+    /// Name and qualified name, when changed: a tuple of two. Async generators: hooks and state as a tuple.
+    pub extra: ValueCell,
+    /// Where to go on.
+    pub pc: Cell<*mut Instr>,
+    /// Registers behind the struct.
+    registers: u32,
+    /// What it is doing.
+    pub state: Cell<State>,
+    /// Async generators: closed, running and hooks-initialised bits.
+    pub bits: Cell<u8>,
+}
+
+// SAFETY: each slot owns one count; as many registers follow as `registers` says.
+unsafe impl Traverse for Generator {
+    unsafe fn slot(this: *mut Header, index: u32) -> *mut Slot {
+        // SAFETY: `this` is a generator.
+        unsafe {
+            let this = this.cast::<Generator>();
+            let registers = (*this).registers;
+            if index < registers {
+                // Locals last to first, as a frame that ends.
+                return this.add(1).cast::<Slot>().add((registers - 1 - index) as usize);
+            }
+            match index - registers {
+                0 => (&raw mut (*this).handled).cast(),
+                1 => (&raw mut (*this).frame_object).cast(),
+                2 => (&raw mut (*this).extra).cast(),
+                3 => (&raw mut (*this).function).cast(),
+                _ => std::ptr::null_mut(),
+            }
+        }
+    }
+}
+
+// SAFETY: repr(C), header first; coroutines and async generators have kinds of their own, see `view`.
+unsafe impl Object for Generator {
+    const KIND: u8 = kinds::GENERATOR;
+}
+
+/// The generator struct behind any of the three kinds.
+#[must_use]
+pub fn view(value: &Value) -> Option<&Generator> {
+    match value.kind() {
+        // SAFETY: all three kinds are made by `create` below.
+        kinds::GENERATOR | kinds::COROUTINE | kinds::ASYNC_GENERATOR => Some(unsafe { value.cast_unchecked() }),
+        _ => None,
+    }
+}
+
+impl Generator {
+    /// The function whose call made it.
+    #[must_use]
+    pub fn function(&self) -> &Function {
+        // SAFETY: set when made, never replaced.
+        unsafe { self.function.as_ref_unchecked().unwrap_unchecked().cast_unchecked() }
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn code(&self) -> &CodeObject {
+        self.function().code()
+    }
+
+    /// The first register.
+    #[inline(always)]
+    #[must_use]
+    pub fn registers(&self) -> *mut Slot {
+        // SAFETY: the registers follow the struct.
+        unsafe { std::ptr::from_ref(self).add(1).cast_mut().cast() }
+    }
+
+    /// The iterator that it delegates to at the moment (`yield from`, `await`).
+    #[must_use]
+    pub fn delegate(&self) -> Option<Value> {
+        if self.state.get() != State::Suspended {
+            return None;
+        }
+        // SAFETY: a suspended generator's pc is at its `Yield`.
+        unsafe {
+            let i = *self.pc.get();
+            if i.op == Op::Yield as u8 && i.x & 1 != 0 { (*self.registers().add(i.c as usize)).clone() } else { None }
+        }
+    }
+}
+
+/// Makes the generator of the innermost frame, which has its arguments bound, and takes the frame off.
+///
+/// # Errors
+/// `MemoryError`; the frame is off as well.
+pub fn create(vm: &mut Vm) -> PyResult {
+    // SAFETY: the innermost frame is a function's, complete, and not yet begun.
+    unsafe {
+        let frame = vm.stack.frame;
+        let code = (*frame).code();
+        let kind = if code.has(flags::ASYNC_GENERATOR) {
+            kinds::ASYNC_GENERATOR
+        } else if code.has(flags::COROUTINE) {
+            kinds::COROUTINE
+        } else {
+            kinds::GENERATOR
+        };
+        let count = code.registers;
+        let bytes = size_of::<Generator>() + count as usize * 8;
+        let block = match vm.heap.alloc(PageKind::Container, bytes) {
+            Ok(block) => block.cast::<Generator>(),
+            Err(error) => {
+                vm.pop_frame();
+                return Err(error.into());
+            }
+        };
+        vm.heap.young_count += 1;
+        block.write(Generator {
+            header: Header::new(u32::from(kind), TRACKED | if kind == kinds::COROUTINE { FINALIZE } else { 0 }),
+            function: ValueCell::new((*frame).function.clone()),
+            handled: ValueCell::default(),
+            frame_object: ValueCell::default(),
+            extra: ValueCell::default(),
+            pc: Cell::new((*frame).pc),
+            registers: count,
+            state: Cell::new(State::Created),
+            bits: Cell::new(0),
+        });
+        let to = block.add(1).cast::<u64>().as_ptr();
+        for index in 0..count as usize {
+            *to.add(index) = std::mem::replace(&mut *(*frame).registers.add(index).cast::<u64>(), 0);
+        }
+        vm.pop_frame();
+        Ok(Value::from_owned(block.cast()))
+    }
+}
+
+/// Puts a generator's frame on the stack, to be resumed with `sent`. False: it has finished.
+///
+/// # Errors
+/// ValueError when it is running, TypeError when a value is sent before it began, RecursionError, MemoryError.
+pub fn push(vm: &mut Vm, generator: &Value, sent: Value, entry: Entry) -> PyResult<bool> {
+    let Some(object) = view(generator) else { return Err(vm.type_error(format_args!("a generator is needed"))) };
+    match object.state.get() {
+        State::Finished => {
+            if generator.kind() == kinds::COROUTINE {
+                return Err(vm.raise(Exc::RuntimeError, format_args!("cannot reuse already awaited coroutine")));
+            }
+            return Ok(false);
+        }
+        State::Running => {
+            let what = kind_word(generator);
+            return Err(vm.value_error(format_args!("{what} already executing")));
+        }
+        State::Created if !sent.is_none() => {
+            let what = kind_word(generator);
+            return Err(vm.type_error(format_args!("can't send non-None value to a just-started {what}")));
+        }
+        State::Created | State::Suspended => {}
+    }
+    if vm.stack.depth >= vm.recursion_limit {
+        return Err(vm.recursion_error());
+    }
+    // SAFETY: the record is written completely; registers are the generator's, which `extra` keeps alive.
+    unsafe {
+        let frame = vm.stack.push(&mut vm.heap, 0)?;
+        let function = object.function();
+        let begun = object.state.get() == State::Suspended;
+        let mut pc = object.pc.get();
+        if begun {
+            let i = *pc;
+            drop((*object.registers().add(i.a as usize)).replace(sent));
+            pc = pc.add(1);
+        }
+        frame.write(Frame {
+            pc,
+            registers: object.registers(),
+            code: std::ptr::from_ref(function.code()),
+            globals: std::ptr::from_ref::<Dict>(&function.globals),
+            builtins: vm.builtins_ptr(),
+            function: object.function.get(),
+            locals: None,
+            object: object.frame_object.take(),
+            extra: Some(generator.clone()),
+            previous: vm.stack.frame,
+            entry,
+            is_generator: true,
+        });
+        vm.stack.frame = frame;
+        vm.stack.depth += 1;
+        object.state.set(State::Running);
+        // What it was handling when it yielded is handled again; the caller's is kept in its place.
+        let own = object.handled.take();
+        let callers = vm.handled.take();
+        vm.handled = own.or_else(|| callers.clone());
+        object.handled.set(callers);
+        Ok(true)
+    }
+}
+
+fn kind_word(generator: &Value) -> &'static str {
+    match generator.kind() {
+        kinds::COROUTINE => "coroutine",
+        kinds::ASYNC_GENERATOR => "async generator",
+        _ => "generator",
+    }
+}
+
+/// Takes the innermost frame, a generator's, off the stack.
+unsafe fn pop_record(vm: &mut Vm) -> Value {
+    // SAFETY: the innermost frame is a generator's.
+    unsafe {
+        let frame = vm.stack.frame;
+        let generator = (*frame).extra.take().unwrap_unchecked();
+        let object: &Generator = generator.cast_unchecked();
+        object.frame_object.set((*frame).object.take());
+        let function = (*frame).function.take();
+        vm.stack.frame = (*frame).previous;
+        vm.stack.depth -= 1;
+        vm.stack.pop(frame);
+        drop(function);
+        generator
+    }
+}
+
+/// The innermost frame is at a `Yield`: back to whoever resumed it.
+///
+/// # Safety
+/// The innermost frame is a generator's and its `pc` is saved.
+pub unsafe fn suspend(vm: &mut Vm) {
+    // SAFETY: as the caller says.
+    unsafe {
+        let pc = (*vm.stack.frame).pc;
+        let generator = pop_record(vm);
+        let object: &Generator = generator.cast_unchecked();
+        object.pc.set(pc);
+        object.state.set(State::Suspended);
+        object.header.set(FINALIZE);
+        let callers = object.handled.take();
+        let own = std::mem::replace(&mut vm.handled, callers);
+        // Inherited from the caller, it is not the generator's own.
+        let inherited = match (&own, &vm.handled) {
+            (Some(own), Some(callers)) => own.is(callers),
+            _ => false,
+        };
+        object.handled.set(if inherited { None } else { own });
+    }
+}
+
+/// The innermost frame, a generator's, returned or raised.
+///
+/// # Safety
+/// It is one.
+pub unsafe fn finish(vm: &mut Vm) {
+    // SAFETY: as the caller says; registers are emptied one by one.
+    unsafe {
+        if (*vm.stack.frame).object.is_some() {
+            crate::types::frame::detach(vm, vm.stack.frame);
+        }
+        let generator = pop_record(vm);
+        let object: &Generator = generator.cast_unchecked();
+        object.state.set(State::Finished);
+        object.header.clear(FINALIZE);
+        vm.handled = object.handled.take();
+        object.frame_object.set(None);
+        for index in (0..object.registers as usize).rev() {
+            drop((*object.registers().add(index)).take());
+        }
+        vm.settle();
+        drop(generator);
+    }
+}
+
+/// What resuming came to.
+pub enum Resumed {
+    /// It yielded.
+    Yielded(Value),
+    /// It returned.
+    Returned(Value),
+}
+
+/// Resumes a generator with a value, from native code.
+///
+/// # Errors
+/// What it raises.
+pub fn resume(vm: &mut Vm, generator: &Value, sent: Value) -> PyResult<Resumed> {
+    vm.check_native_stack()?;
+    if !push(vm, generator, sent, Entry::Native)? {
+        return Ok(Resumed::Returned(Value::none()));
+    }
+    run_resumed(vm)
+}
+
+fn run_resumed(vm: &mut Vm) -> PyResult<Resumed> {
+    vm.generator_result = None;
+    match interp::run(vm) {
+        Ok(value) => Ok(Resumed::Yielded(value)),
+        Err(raised) => match vm.generator_result.take() {
+            Some(value) if vm.raised.is_none() => {
+                let _ = raised;
+                Ok(Resumed::Returned(value))
+            }
+            other => {
+                vm.generator_result = other;
+                Err(raised)
+            }
+        },
+    }
+}
+
+/// Resumes a generator by raising an exception in it (at its `yield`; delegation is the caller's business).
+///
+/// # Errors
+/// What it raises.
+pub fn resume_raising(vm: &mut Vm, generator: &Value, exception: Value) -> PyResult<Resumed> {
+    vm.check_native_stack()?;
+    let Some(object) = view(generator) else { return Err(vm.type_error(format_args!("a generator is needed"))) };
+    match object.state.get() {
+        State::Finished => return Err(vm.reraise(exception)),
+        State::Created => {
+            object.state.set(State::Finished);
+            object.header.clear(FINALIZE);
+            let raised = vm.reraise(exception);
+            // CPython shows the frame that never began in the traceback: its first line.
+            clear_registers(vm, generator);
+            return Err(raised);
+        }
+        State::Running | State::Suspended => {}
+    }
+    if !push(vm, generator, Value::none(), Entry::Native)? {
+        return Err(vm.reraise(exception));
+    }
+    // The exception is raised at the `yield`.
+    // SAFETY: just pushed; the pc was moved behind the one-word `Yield`.
+    unsafe { (*vm.stack.frame).pc = (*vm.stack.frame).pc.sub(1) };
+    crate::types::exception::set_context_from_handled(vm, &exception);
+    let raised = vm.reraise(exception);
+    crate::eval::unwind::unwind(vm, raised)?;
+    run_resumed(vm)
+}
+
+/// Drops what a generator that will not run again holds.
+pub fn clear_registers(vm: &mut Vm, generator: &Value) {
+    if let Some(object) = view(generator) {
+        // SAFETY: it is not on the stack, and its registers are within the object.
+        unsafe {
+            for index in (0..object.registers as usize).rev() {
+                drop((*object.registers().add(index)).take());
+            }
+        }
+        vm.settle();
+    }
+}
+
+/// The iterator that `yield from` works on.
+///
+/// # Errors
+/// TypeError for a coroutine outside a coroutine, or what `iter` raises.
+pub fn yield_from_iter(vm: &mut Vm, value: &Value, frame: &Frame) -> PyResult {
+    if value.shape() == u32::from(kinds::COROUTINE) {
+        if frame.code().has(flags::COROUTINE) || frame.code().code.flags & 0x100 != 0 {
+            return Ok(value.clone());
+        }
+        return Err(vm.type_error(format_args!("cannot 'yield from' a coroutine object in a non-coroutine generator")));
+    }
+    if value.shape() == u32::from(kinds::GENERATOR) {
+        return Ok(value.clone());
+    }
+    vm.iter(value)
+}
+
+/// `send` on any iterator.
+///
+/// # Errors
+/// What it raises.
+pub fn send_any(vm: &mut Vm, iterator: &Value, sent: Value) -> PyResult<Resumed> {
+    if view(iterator).is_some() && iterator.kind() != kinds::ASYNC_GENERATOR {
+        return resume(vm, iterator, sent);
+    }
+    let class = vm.type_of(iterator);
+    if sent.is_none() && !class.has(crate::types::typ::Type::HEAP) && class.native_slots().next.is_some() {
+        // Native iterators that return a value raise StopIteration(value) themselves.
+        return match vm.next(iterator) {
+            Ok(Some(value)) => Ok(Resumed::Yielded(value)),
+            Ok(None) => Ok(Resumed::Returned(Value::none())),
+            Err(raised) => returned(vm, raised),
+        };
+    }
+    let names = vm.names();
+    let result = if sent.is_none() {
+        let next = vm.lookup_special(iterator, &names.__next__);
+        match next {
+            Some(method) => vm.call_bound(&method, iterator, &[]),
+            None => return Err(vm.type_error(format_args!("object is not an iterator"))),
+        }
+    } else {
+        vm.call_method(iterator, &names.send, std::slice::from_ref(&sent))
+    };
+    match result {
+        Ok(value) => Ok(Resumed::Yielded(value)),
+        Err(raised) => returned(vm, raised),
+    }
+}
+
+/// A StopIteration is a return.
+fn returned(vm: &mut Vm, raised: Raised) -> PyResult<Resumed> {
+    if !vm.raised_is(&raised, Exc::StopIteration) {
+        return Err(raised);
+    }
+    let exception = vm.take_raised(raised);
+    let value = vm.get_attr(&exception, &vm.names().value)?;
+    Ok(Resumed::Returned(value))
+}
+
+/// What `await value` works on. `place`: 0 plain, 1 `__aenter__`, 2 `__aexit__`.
+///
+/// # Errors
+/// TypeError as CPython words it.
+pub fn awaitable(vm: &mut Vm, value: &Value, place: u8) -> PyResult {
+    if value.shape() == u32::from(kinds::COROUTINE) {
+        if view(value).is_some_and(|g| g.delegate().is_some()) {
+            return Err(vm.raise(Exc::RuntimeError, format_args!("coroutine is being awaited already")));
+        }
+        return Ok(value.clone());
+    }
+    if let Some(generator) = view(value)
+        && value.kind() == kinds::GENERATOR
+        && generator.code().code.flags & 0x100 != 0
+    {
+        return Ok(value.clone());
+    }
+    let class = vm.type_of(value);
+    let iterator = match vm.python_special(class, &vm.names().__await__) {
+        Some(method) => vm.call_bound(&method, value, &[])?,
+        None => match class.native_slots().await_ {
+            Some(await_) => await_(vm, value)?,
+            None => {
+                let kind = class.name();
+                return Err(match place {
+                    1 => vm.type_error(format_args!(
+                        "'async with' received an object from __aenter__ that does not implement __await__: {kind}"
+                    )),
+                    2 => vm.type_error(format_args!(
+                        "'async with' received an object from __aexit__ that does not implement __await__: {kind}"
+                    )),
+                    _ => vm.type_error(format_args!("'{kind}' object can't be awaited")),
+                });
+            }
+        },
+    };
+    if iterator.kind() == kinds::COROUTINE {
+        return Err(vm.type_error(format_args!("__await__() returned a coroutine")));
+    }
+    if !vm.is_iterator(&iterator) {
+        let kind = vm.type_name(&iterator);
+        return Err(vm.type_error(format_args!("__await__() returned non-iterator of type '{kind}'")));
+    }
+    Ok(iterator)
+}
+
+/// `aiter(value)` for `async for`.
+///
+/// # Errors
+/// TypeError as CPython words it.
+pub fn aiter(vm: &mut Vm, value: &Value) -> PyResult {
+    let class = vm.type_of(value);
+    let iterator = match vm.python_special(class, &vm.names().__aiter__) {
+        Some(method) => vm.call_bound(&method, value, &[])?,
+        None => match class.native_slots().aiter {
+            Some(aiter) => aiter(vm, value)?,
+            None => {
+                let kind = class.name();
+                return Err(vm.type_error(format_args!("'async for' requires an object with __aiter__ method, got {kind}")));
+            }
+        },
+    };
+    let class = vm.type_of(&iterator);
+    if class.native_slots().anext.is_none() && vm.python_special(class, &vm.names().__anext__).is_none() {
+        let kind = class.name();
+        return Err(vm.type_error(format_args!(
+            "'async for' received an object from __aiter__ that does not implement __anext__: {kind}"
+        )));
+    }
+    Ok(iterator)
+}
+
+/// The awaitable of `iterator.__anext__()`.
+///
+/// # Errors
+/// TypeError as CPython words it.
+pub fn anext(vm: &mut Vm, iterator: &Value) -> PyResult {
+    let class = vm.type_of(iterator);
+    let next = match vm.python_special(class, &vm.names().__anext__) {
+        Some(method) => vm.call_bound(&method, iterator, &[])?,
+        None => match class.native_slots().anext {
+            Some(anext) => anext(vm, iterator)?,
+            None => {
+                let kind = class.name();
+                return Err(vm.type_error(format_args!("'async for' requires an iterator with __anext__ method, got {kind}")));
+            }
+        },
+    };
+    if vm.type_of(&next).native_slots().anext.is_some() {
+        return Ok(next);
+    }
+    awaitable(vm, &next, 0)
+}

@@ -1,0 +1,244 @@
+//! Attribute instructions: the full lookup, after which the instruction specialises itself.
+//!
+//! Cache words: 1 = shape | epoch << 32, 2 = byte offset of the slot or address of the value's place,
+//! 3 = epoch where word 1 holds an address. What a cache may rely on: see `types::typ`.
+
+use pitviper_compiler::opcode::{Instr, Op};
+use pitviper_object::header::BUILTIN_SHAPES;
+use pitviper_object::{Slot, Value};
+
+use crate::core::error::PyResult;
+use crate::core::kinds;
+use crate::core::vm::Vm;
+use crate::eval::stack::Frame;
+use crate::types::module::Module;
+use crate::types::typ::Type;
+
+unsafe fn remember(pc: *mut Instr, op: Op, first: u64, second: u64, third: u64) {
+    // SAFETY: the instruction has four words; its operands in the first stay.
+    unsafe {
+        let words = pc.cast::<u64>();
+        words.add(1).write(first);
+        words.add(2).write(second);
+        words.add(3).write(third);
+        (*pc).op = op as u8;
+    }
+}
+
+fn guard(vm: &Vm, object: &Value) -> u64 {
+    u64::from(object.shape()) | u64::from(vm.epoch()) << 32
+}
+
+/// Whether attribute access on instances of the class is the generic one.
+fn is_generic(class: &Type) -> bool {
+    !class.has(Type::GETATTRIBUTE | Type::GETATTR) && class.native_slots().get_attr.is_none()
+}
+
+/// `object.name`, name number `c` of the instruction.
+///
+/// # Safety
+/// `frame` is live and `pc` at a `LoadAttr` of its code.
+///
+/// # Errors
+/// AttributeError, or what descriptors raise.
+#[inline(never)]
+pub unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: &Value) -> PyResult {
+    // SAFETY: the caller's promise; `object` is cloned before Python can run.
+    unsafe {
+        let name = (*frame).code().name((*pc).c);
+        if !object.is_object() {
+            return vm.get_attr(object, name);
+        }
+        let object = &object.clone();
+        let class = vm.type_of(object);
+        if is_generic(class) {
+            specialise_load(vm, pc, object, class, name);
+        } else if object.shape() == u32::from(kinds::MODULE) {
+            let dict = &object.cast_unchecked::<Module>().dict;
+            if let Some(index) = dict.entry_index(vm, name) {
+                remember(pc, Op::LoadAttrModule, u64::from(dict.version(vm)), u64::from(index), 0);
+            }
+        } else if object.shape() == u32::from(kinds::TYPE)
+            && let Some(place) = class_place(vm, object.cast_unchecked(), name)
+        {
+            remember(pc, Op::LoadAttrType, object.bits(), place, u64::from(vm.epoch()));
+        }
+        vm.get_attr(object, name)
+    }
+}
+
+/// A class attribute that is the same however it is looked up, on a class whose metaclass is `type`.
+fn class_place(vm: &Vm, class: &Type, name: &Value) -> Option<u64> {
+    let meta = vm.type_of_kind(kinds::TYPE);
+    if vm.lookup_place(meta, name).is_some() {
+        return None;
+    }
+    let place = vm.lookup_place(class, name)?;
+    // SAFETY: places are inside live class dictionaries.
+    let value = unsafe { (*place.as_ptr()).as_ref()? };
+    if vm.is_descriptor(value) && value.shape() != u32::from(kinds::FUNCTION) {
+        return None;
+    }
+    // A class that dies could leave its address to another one: only the epoch would notice, and classes that
+    // die step it.
+    Some(place.as_ptr() as u64)
+}
+
+unsafe fn specialise_load(vm: &mut Vm, pc: *mut Instr, object: &Value, class: &Type, name: &Value) {
+    // SAFETY: `pc` is at a `LoadAttr`.
+    unsafe {
+        let place = vm.lookup_place(class, name);
+        if let Some(place) = place {
+            let Some(value) = (*place.as_ptr()).as_ref() else { return };
+            if vm.is_data_descriptor(value) {
+                if let Some(offset) = crate::types::native::member_offset(vm, value, object) {
+                    remember(pc, Op::LoadAttrSlot, guard(vm, object), u64::from(offset), 0);
+                }
+                return;
+            }
+            if !vm.is_descriptor(value) && hides_nothing(vm, object, name) {
+                remember(pc, Op::LoadAttrClass, guard(vm, object), place.as_ptr() as u64, 0);
+                return;
+            }
+        }
+        if let Some(offset) = vm.inline_offset(object, name) {
+            mark_cached(class);
+            remember(pc, Op::LoadAttrSlot, guard(vm, object), u64::from(offset), 0);
+        }
+    }
+}
+
+/// Caches that rely on a class *not* having an attribute rely on its whole MRO.
+fn mark_cached(class: &Type) {
+    for class in class.mro() {
+        if let Some(class) = class.downcast::<Type>() {
+            class.set_flags(Type::CACHED);
+        }
+    }
+}
+
+/// Whether no instance of the object's shape has an attribute of that name.
+fn hides_nothing(vm: &Vm, object: &Value, name: &Value) -> bool {
+    let number = object.shape();
+    if number < BUILTIN_SHAPES {
+        return !crate::core::registry::may_have_dict(number as u8);
+    }
+    !vm.shapes().get(number).has_dict() && vm.shapes().find(number, name).is_none()
+}
+
+/// `object.name = value`.
+///
+/// # Safety
+/// `frame` is live and `pc` at a `StoreAttr` of its code.
+///
+/// # Errors
+/// AttributeError, or what descriptors raise.
+#[inline(never)]
+pub unsafe fn store_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: &Value, value: Value) -> PyResult<()> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let name = (*frame).code().name((*pc).c);
+        let number = object.shape();
+        let object = &object.clone();
+        let class = vm.type_of(object);
+        if number < BUILTIN_SHAPES || class.has(Type::SETATTR) || class.native_slots().set_attr.is_some() {
+            return vm.set_attr(object, name, value);
+        }
+        let class_attribute = vm.lookup_place(class, name).and_then(|place| (*place.as_ptr()).clone());
+        if let Some(attribute) = &class_attribute
+            && vm.is_data_descriptor(attribute)
+        {
+            if let Some(offset) = crate::types::native::member_offset(vm, attribute, object) {
+                remember(pc, Op::StoreAttrSlot, guard(vm, object), u64::from(offset), 0);
+            }
+            return vm.set_attr(object, name, value);
+        }
+        mark_cached(class);
+        if let Some(offset) = vm.inline_offset(object, name) {
+            remember(pc, Op::StoreAttrSlot, guard(vm, object), u64::from(offset), 0);
+            return vm.set_attr(object, name, value);
+        }
+        let before = guard(vm, object);
+        vm.set_attr(object, name, value)?;
+        let after = object.shape();
+        // Only when a slot was added in place, in this very shape family, is the step worth remembering.
+        if after != number
+            && before == (u64::from(number) | u64::from(vm.epoch()) << 32)
+            && vm.shapes().get(after).parent() == number
+            && let Some(offset) = vm.inline_offset(object, name)
+            && !vm.shapes().get(after).overflows()
+        {
+            remember(pc, Op::StoreAttrAdd, before, u64::from(offset) | u64::from(after) << 32, 0);
+        }
+        Ok(())
+    }
+}
+
+/// `object.name` for a call: the callable, and whether it takes the object first.
+///
+/// # Safety
+/// `frame` is live and `pc` at a `LoadMethod` of its code.
+///
+/// # Errors
+/// AttributeError, or what descriptors raise.
+#[inline(never)]
+pub unsafe fn load_method(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: &Value) -> PyResult<(Value, bool)> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let name = (*frame).code().name((*pc).c);
+        let object = &object.clone();
+        if object.is_object() {
+            let class = vm.type_of(object);
+            if is_generic(class) {
+                if let Some(place) = vm.lookup_place(class, name)
+                    && let Some(value) = &*place.as_ptr()
+                    && vm.type_of(value).has(Type::METHOD_LIKE)
+                    && hides_nothing(vm, object, name)
+                {
+                    remember(pc, Op::LoadMethodClass, guard(vm, object), place.as_ptr() as u64, 0);
+                }
+            } else if object.shape() == u32::from(kinds::MODULE) {
+                let dict = &object.cast_unchecked::<Module>().dict;
+                if let Some(index) = dict.entry_index(vm, name) {
+                    remember(pc, Op::LoadMethodModule, u64::from(dict.version(vm)), u64::from(index), 0);
+                }
+            } else if object.shape() == u32::from(kinds::TYPE)
+                && let Some(place) = class_place(vm, object.cast_unchecked(), name)
+            {
+                remember(pc, Op::LoadMethodType, object.bits(), place, u64::from(vm.epoch()));
+            }
+        }
+        vm.get_method(object, name)
+    }
+}
+
+/// `super().name`: three registers from `base` (taken): what `super` is, the class, the receiver.
+///
+/// # Safety
+/// `frame` is live; the registers are the instruction's.
+///
+/// # Errors
+/// What `super()` and the lookup raise.
+pub unsafe fn load_super_attr(
+    vm: &mut Vm,
+    frame: *mut Frame,
+    i: Instr,
+    base: *mut Slot,
+) -> PyResult<(Value, Option<Value>)> {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let callable = (*base).take().unwrap_unchecked();
+        let class = (*base.add(1)).take().unwrap_unchecked();
+        let receiver = (*base.add(2)).take().unwrap_unchecked();
+        let name = (*frame).code().name(i.c).clone();
+        if !callable.is(&vm.type_of_kind(kinds::SUPER).to_value()) {
+            let made = if i.x & 2 != 0 { vm.call(&callable, &[class, receiver])? } else { vm.call(&callable, &[])? };
+            return Ok((vm.get_attr(&made, &name)?, None));
+        }
+        if i.x & 1 != 0 {
+            let (method, unbound) = crate::types::superobj::get_method(vm, &class, &receiver, &name)?;
+            return Ok((method, if unbound { Some(receiver) } else { None }));
+        }
+        Ok((crate::types::superobj::get_attr(vm, &class, &receiver, &name)?, None))
+    }
+}

@@ -1,0 +1,167 @@
+//! Slow paths of arithmetic, comparison and subscription instructions.
+
+use pitviper_object::Value;
+
+use crate::core::error::PyResult;
+use crate::core::native::{BinOp, CmpOp};
+use crate::core::vm::Vm;
+use crate::types::dict::Dict;
+use crate::types::str::Str;
+
+/// Both numbers are inline: words of `p // q`.
+#[inline(always)]
+#[must_use]
+pub fn floor_div(p: u64, q: u64) -> Option<u64> {
+    let (a, b) = (p as i64 >> 2, q as i64 >> 2);
+    if b == 0 || b == -1 {
+        return None;
+    }
+    let quotient = a / b;
+    let quotient = if a % b != 0 && (a < 0) != (b < 0) { quotient - 1 } else { quotient };
+    Some((quotient << 2 | 3) as u64)
+}
+
+/// Both numbers are inline: words of `p % q`.
+#[inline(always)]
+#[must_use]
+pub fn modulo(p: u64, q: u64) -> Option<u64> {
+    let (a, b) = (p as i64 >> 2, q as i64 >> 2);
+    if b == 0 || b == -1 {
+        return None;
+    }
+    let rest = a % b;
+    let rest = if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest };
+    Some((rest << 2 | 3) as u64)
+}
+
+/// Both numbers are inline: words of `p << q`.
+#[inline(always)]
+#[must_use]
+pub fn shift_left(p: u64, q: u64) -> Option<u64> {
+    let (a, b) = (p as i64 >> 2, q as i64 >> 2);
+    if !(0..62).contains(&b) {
+        return None;
+    }
+    let shifted = a << b;
+    if shifted >> b != a {
+        return None;
+    }
+    Value::from_i64(shifted).map(Value::into_bits)
+}
+
+/// Both numbers are inline: words of `p >> q`.
+#[inline(always)]
+#[must_use]
+pub fn shift_right(p: u64, q: u64) -> Option<u64> {
+    let (a, b) = (p as i64 >> 2, q as i64 >> 2);
+    if b < 0 {
+        return None;
+    }
+    Some((a >> b.min(63) << 2 | 3) as u64)
+}
+
+/// Any binary operator on any operands.
+///
+/// # Errors
+/// What the operands' methods raise.
+#[inline(never)]
+pub fn binary(vm: &mut Vm, op: BinOp, in_place: bool, a: &Value, b: &Value) -> PyResult {
+    if let Some(value) = crate::types::int::arith(vm, op, a, b)? {
+        return Ok(value);
+    }
+    if let (Some(x), Some(y)) = (a.exact::<Str>(), b.exact::<Str>())
+        && op == BinOp::Add
+    {
+        return crate::types::str::concat(vm, x, y);
+    }
+    if in_place { vm.in_place(op, a, b) } else { vm.binary(op, a, b) }
+}
+
+/// Any comparison.
+///
+/// # Errors
+/// What the operands' methods raise.
+#[inline(never)]
+pub fn compare(vm: &mut Vm, op: CmpOp, a: &Value, b: &Value) -> PyResult {
+    if let (Some(x), Some(y)) = (a.exact::<Str>(), b.exact::<Str>()) {
+        return Ok(Value::bool(compare_text(op, x, y)));
+    }
+    vm.compare(a, b, op)
+}
+
+/// The truth of any comparison.
+///
+/// # Errors
+/// What the operands' methods raise.
+#[inline(never)]
+pub fn compare_truth(vm: &mut Vm, op: CmpOp, a: &Value, b: &Value) -> PyResult<bool> {
+    if let (Some(x), Some(y)) = (a.exact::<Str>(), b.exact::<Str>()) {
+        return Ok(compare_text(op, x, y));
+    }
+    let result = vm.compare(a, b, op)?;
+    vm.truth(&result)
+}
+
+fn compare_text(op: CmpOp, x: &Str, y: &Str) -> bool {
+    match op {
+        CmpOp::Eq => std::ptr::eq(x, y) || x.same_text(y),
+        CmpOp::Ne => !std::ptr::eq(x, y) && !x.same_text(y),
+        _ => op.holds(x.chars().cmp(&y.chars())),
+    }
+}
+
+/// `o[k]`.
+///
+/// # Errors
+/// What `__getitem__` raises.
+#[inline(never)]
+pub fn get_item(vm: &mut Vm, object: &Value, key: &Value) -> PyResult {
+    if let Some(dict) = object.exact::<Dict>() {
+        return match vm.dict_get(dict, key)? {
+            Some(value) => Ok(value),
+            None => Err(vm.raise_with(crate::core::error::Exc::KeyError, key.clone())),
+        };
+    }
+    vm.get_item(object, key)
+}
+
+/// `o[k] = v`.
+///
+/// # Errors
+/// What `__setitem__` raises.
+#[inline(never)]
+pub fn set_item(vm: &mut Vm, object: &Value, key: &Value, value: Value) -> PyResult<()> {
+    if let Some(dict) = object.exact::<Dict>() {
+        return vm.dict_set(dict, key.clone(), value);
+    }
+    vm.set_item(object, key, value)
+}
+
+/// `o[start:stop]`.
+///
+/// # Errors
+/// What `__getitem__` raises.
+pub fn get_slice(vm: &mut Vm, object: &Value, start: &Value, stop: &Value) -> PyResult {
+    let slice = crate::types::slice::create(vm, start.clone(), stop.clone(), Value::none())?;
+    vm.get_item(object, &slice)
+}
+
+/// `o[start:stop] = value`.
+///
+/// # Errors
+/// What `__setitem__` raises.
+pub fn set_slice(vm: &mut Vm, object: &Value, start: &Value, stop: &Value, value: Value) -> PyResult<()> {
+    let slice = crate::types::slice::create(vm, start.clone(), stop.clone(), Value::none())?;
+    vm.set_item(object, &slice, value)
+}
+
+/// `~v`.
+///
+/// # Errors
+/// What `__invert__` raises.
+pub fn invert(vm: &mut Vm, value: &Value) -> PyResult {
+    match value.as_small() {
+        Some(int) => vm.new_int(!int),
+        None => vm.invert(value),
+    }
+}

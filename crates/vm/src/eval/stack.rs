@@ -1,0 +1,239 @@
+//! Frames and registers: one stack of chunks on the heap, never moved.
+//!
+//! A frame's record and its registers are contiguous; a generator's registers live in the generator, only its
+//! record is here while it runs. Every register is always null or an owned value.
+
+use std::ptr::NonNull;
+
+use pitviper_compiler::opcode::Instr;
+use pitviper_object::{Heap, OutOfMemory, PageKind, Slot, Value};
+
+use crate::types::code::CodeObject;
+use crate::types::dict::Dict;
+use crate::types::function::Function;
+
+/// What happens to the value that a frame returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Entry {
+    /// It goes to the destination register of the caller's instruction.
+    Inline,
+    /// `run` returns it to native code.
+    Native,
+    /// It must be None; the instance in `Frame::extra` goes to the caller's destination register.
+    Init,
+    /// The frame is a generator's, resumed by an instruction of the frame below (`ForIter`, `Send`).
+    Generator,
+}
+
+/// A running frame.
+#[repr(C)]
+pub struct Frame {
+    /// Next instruction, saved whenever something can raise or look.
+    pub pc: *mut Instr,
+    /// Registers.
+    pub registers: *mut Slot,
+    /// The code, kept alive by `function` or `extra_code`.
+    pub code: *const CodeObject,
+    /// Module globals.
+    pub globals: *const Dict,
+    /// Where names are looked up last.
+    pub builtins: *const Dict,
+    /// The function, whose cells are the free variables; or the code object of module and class bodies.
+    pub function: Slot,
+    /// Locals mapping of module and class bodies.
+    pub locals: Slot,
+    /// The frame object, once somebody asked for it.
+    pub object: Slot,
+    /// The instance under construction (`Entry::Init`), or the generator that runs.
+    pub extra: Slot,
+    /// The frame below.
+    pub previous: *mut Frame,
+    /// What to do with the result.
+    pub entry: Entry,
+    /// Whether `extra` is a generator whose registers these are.
+    pub is_generator: bool,
+}
+
+impl Frame {
+    /// The function that runs.
+    ///
+    /// # Safety
+    /// The frame is a function's.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn function(&self) -> &Function {
+        // SAFETY: the caller's promise.
+        unsafe { self.function.as_ref().unwrap_unchecked().cast_unchecked() }
+    }
+
+    /// The code that runs.
+    #[inline(always)]
+    #[must_use]
+    pub fn code(&self) -> &CodeObject {
+        // SAFETY: kept alive by the frame.
+        unsafe { &*self.code }
+    }
+
+    /// Register `index`.
+    ///
+    /// # Safety
+    /// Within the code's registers.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn register(&self, index: u16) -> *mut Slot {
+        // SAFETY: the caller's promise.
+        unsafe { self.registers.add(index as usize) }
+    }
+}
+
+const FIRST_CHUNK: usize = 32 << 10;
+const CHUNK: usize = 256 << 10;
+
+#[repr(C)]
+struct Chunk {
+    previous: *mut Chunk,
+    end: *mut u8,
+    /// Where the stack stood in the previous chunk.
+    resume: *mut u8,
+}
+
+/// The stack.
+pub struct Stack {
+    top: *mut u8,
+    end: *mut u8,
+    chunk: *mut Chunk,
+    /// A chunk kept for the next time the present one is full.
+    spare: *mut Chunk,
+    /// The innermost frame.
+    pub frame: *mut Frame,
+    /// Frames now.
+    pub depth: u32,
+}
+
+impl Stack {
+    pub(crate) fn new(heap: &mut Heap) -> Result<Stack, OutOfMemory> {
+        let chunk = Self::chunk(heap, FIRST_CHUNK)?;
+        // SAFETY: fresh.
+        unsafe {
+            Ok(Stack {
+                top: chunk.add(1).cast(),
+                end: (*chunk).end,
+                chunk,
+                spare: std::ptr::null_mut(),
+                frame: std::ptr::null_mut(),
+                depth: 0,
+            })
+        }
+    }
+
+    fn chunk(heap: &mut Heap, bytes: usize) -> Result<*mut Chunk, OutOfMemory> {
+        let block = heap.alloc(PageKind::Raw, bytes)?;
+        let chunk = block.cast::<Chunk>().as_ptr();
+        // SAFETY: fresh and big enough.
+        unsafe {
+            chunk.write(Chunk {
+                previous: std::ptr::null_mut(),
+                end: block.as_ptr().add(bytes),
+                resume: std::ptr::null_mut(),
+            });
+        }
+        Ok(chunk)
+    }
+
+    /// Room for a frame record and `registers` registers behind it, the registers nulled.
+    ///
+    /// # Errors
+    /// When the heap is at its limit.
+    #[inline(always)]
+    pub fn push(&mut self, heap: &mut Heap, registers: usize) -> Result<*mut Frame, OutOfMemory> {
+        let bytes = size_of::<Frame>() + registers * 8;
+        if (self.end as usize) - (self.top as usize) < bytes {
+            self.grow(heap, bytes)?;
+        }
+        let frame = self.top.cast::<Frame>();
+        // SAFETY: there is room.
+        unsafe {
+            self.top = self.top.add(bytes);
+            let slots = frame.add(1).cast::<u64>();
+            for index in 0..registers {
+                slots.add(index).write(0);
+            }
+        }
+        Ok(frame)
+    }
+
+    /// Takes the innermost frame's room back. Its slots are empty.
+    ///
+    /// # Safety
+    /// `frame` was the last one pushed.
+    #[inline(always)]
+    pub unsafe fn pop(&mut self, frame: *mut Frame) {
+        self.top = frame.cast();
+        // SAFETY: the chunk is alive.
+        unsafe {
+            if self.top == self.chunk.add(1).cast() && !(*self.chunk).previous.is_null() {
+                self.shrink();
+            }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, heap: &mut Heap, bytes: usize) -> Result<(), OutOfMemory> {
+        let need = bytes + size_of::<Chunk>();
+        // SAFETY: chunks are alive until freed here.
+        unsafe {
+            let spare = std::mem::replace(&mut self.spare, std::ptr::null_mut());
+            let fits = !spare.is_null() && (*spare).end as usize - spare as usize >= need;
+            let chunk = if fits {
+                spare
+            } else {
+                if let Some(spare) = NonNull::new(spare) {
+                    Heap::free(spare.cast());
+                }
+                Self::chunk(heap, CHUNK.max(need))?
+            };
+            (*chunk).previous = self.chunk;
+            (*chunk).resume = self.top;
+            self.chunk = chunk;
+            self.top = chunk.add(1).cast();
+            self.end = (*chunk).end;
+        }
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn shrink(&mut self) {
+        // SAFETY: the chunk is empty and has a previous one.
+        unsafe {
+            let empty = self.chunk;
+            self.chunk = (*empty).previous;
+            self.top = (*empty).resume;
+            self.end = (*self.chunk).end;
+            if let Some(spare) = NonNull::new(std::mem::replace(&mut self.spare, empty)) {
+                Heap::free(spare.cast());
+            }
+        }
+    }
+
+    /// Calls `visit` with every value that the frames own.
+    pub fn visit(&self, visit: &mut dyn FnMut(&Value)) {
+        let mut frame = self.frame;
+        // SAFETY: frames on the stack are complete.
+        unsafe {
+            while !frame.is_null() {
+                for slot in [&(*frame).function, &(*frame).locals, &(*frame).object, &(*frame).extra] {
+                    slot.iter().for_each(&mut *visit);
+                }
+                if !(*frame).is_generator {
+                    for index in 0..(*(*frame).code).registers as usize {
+                        (*(*frame).registers.add(index)).iter().for_each(&mut *visit);
+                    }
+                }
+                frame = (*frame).previous;
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The virtual machine: frames, the eval loop, calls, exceptions, builtin types and imports.
+//!
+//! `core` is what everything builds on, `types` holds one folder or file per builtin type, `eval` runs
+//! bytecode, `modules` are the native modules that the VM itself needs.
+#![deny(unsafe_op_in_unsafe_fn)]
+
+pub mod core;
+pub mod eval;
+pub mod modules;
+pub mod types;

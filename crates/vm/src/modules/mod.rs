@@ -1,0 +1,13 @@
+//! Native modules, one file or folder each.
+
+pub mod builtins;
+pub mod io;
+pub mod itertools;
+pub mod math;
+pub mod sys;
+pub mod time;
+
+use crate::core::module::ModuleSpec;
+
+/// All native modules.
+pub static ALL: &[&ModuleSpec] = &[&itertools::MODULE, &math::MODULE, &time::MODULE];

@@ -1,0 +1,240 @@
+//! Code objects: the immutable [`Code`] of the compiler together with what this interpreter adds: names and
+//! constants as values, and its own copy of the instructions, in which caches and specialisation live.
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+use std::sync::Arc;
+
+use pitviper_compiler::code::{Code, Const, flags};
+use pitviper_compiler::opcode::Instr;
+use pitviper_object::{Header, Heap, Obj, Object, PageKind, Slot, Traverse, Value};
+
+use crate::core::error::PyResult;
+use crate::core::kinds;
+use crate::core::vm::Vm;
+
+/// A code object.
+#[repr(C)]
+pub struct CodeObject {
+    /// Count, shape, flags.
+    pub header: Header,
+    /// This interpreter's instructions.
+    pub stream: Cell<*mut Instr>,
+    /// Constants.
+    pub constants: Cell<*mut Slot>,
+    /// Names, interned.
+    pub names: Cell<*mut Slot>,
+    /// The shared part.
+    pub code: Arc<Code>,
+    /// Registers of a frame.
+    pub registers: u32,
+    /// Positional parameters.
+    pub arg_count: u16,
+    /// Only positional parameters, no generator: a call with as many arguments needs no binding.
+    pub simple: bool,
+    /// `CodeObject::simple`, but the body is a generator's or coroutine's.
+    pub generator: bool,
+    /// Names of constants and slots set so far, for destruction.
+    counts: (u32, u32),
+    charged: usize,
+}
+
+// SAFETY: constants and names own one count each.
+unsafe impl Traverse for CodeObject {
+    unsafe fn slot(this: *mut Header, index: u32) -> *mut Slot {
+        // SAFETY: the arrays have the lengths in `counts`.
+        unsafe {
+            let this = this.cast::<CodeObject>();
+            let (constants, names) = (*this).counts;
+            if index < constants {
+                (*this).constants.get().add(index as usize)
+            } else if index < constants + names {
+                (*this).names.get().add((index - constants) as usize)
+            } else {
+                std::ptr::null_mut()
+            }
+        }
+    }
+}
+
+// SAFETY: repr(C), header first; CODE objects are made here only.
+unsafe impl Object for CodeObject {
+    const KIND: u8 = kinds::CODE;
+}
+
+/// `KindInfo::finish`.
+///
+/// # Safety
+/// `object` is a dying `CodeObject`.
+pub unsafe fn finish(object: *mut Header) {
+    // SAFETY: the buffers are its own; the shared code is dropped once.
+    unsafe {
+        let this = object.cast::<CodeObject>();
+        for buffer in [(*this).stream.get().cast::<u8>(), (*this).constants.get().cast(), (*this).names.get().cast()] {
+            if let Some(buffer) = NonNull::new(buffer) {
+                Heap::free(buffer);
+            }
+        }
+        Heap::of(NonNull::new_unchecked(object.cast())).as_mut().uncharge((*this).charged);
+        std::ptr::drop_in_place(&raw mut (*this).code);
+    }
+}
+
+impl CodeObject {
+    /// The first instruction.
+    #[inline(always)]
+    #[must_use]
+    pub fn start(&self) -> *mut Instr {
+        self.stream.get()
+    }
+
+    /// The word number of an instruction.
+    #[inline]
+    #[must_use]
+    pub fn offset(&self, pc: *const Instr) -> u32 {
+        // SAFETY: `pc` points into the stream.
+        unsafe { pc.offset_from(self.stream.get()) as u32 }
+    }
+
+    /// Name number `index`.
+    #[inline(always)]
+    #[must_use]
+    pub fn name(&self, index: u16) -> &Value {
+        // SAFETY: the compiler gives indices within the names, which are all set.
+        unsafe { (*self.names.get().add(index as usize)).as_ref().unwrap_unchecked() }
+    }
+
+    /// Constant number `index`.
+    #[inline(always)]
+    #[must_use]
+    pub fn constant(&self, index: u16) -> &Value {
+        // SAFETY: as in `name`.
+        unsafe { (*self.constants.get().add(index as usize)).as_ref().unwrap_unchecked() }
+    }
+
+    /// Whether a flag of [`flags`] is set.
+    #[must_use]
+    pub fn has(&self, flag: u32) -> bool {
+        self.code.flags & flag != 0
+    }
+}
+
+fn slots(vm: &mut Vm, count: usize) -> PyResult<*mut Slot> {
+    if count == 0 {
+        return Ok(std::ptr::null_mut());
+    }
+    let block = vm.heap.alloc(PageKind::Raw, count * 8)?.cast::<Slot>();
+    // SAFETY: room for `count` words; the null word is an empty slot.
+    unsafe { block.write_bytes(0, count) };
+    Ok(block.as_ptr())
+}
+
+impl Vm {
+    /// A code object of compiled code. Charges what the shared part takes, once for the outermost.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new_code(&mut self, code: Arc<Code>, charge: bool) -> PyResult<Obj<CodeObject>> {
+        self.check_native_stack()?;
+        let charged = if charge { code.bytes } else { 0 };
+        self.heap.charge(charged)?;
+        let kinds = flags::VARARGS | flags::VARKEYWORDS;
+        let generator = code.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0;
+        let plain = code.flags & kinds == 0 && code.kwonly_count == 0;
+        let object = CodeObject {
+            header: Header::new(u32::from(kinds::CODE), pitviper_object::header::TRACKED),
+            stream: Cell::new(std::ptr::null_mut()),
+            constants: Cell::new(std::ptr::null_mut()),
+            names: Cell::new(std::ptr::null_mut()),
+            registers: u32::from(code.registers),
+            arg_count: code.arg_count,
+            simple: plain && !generator,
+            generator: plain && generator,
+            counts: (code.constants.len() as u32, code.names.len() as u32),
+            charged,
+            code,
+        };
+        let block = match self.heap.alloc(PageKind::Container, size_of::<CodeObject>()) {
+            Ok(block) => block.cast::<CodeObject>(),
+            Err(error) => {
+                self.heap.uncharge(charged);
+                return Err(error.into());
+            }
+        };
+        self.heap.young_count += 1;
+        let (constants, names) = object.counts;
+        // SAFETY: the block is fresh; the counts are zero until the arrays exist, so a failure below leaves a
+        // complete object to destroy.
+        let made: Obj<CodeObject> = unsafe {
+            block.write(object);
+            (*block.as_ptr()).counts = (0, 0);
+            Obj::from_value_unchecked(Value::from_owned(block.cast()))
+        };
+        made.constants.set(slots(self, constants as usize)?);
+        // SAFETY: the array has that many slots.
+        unsafe { (*block.as_ptr()).counts.0 = constants };
+        made.names.set(slots(self, names as usize)?);
+        // SAFETY: as above.
+        unsafe { (*block.as_ptr()).counts.1 = names };
+        let shared = made.code.clone();
+        for (index, constant) in shared.constants.iter().enumerate() {
+            let value = self.constant(constant)?;
+            // SAFETY: within the array.
+            unsafe { *made.constants.get().add(index) = Some(value) };
+        }
+        for (index, name) in shared.names.iter().enumerate() {
+            let value = self.intern(name)?;
+            // SAFETY: within the array.
+            unsafe { *made.names.get().add(index) = Some(value) };
+        }
+        let words = shared.instructions.len();
+        let stream = self.heap.alloc(PageKind::Raw, words.max(1) * size_of::<Instr>())?.cast::<Instr>();
+        // SAFETY: room for all words.
+        unsafe { std::ptr::copy_nonoverlapping(shared.instructions.as_ptr(), stream.as_ptr(), words) };
+        made.stream.set(stream.as_ptr());
+        Ok(made)
+    }
+
+    /// A constant as a value. Strings that look like names are interned, as in CPython.
+    fn constant(&mut self, constant: &Const) -> PyResult {
+        self.check_native_stack()?;
+        Ok(match constant {
+            Const::None => Value::none(),
+            Const::Bool(truth) => Value::bool(*truth),
+            Const::Ellipsis => pitviper_object::singletons::ELLIPSIS.value(),
+            Const::Int(int) => self.new_int(*int)?,
+            Const::BigInt(negative, limbs) => crate::types::int::from_limbs(self, *negative, limbs)?,
+            Const::Float(float) => self.new_float(*float)?,
+            Const::Complex(real, imag) => crate::types::complex::create(self, *real, *imag)?,
+            Const::Str(text) => {
+                let string = crate::types::str::from_wtf8(self, text)?;
+                if text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') { self.intern_value(string)? } else { string }
+            }
+            Const::Bytes(bytes) => self.new_bytes(bytes)?,
+            Const::Tuple(items) => {
+                let list = self.new_list()?;
+                for item in items {
+                    let item = self.constant(item)?;
+                    self.list_push(&list, item)?;
+                }
+                // SAFETY: nobody else has the list, and making the tuple runs no Python.
+                self.new_tuple(unsafe { list.items_unchecked() })?
+            }
+            Const::FrozenSet(items) => {
+                let list = self.new_list()?;
+                for item in items {
+                    let item = self.constant(item)?;
+                    self.list_push(&list, item)?;
+                }
+                // SAFETY: as above; constants hash without Python.
+                self.new_frozenset_of(unsafe { list.items_unchecked() })?
+            }
+            Const::Slice(parts) => {
+                let [start, stop, step] = &**parts;
+                let (start, stop, step) = (self.constant(start)?, self.constant(stop)?, self.constant(step)?);
+                crate::types::slice::create(self, start, stop, step)?
+            }
+            Const::Code(code) => self.new_code(code.clone(), false)?.into_value(),
+        })
+    }
+}

@@ -1,0 +1,234 @@
+//! The builtin iterators, and what their code has in common.
+//!
+//! An iterator whose fields are public is stepped inline by the eval loop. A container's iterator gives its
+//! container up once it is exhausted, so that later growth is not seen.
+
+pub mod callable;
+pub mod enumerate;
+pub mod filter;
+pub mod list;
+pub mod map;
+pub mod range;
+pub mod reversed;
+pub mod sequence;
+pub mod text;
+pub mod tuple;
+pub mod zip;
+
+pub use callable::CALLABLE_ITERATOR;
+pub use enumerate::ENUMERATE;
+pub use filter::FILTER;
+pub use list::{LIST_ITERATOR, LIST_REVERSE_ITERATOR, ListIterator, ListReverseIterator};
+pub use map::MAP;
+pub use range::{LONG_RANGE_ITERATOR, RANGE_ITERATOR, RangeIterator};
+pub use reversed::REVERSED;
+pub use sequence::SEQUENCE_ITERATOR;
+pub use text::{BYTEARRAY_ITERATOR, BYTES_ITERATOR, STR_ITERATOR};
+pub use tuple::{TUPLE_ITERATOR, TupleIterator};
+pub use zip::ZIP;
+
+use pitviper_object::{Obj, Object, PageKind, Value};
+
+use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::kinds;
+use crate::core::native::Args;
+use crate::core::vm::Vm;
+use crate::types::int;
+use crate::types::str::Str;
+use crate::types::tuple::Tuple;
+use crate::types::typ::Type;
+
+/// The iterator of an object that has `__getitem__` but no `__iter__`.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn sequence_iterator(vm: &mut Vm, sequence: Value) -> PyResult {
+    sequence::iter(vm, &sequence)
+}
+
+/// The error of `left + right` when `left` is a sequence of another type, and nobody knew how to add them.
+#[cold]
+pub fn concat_error(vm: &mut Vm, left: &Value, right: &Value) -> Raised {
+    let name = vm.type_name(right);
+    match left.kind() {
+        kinds::BYTES => vm.type_error(format_args!("can't concat {name} to bytes")),
+        kinds::BYTEARRAY => vm.type_error(format_args!("can't concat {name} to bytearray")),
+        kind => {
+            let own = match kind {
+                kinds::STR => "str",
+                kinds::LIST => "list",
+                _ => "tuple",
+            };
+            vm.type_error(format_args!("can only concatenate {own} (not \"{name}\") to {own}"))
+        }
+    }
+}
+
+/// The end of an iteration told by an exception: a `StopIteration` out of a callable ends the iterator that
+/// called it.
+///
+/// # Errors
+/// Every other exception.
+#[inline]
+pub fn until_stop(vm: &mut Vm, result: PyResult<Option<Value>>) -> PyResult<Option<Value>> {
+    match result {
+        Err(raised) if vm.raised_is(&raised, Exc::StopIteration) => {
+            drop(vm.take_raised(raised));
+            Ok(None)
+        }
+        result => result,
+    }
+}
+
+/// `iter(iterator)`: the iterator.
+///
+/// # Errors
+/// None; the signature is the slot's.
+pub fn itself(_: &mut Vm, value: &Value) -> PyResult {
+    Ok(value.clone())
+}
+
+/// The next item of an iterator that another iterator's `next` draws from: nesting is bounded by the stack.
+///
+/// # Errors
+/// What the iterator raises; `RecursionError`.
+#[inline]
+pub fn advance(vm: &mut Vm, iterator: &Value) -> PyResult<Option<Value>> {
+    vm.check_native_stack()?;
+    vm.next(iterator)
+}
+
+/// The int as a machine integer, when it is one and fits.
+#[inline]
+#[must_use]
+pub fn as_i64(value: &Value) -> Option<i64> {
+    match value.as_small() {
+        Some(small) => Some(small),
+        None => int::to_i64(value),
+    }
+}
+
+/// A size argument of a native function.
+///
+/// # Errors
+/// `TypeError` without `__index__`; `OverflowError` beyond a machine word.
+pub fn size_argument(vm: &mut Vm, value: &Value) -> PyResult<isize> {
+    if let Some(small) = value.as_small() {
+        return Ok(small as isize);
+    }
+    let index = vm.to_index(value)?;
+    match as_i64(&index) {
+        Some(size) => Ok(size as isize),
+        None => Err(vm.raise(Exc::OverflowError, format_args!("Python int too large to convert to C ssize_t"))),
+    }
+}
+
+/// Checks how many positional arguments a constructor got.
+///
+/// # Errors
+/// `TypeError`.
+pub fn arity(vm: &mut Vm, name: &str, got: usize, min: usize, max: usize) -> PyResult<()> {
+    if (min..=max).contains(&got) {
+        return Ok(());
+    }
+    let (bound, wanted) = if min == max {
+        ("", min)
+    } else if got < min {
+        ("at least ", min)
+    } else {
+        ("at most ", max)
+    };
+    let plural = if wanted == 1 { "" } else { "s" };
+    Err(vm.type_error(format_args!("{name} expected {bound}{wanted} argument{plural}, got {got}")))
+}
+
+/// Refuses keyword arguments to the constructor of an exact builtin class. A subclass may take some in its
+/// `__init__`.
+///
+/// # Errors
+/// `TypeError`.
+pub fn reject_keywords(vm: &mut Vm, name: &str, args: Args<'_>) -> PyResult<()> {
+    let given = args.names.is_some_and(|names| !names.is_empty());
+    if given && args.values.first().and_then(Value::downcast::<Type>).is_none_or(|class| class.root.get() == 0) {
+        return Err(vm.type_error(format_args!("{name}() takes no keyword arguments")));
+    }
+    Ok(())
+}
+
+/// Positional arguments behind the class, and the keyword arguments' names and values.
+#[must_use]
+pub fn split_arguments<'a>(args: Args<'a>) -> (&'a [Value], &'a [Value], &'a [Value]) {
+    let names: &[Value] = args.names.map_or(&[], Tuple::items);
+    let positional = args.values.len() - names.len();
+    (&args.values[1.min(positional)..positional], names, &args.values[positional..])
+}
+
+/// Makes the object that a constructor returns: of the class asked for.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn instance<T: Object>(vm: &mut Vm, args: Args<'_>, page: PageKind, payload: T) -> PyResult {
+    let class = match args.values.first().and_then(Value::downcast::<Type>) {
+        Some(class) => class,
+        None => vm.type_of_kind(T::KIND),
+    };
+    Ok(vm.new_instance_of(class, page, payload)?.into_value())
+}
+
+/// Whether a keyword's name is this.
+#[must_use]
+pub fn is_name(name: &Value, text: &str) -> bool {
+    name.downcast::<Str>().is_some_and(|name| name.eq_str(text))
+}
+
+/// The type of a kind, as a value.
+#[must_use]
+pub fn type_value(vm: &Vm, kind: u8) -> Value {
+    vm.type_of_kind(kind).to_value()
+}
+
+/// The builtin function `iter`, for `__reduce__`.
+pub(crate) fn builtin_iter(vm: &mut Vm) -> PyResult {
+    let name = vm.intern("iter")?;
+    let found = vm.builtins.as_ref().and_then(|builtins| builtins.get_str(vm, &name));
+    match found {
+        Some(function) => Ok(function),
+        None => Err(vm.raise(Exc::AttributeError, format_args!("iter"))),
+    }
+}
+
+/// `(iter, (sequence,), index)`; of an exhausted iterator `(iter, (empty,))`.
+pub(crate) fn reduce_indexed(vm: &mut Vm, sequence: Option<Value>, empty: Value, index: u64) -> PyResult {
+    let function = builtin_iter(vm)?;
+    match sequence {
+        Some(sequence) => {
+            let arguments = vm.new_tuple_from([sequence])?;
+            let index = vm.new_uint(index)?;
+            vm.new_tuple_from([function, arguments, index])
+        }
+        None => {
+            let arguments = vm.new_tuple_from([empty])?;
+            vm.new_tuple_from([function, arguments])
+        }
+    }
+}
+
+/// The typed view of a receiver.
+///
+/// # Safety
+/// The value is of kind `T::KIND`; the tables of a type promise it for receivers.
+#[inline(always)]
+pub(crate) unsafe fn receiver<T: Object>(value: &Value) -> &T {
+    debug_assert!(value.downcast::<T>().is_some());
+    // SAFETY: the caller's promise.
+    unsafe { value.cast_unchecked() }
+}
+
+/// An owned object of a kind that the caller knows.
+#[inline(always)]
+pub(crate) fn typed<T: Object>(vm: &mut Vm, value: Value) -> PyResult<Obj<T>> {
+    match Obj::try_from_value(value) {
+        Ok(object) => Ok(object),
+        Err(_) => Err(vm.raise(Exc::SystemError, format_args!("an object of another type was expected"))),
+    }
+}

@@ -1,0 +1,299 @@
+//! `list`: items in a raw buffer of their own.
+//!
+//! ```text
+//! header 8 | items 8 | length 4 | capacity 4
+//! ```
+//! No reference into the items may be held while Python can run: it may change the list. Take values out
+//! (`get`) and index again.
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use pitviper_object::header::TRACKED;
+use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
+
+use crate::core::error::PyResult;
+use crate::core::kinds;
+use crate::core::vm::Vm;
+
+/// A list object.
+#[repr(C)]
+pub struct List {
+    /// Count, shape, flags.
+    pub header: Header,
+    items: Cell<*mut Value>,
+    len: Cell<u32>,
+    capacity: Cell<u32>,
+}
+
+// SAFETY: the items own their counts; CPython drops the last one first.
+unsafe impl Traverse for List {
+    unsafe fn slot(this: *mut Header, index: u32) -> *mut Slot {
+        // SAFETY: `len` items are in the buffer.
+        unsafe {
+            let this = this.cast::<List>();
+            let len = (*this).len.get();
+            if index >= len { std::ptr::null_mut() } else { (*this).items.get().cast::<Slot>().add((len - 1 - index) as usize) }
+        }
+    }
+}
+
+// SAFETY: repr(C), header first; LIST objects are made here only (and by the instance maker with zeroed payload).
+unsafe impl Object for List {
+    const KIND: u8 = kinds::LIST;
+}
+
+/// `KindInfo::finish`.
+///
+/// # Safety
+/// `object` is a dying `List` whose slots are empty.
+pub unsafe fn finish(object: *mut Header) {
+    // SAFETY: the buffer is the list's own.
+    unsafe {
+        if let Some(items) = NonNull::new((*object.cast::<List>()).items.get()) {
+            Heap::free(items.cast());
+        }
+    }
+}
+
+impl List {
+    /// An empty list.
+    ///
+    /// # Errors
+    /// When the heap is at its limit.
+    #[inline]
+    pub fn create(heap: &mut Heap) -> Result<Obj<List>, OutOfMemory> {
+        Obj::create(
+            heap,
+            PageKind::Container,
+            List {
+                header: Header::new(u32::from(kinds::LIST), TRACKED),
+                items: Cell::new(std::ptr::null_mut()),
+                len: Cell::new(0),
+                capacity: Cell::new(0),
+            },
+        )
+    }
+
+    /// Items.
+    #[inline(always)]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len.get() as usize
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len.get() == 0
+    }
+
+    /// Items there is room for.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.capacity.get() as usize
+    }
+
+    /// A new reference to item `index`.
+    #[inline(always)]
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<Value> {
+        if index < self.len() {
+            // SAFETY: within the items.
+            Some(unsafe { (*self.items.get().add(index)).clone() })
+        } else {
+            None
+        }
+    }
+
+    /// The items, to read while no Python runs and the list is not changed.
+    ///
+    /// # Safety
+    /// Neither happens while the slice is held.
+    #[inline(always)]
+    #[must_use]
+    pub unsafe fn items_unchecked(&self) -> &[Value] {
+        if self.items.get().is_null() {
+            return &[];
+        }
+        // SAFETY: `len` values are there.
+        unsafe { std::slice::from_raw_parts(self.items.get(), self.len()) }
+    }
+
+    /// The items' place and number, for sorting and the like: null when there is no buffer.
+    #[must_use]
+    pub fn raw(&self) -> (*mut Value, usize) {
+        (self.items.get(), self.len())
+    }
+
+    /// Takes buffer, length and capacity out; the list is empty then. Give them back with `restore`.
+    #[must_use]
+    pub fn detach(&self) -> (*mut Value, u32, u32) {
+        (self.items.replace(std::ptr::null_mut()), self.len.replace(0), self.capacity.replace(0))
+    }
+
+    /// Puts a buffer taken by `detach` back; what the list held meanwhile is returned the same way.
+    ///
+    /// # Safety
+    /// The parts come from `detach` of a list in the same heap; the first `len` words are owned values.
+    #[must_use]
+    pub unsafe fn restore(&self, parts: (*mut Value, u32, u32)) -> (*mut Value, u32, u32) {
+        (self.items.replace(parts.0), self.len.replace(parts.1), self.capacity.replace(parts.2))
+    }
+
+    /// Drops and frees what `detach` or `restore` gave.
+    ///
+    /// # Safety
+    /// The parts are owned and not used again.
+    pub unsafe fn free_parts(parts: (*mut Value, u32, u32)) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            for index in (0..parts.1 as usize).rev() {
+                std::ptr::drop_in_place(parts.0.add(index));
+            }
+            if let Some(items) = NonNull::new(parts.0) {
+                Heap::free(items.cast());
+            }
+        }
+    }
+
+    /// Room for exactly `capacity` items at least.
+    ///
+    /// # Errors
+    /// When the heap is at its limit; the list is unchanged.
+    pub fn reserve_exact(&self, heap: &mut Heap, capacity: usize) -> Result<(), OutOfMemory> {
+        if capacity <= self.capacity() {
+            return Ok(());
+        }
+        let capacity32 = u32::try_from(capacity).map_err(|_| OutOfMemory)?;
+        let bytes = capacity.checked_mul(8).ok_or(OutOfMemory)?;
+        let block = match NonNull::new(self.items.get().cast::<u8>()) {
+            None => heap.alloc(PageKind::Raw, bytes)?,
+            // SAFETY: the buffer is the list's own with `capacity` words.
+            Some(old) => unsafe { heap.realloc(old, PageKind::Raw, self.capacity() * 8, bytes)? },
+        };
+        self.items.set(block.as_ptr().cast());
+        self.capacity.set(capacity32);
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&self, heap: &mut Heap) -> Result<(), OutOfMemory> {
+        // CPython's growth pattern: 0, 4, 8, 16, 24, 32, 40, 52, 64, 76, …
+        let need = self.len() + 1;
+        let capacity = (need + (need >> 3) + 6) & !3;
+        self.reserve_exact(heap, capacity).or_else(|_| self.reserve_exact(heap, need))
+    }
+
+    /// Appends.
+    ///
+    /// # Errors
+    /// When the heap is at its limit; `item` is dropped then.
+    #[inline(always)]
+    pub fn push(&self, heap: &mut Heap, item: Value) -> Result<(), OutOfMemory> {
+        let len = self.len.get();
+        if len == self.capacity.get() {
+            self.grow(heap)?;
+        }
+        // SAFETY: there is room behind the last item.
+        unsafe { self.items.get().add(len as usize).write(item) };
+        self.len.set(len + 1);
+        Ok(())
+    }
+
+    /// Removes and returns the last item.
+    #[inline]
+    pub fn pop(&self) -> Option<Value> {
+        let len = self.len.get();
+        if len == 0 {
+            return None;
+        }
+        self.len.set(len - 1);
+        // SAFETY: the item was within the length; it is moved out.
+        Some(unsafe { self.items.get().add(len as usize - 1).read() })
+    }
+
+    /// Replaces item `index`, which must exist; gives the old one.
+    #[inline(always)]
+    pub fn replace(&self, index: usize, item: Value) -> Value {
+        debug_assert!(index < self.len());
+        // SAFETY: within the items.
+        unsafe { self.items.get().add(index).replace(item) }
+    }
+
+    /// Inserts before `index` (at most the length).
+    ///
+    /// # Errors
+    /// When the heap is at its limit; `item` is dropped then.
+    pub fn insert(&self, heap: &mut Heap, index: usize, item: Value) -> Result<(), OutOfMemory> {
+        let len = self.len();
+        debug_assert!(index <= len);
+        if self.len.get() == self.capacity.get() {
+            self.grow(heap)?;
+        }
+        // SAFETY: there is room for one more.
+        unsafe {
+            let place = self.items.get().add(index);
+            std::ptr::copy(place, place.add(1), len - index);
+            place.write(item);
+        }
+        self.len.set(len as u32 + 1);
+        Ok(())
+    }
+
+    /// Removes and returns item `index`, which must exist.
+    pub fn remove(&self, index: usize) -> Value {
+        let len = self.len();
+        debug_assert!(index < len);
+        // SAFETY: within the items; the tail moves down.
+        unsafe {
+            let place = self.items.get().add(index);
+            let item = place.read();
+            std::ptr::copy(place.add(1), place, len - index - 1);
+            self.len.set(len as u32 - 1);
+            item
+        }
+    }
+
+    /// Sets the length after the caller moved words about.
+    ///
+    /// # Safety
+    /// The first `len` words of the buffer are owned values, each owned once.
+    pub unsafe fn set_len_unchecked(&self, len: usize) {
+        debug_assert!(len <= self.capacity());
+        self.len.set(len as u32);
+    }
+}
+
+impl Vm {
+    /// An empty list.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new_list(&mut self) -> PyResult<Obj<List>> {
+        Ok(List::create(&mut self.heap)?)
+    }
+
+    /// A list of new references to `items`.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new_list_of(&mut self, items: &[Value]) -> PyResult<Obj<List>> {
+        let list = List::create(&mut self.heap)?;
+        list.reserve_exact(&mut self.heap, items.len())?;
+        for item in items {
+            list.push(&mut self.heap, item.clone())?;
+        }
+        Ok(list)
+    }
+
+    /// Appends to a list.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn list_push(&mut self, list: &List, item: Value) -> PyResult<()> {
+        Ok(list.push(&mut self.heap, item)?)
+    }
+}

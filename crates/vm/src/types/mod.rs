@@ -1,0 +1,36 @@
+//! The builtin types: one file or folder each, with its object struct, its special methods and its `SPEC`.
+
+pub mod async_generator;
+pub mod bool;
+pub mod bytearray;
+pub mod bytes;
+pub mod code;
+pub mod code_spec;
+pub mod complex;
+pub mod descriptor;
+pub mod dict;
+pub mod exception;
+pub mod float;
+pub mod frame;
+pub mod function;
+pub mod function_spec;
+pub mod generator;
+pub mod int;
+pub mod iterators;
+pub mod list;
+pub mod mapping_proxy;
+pub mod method;
+pub mod module;
+pub mod native;
+pub mod object;
+pub mod range;
+pub mod set;
+pub mod singleton;
+pub mod slice;
+pub mod str;
+pub mod superobj;
+pub mod template;
+pub mod traceback;
+pub mod tuple;
+pub mod typ;
+pub mod typing;

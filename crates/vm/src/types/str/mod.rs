@@ -1,0 +1,289 @@
+//! `str`: immutable sequences of code points, one, two or four bytes a character, whichever the widest needs.
+//!
+//! ```text
+//! header 8 | hash 4 (0: not computed) | length 4 | characters …
+//! ```
+//! Width, ASCII and interned bits are flags in the header. Table hashes have 32 bits ([`fold`] of the 64-bit
+//! hash); `hash()` computes the 64 bits when asked.
+
+mod builder;
+
+pub use builder::StrBuilder;
+
+use std::cell::Cell;
+use std::fmt;
+use std::ptr::NonNull;
+
+use pitviper_object::header::{ASCII, INTERNED, PLAIN, WIDTH_SHIFT};
+use pitviper_object::{Header, Heap, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
+use pitviper_text::{Chars, Width};
+
+use crate::core::error::{PyResult, Raised};
+use crate::core::kinds;
+use crate::core::vm::Vm;
+
+/// A string object. Characters follow.
+#[repr(C)]
+pub struct Str {
+    /// Count, shape, flags.
+    pub header: Header,
+    hash: Cell<u32>,
+    len: u32,
+}
+
+// SAFETY: strings have no slots.
+unsafe impl Traverse for Str {
+    unsafe fn slot(_: *mut Header, _: u32) -> *mut Slot {
+        std::ptr::null_mut()
+    }
+}
+
+// SAFETY: repr(C), header first; STR objects are made here only.
+unsafe impl Object for Str {
+    const KIND: u8 = kinds::STR;
+}
+
+/// The 32 bits of a hash that tables use; never 0.
+#[inline(always)]
+#[must_use]
+pub fn fold(hash: i64) -> u32 {
+    let folded = (hash ^ (hash >> 32)) as u32;
+    if folded == 0 { 1 } else { folded }
+}
+
+/// Bytes of one character.
+#[must_use]
+pub fn bytes_per_char(width: Width) -> usize {
+    match width {
+        Width::One => 1,
+        Width::Two => 2,
+        Width::Four => 4,
+    }
+}
+
+/// `KindInfo::size`.
+///
+/// # Safety
+/// `object` is a `Str`.
+pub unsafe fn size(object: *mut Header) -> usize {
+    // SAFETY: the caller's promise.
+    let text = unsafe { &*object.cast::<Str>() };
+    size_of::<Str>() + (text.len as usize) * bytes_per_char(text.width())
+}
+
+/// `KindInfo::finish`: an interned string leaves the table.
+///
+/// # Safety
+/// `object` is a dying `Str` in a heap whose interpreter is alive.
+pub unsafe fn finish(object: *mut Header) {
+    // SAFETY: as the caller says.
+    unsafe {
+        if (*object).has(INTERNED) {
+            crate::core::registry::forget_interned(NonNull::new_unchecked(object.cast()));
+        }
+    }
+}
+
+impl Str {
+    /// Characters.
+    #[inline(always)]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// Whether it is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Bytes per character.
+    #[inline(always)]
+    #[must_use]
+    pub fn width(&self) -> Width {
+        match self.header.meta() >> WIDTH_SHIFT & 3 {
+            0 => Width::One,
+            1 => Width::Two,
+            _ => Width::Four,
+        }
+    }
+
+    /// Whether all characters are below 128.
+    #[inline(always)]
+    #[must_use]
+    pub fn is_ascii(&self) -> bool {
+        self.header.has(ASCII)
+    }
+
+    #[inline(always)]
+    fn data(&self) -> *const u8 {
+        // SAFETY: one past the struct is inside or at the end of the block.
+        unsafe { std::ptr::from_ref(self).add(1).cast() }
+    }
+
+    /// The characters.
+    #[inline(always)]
+    #[must_use]
+    pub fn chars(&self) -> Chars<'_> {
+        let len = self.len as usize;
+        // SAFETY: `len` characters of the width that the flags say follow the struct, eight-aligned.
+        unsafe {
+            match self.width() {
+                Width::One => Chars::One(std::slice::from_raw_parts(self.data(), len)),
+                Width::Two => Chars::Two(std::slice::from_raw_parts(self.data().cast(), len)),
+                Width::Four => Chars::Four(std::slice::from_raw_parts(self.data().cast(), len)),
+            }
+        }
+    }
+
+    /// The text, when it is ASCII.
+    #[inline]
+    #[must_use]
+    pub fn as_ascii(&self) -> Option<&str> {
+        if !self.is_ascii() {
+            return None;
+        }
+        // SAFETY: ASCII is valid UTF-8.
+        unsafe { Some(std::str::from_utf8_unchecked(std::slice::from_raw_parts(self.data(), self.len as usize))) }
+    }
+
+    /// Whether the text equals `text`.
+    #[must_use]
+    pub fn eq_str(&self, text: &str) -> bool {
+        match self.as_ascii() {
+            Some(own) => own == text,
+            None => self.chars().iter().eq(text.chars().map(u32::from)),
+        }
+    }
+
+    /// Whether both have the same characters.
+    #[inline]
+    #[must_use]
+    pub fn same_text(&self, other: &Str) -> bool {
+        if self.len != other.len || self.width() as u8 != other.width() as u8 {
+            return false;
+        }
+        // SAFETY: both have `size` bytes of characters (the narrowest width is always used).
+        unsafe {
+            let bytes = self.len as usize * bytes_per_char(self.width());
+            std::slice::from_raw_parts(self.data(), bytes) == std::slice::from_raw_parts(other.data(), bytes)
+        }
+    }
+
+    /// The 64-bit hash.
+    #[must_use]
+    pub fn hash64(&self, vm: &Vm) -> i64 {
+        pitviper_text::hash::hash_str(vm.hash_key, self.chars())
+    }
+
+    /// The hash that tables use; computed once.
+    #[inline(always)]
+    #[must_use]
+    pub fn hash32(&self, vm: &Vm) -> u32 {
+        let hash = self.hash.get();
+        if hash != 0 { hash } else { self.compute_hash32(vm) }
+    }
+
+    #[inline(never)]
+    fn compute_hash32(&self, vm: &Vm) -> u32 {
+        let hash = fold(self.hash64(vm));
+        self.hash.set(hash);
+        hash
+    }
+
+    /// The hash that tables use, 0 when it was never asked for.
+    #[inline(always)]
+    #[must_use]
+    pub fn hash32_cached(&self) -> u32 {
+        self.hash.get()
+    }
+
+    /// A new string's block with its characters unwritten.
+    fn allocate(heap: &mut Heap, len: usize, width: Width, ascii: bool) -> Result<NonNull<Str>, OutOfMemory> {
+        let len32 = u32::try_from(len).map_err(|_| OutOfMemory)?;
+        let bytes = len.checked_mul(bytes_per_char(width)).ok_or(OutOfMemory)? + size_of::<Str>();
+        let block = heap.alloc(PageKind::Leaf, bytes)?.cast::<Str>();
+        let flags = PLAIN | (width as u32) << WIDTH_SHIFT | if ascii { ASCII } else { 0 };
+        // SAFETY: the block is fresh and big enough.
+        unsafe {
+            block.write(Str { header: Header::new(u32::from(kinds::STR), flags), hash: Cell::new(0), len: len32 });
+        }
+        Ok(block)
+    }
+
+    /// Makes a string out of characters, in the narrowest width that holds them.
+    ///
+    /// # Errors
+    /// When the heap is at its limit.
+    pub fn create(heap: &mut Heap, chars: Chars<'_>) -> Result<Value, OutOfMemory> {
+        let max = chars.max_char();
+        let width = Width::of(max);
+        let block = Str::allocate(heap, chars.len(), width, max < 0x80)?;
+        // SAFETY: the block has room for the characters in `width`.
+        unsafe {
+            let data = block.as_ref().data().cast_mut();
+            builder::convert(chars, data, width);
+            Ok(Value::from_owned(block.cast()))
+        }
+    }
+}
+
+impl fmt::Display for Str {
+    /// For messages; lone surrogates show as replacement characters.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(text) = self.as_ascii() {
+            return f.write_str(text);
+        }
+        for ch in self.chars().iter() {
+            fmt::Write::write_char(f, char::from_u32(ch).unwrap_or('\u{FFFD}'))?;
+        }
+        Ok(())
+    }
+}
+
+impl Vm {
+    /// A new string.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn new_str(&mut self, text: &str) -> PyResult {
+        if text.is_ascii() {
+            return self.new_str_chars(Chars::One(text.as_bytes()));
+        }
+        let mut builder = StrBuilder::new(self);
+        for ch in text.chars() {
+            builder.push_char(u32::from(ch))?;
+        }
+        builder.finish()
+    }
+
+    /// A new string of characters; one-character Latin-1 strings and the empty one are shared, as in CPython.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn new_str_chars(&mut self, chars: Chars<'_>) -> PyResult {
+        match chars.len() {
+            0 => Ok(crate::core::registry::empty_str(self)),
+            1 => self.new_char(chars.get(0).unwrap_or(0)),
+            _ => Str::create(&mut self.heap, chars).map_err(Raised::from),
+        }
+    }
+
+    /// A string of one character.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new_char(&mut self, ch: u32) -> PyResult {
+        if ch < 256 {
+            return crate::core::registry::latin1_char(self, ch as u8);
+        }
+        let built = match u16::try_from(ch) {
+            Ok(unit) => Str::create(&mut self.heap, Chars::Two(&[unit])),
+            Err(_) => Str::create(&mut self.heap, Chars::Four(&[ch])),
+        };
+        built.map_err(Raised::from)
+    }
+}

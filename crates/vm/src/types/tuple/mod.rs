@@ -1,0 +1,168 @@
+//! `tuple`: immutable, items inline.
+//!
+//! ```text
+//! header 8 | length 4 | hash 4 (0: not computed) | items …
+//! ```
+
+pub mod fresh;
+pub mod methods;
+pub mod spec;
+pub mod struct_sequence;
+
+pub use struct_sequence::STRUCT_SEQUENCE;
+
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
+
+use crate::core::error::{PyResult, Raised};
+use crate::core::kinds;
+use crate::core::vm::Vm;
+
+/// A tuple object. Items follow.
+#[repr(C)]
+pub struct Tuple {
+    /// Count, shape, flags.
+    pub header: Header,
+    len: u32,
+    /// Table hash, 0 when not computed.
+    pub(crate) hash: Cell<u32>,
+}
+
+// SAFETY: the items own their counts; CPython drops the last one first.
+unsafe impl Traverse for Tuple {
+    unsafe fn slot(this: *mut Header, index: u32) -> *mut Slot {
+        // SAFETY: `len` items follow the struct.
+        unsafe {
+            let this = this.cast::<Tuple>();
+            let len = (*this).len;
+            if index >= len { std::ptr::null_mut() } else { this.add(1).cast::<Slot>().add((len - 1 - index) as usize) }
+        }
+    }
+}
+
+// SAFETY: repr(C), header first; TUPLE objects are made here only.
+unsafe impl Object for Tuple {
+    const KIND: u8 = kinds::TUPLE;
+}
+
+/// `KindInfo::size`.
+///
+/// # Safety
+/// `object` is a `Tuple`.
+pub unsafe fn size(object: *mut Header) -> usize {
+    // SAFETY: the caller's promise.
+    size_of::<Tuple>() + unsafe { (*object.cast::<Tuple>()).len } as usize * 8
+}
+
+impl Tuple {
+    /// Items.
+    #[inline(always)]
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len as usize
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The items.
+    #[inline(always)]
+    #[must_use]
+    pub fn items(&self) -> &[Value] {
+        // SAFETY: `len` owned values follow the struct; no item of a finished tuple is null.
+        unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast(), self.len as usize) }
+    }
+
+    /// A tuple whose items the caller moves in: `len` words from `items`, which must not be used as values again.
+    ///
+    /// # Safety
+    /// `items` are `len` owned values; on success their counts belong to the tuple, on error still to the caller.
+    ///
+    /// # Errors
+    /// When the heap is at its limit.
+    pub unsafe fn take(heap: &mut Heap, items: *const Value, len: usize) -> Result<Value, OutOfMemory> {
+        let len32 = u32::try_from(len).map_err(|_| OutOfMemory)?;
+        let bytes = len.checked_mul(8).ok_or(OutOfMemory)? + size_of::<Tuple>();
+        let block = heap.alloc(PageKind::Container, bytes)?.cast::<Tuple>();
+        heap.young_count += 1;
+        // SAFETY: the block is fresh and has room; the caller gives the counts away.
+        unsafe {
+            block.write(Tuple {
+                header: Header::new(u32::from(kinds::TUPLE), pitviper_object::header::TRACKED),
+                len: len32,
+                hash: Cell::new(0),
+            });
+            std::ptr::copy_nonoverlapping(items, block.add(1).cast().as_ptr(), len);
+            Ok(Value::from_owned(block.cast()))
+        }
+    }
+
+    /// A tuple of new references to `items`.
+    ///
+    /// # Errors
+    /// When the heap is at its limit.
+    pub fn create(heap: &mut Heap, items: &[Value]) -> Result<Value, OutOfMemory> {
+        // SAFETY: the counts that the tuple takes over are added right below, before anything can drop it.
+        let tuple = unsafe { Tuple::take(heap, items.as_ptr(), items.len())? };
+        for item in items {
+            std::mem::forget(item.clone());
+        }
+        Ok(tuple)
+    }
+}
+
+impl Vm {
+    /// A tuple of new references to `items`; the empty one is shared.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new_tuple(&mut self, items: &[Value]) -> PyResult {
+        if items.is_empty() {
+            return Ok(crate::core::registry::empty_tuple(self));
+        }
+        Tuple::create(&mut self.heap, items).map_err(Raised::from)
+    }
+
+    /// As [`Vm::new_tuple`], typed.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new_tuple_obj(&mut self, items: &[Value]) -> PyResult<Obj<Tuple>> {
+        let tuple = self.new_tuple(items)?;
+        // SAFETY: just made as a tuple.
+        Ok(unsafe { Obj::from_value_unchecked(tuple) })
+    }
+
+    /// A tuple that takes over fixed items.
+    ///
+    /// # Errors
+    /// `MemoryError`; the items are dropped then.
+    pub fn new_tuple_from<const N: usize>(&mut self, items: [Value; N]) -> PyResult {
+        let items = std::mem::ManuallyDrop::new(items);
+        // SAFETY: the counts move; on error they are given back.
+        unsafe {
+            match Tuple::take(&mut self.heap, items.as_ptr(), N) {
+                Ok(tuple) => Ok(tuple),
+                Err(error) => {
+                    drop(std::mem::ManuallyDrop::into_inner(items));
+                    Err(Raised::from(error))
+                }
+            }
+        }
+    }
+}
+
+/// The tuple behind a pointer known to be one.
+///
+/// # Safety
+/// `pointer` is a live tuple.
+#[must_use]
+pub unsafe fn tuple_at<'a>(pointer: NonNull<Header>) -> &'a Tuple {
+    // SAFETY: the caller's promise.
+    unsafe { pointer.cast().as_ref() }
+}

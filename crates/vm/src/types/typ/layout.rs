@@ -1,0 +1,67 @@
+//! Root shapes of classes: how instances are laid out.
+
+use pitviper_object::shape::Layout;
+use pitviper_object::{Header, Obj, Shape};
+
+use crate::core::error::PyResult;
+use crate::core::vm::Vm;
+use crate::types::typ::Type;
+
+/// Gives `class` a root shape: instances are `kind`s with `fixed` `__slots__` places and room for `capacity`
+/// slots in all.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn set_root(vm: &mut Vm, class: &Type, fixed: u16, capacity: u16, no_dict: bool) -> PyResult<()> {
+    let base = base_offset(vm, class.kind);
+    let flags = if no_dict { Shape::FIXED_ONLY } else { 0 };
+    let capacity = if no_dict { fixed } else { capacity.max(fixed + 1) };
+    let layout = Layout { kind: class.kind, base, capacity, fixed, flags };
+    let (heap, shapes) = vm.heap_and_shapes();
+    let root = shapes.root(heap, std::ptr::from_ref(class).cast_mut().cast::<Header>(), layout)?;
+    class.root.set(root);
+    Ok(())
+}
+
+/// Bytes before the slots of instances of a kind; 0 for payloads of variable size.
+fn base_offset(vm: &Vm, kind: u8) -> u16 {
+    use crate::core::kinds;
+    match kind {
+        kinds::STR | kinds::INT | kinds::TUPLE | kinds::BYTES | kinds::STRUCT_SEQUENCE => 0,
+        // SAFETY: `size` of a kind of fixed size does not look at the object.
+        _ => unsafe { (vm.world().kinds[kind as usize].size)(std::ptr::null_mut()) as u16 },
+    }
+}
+
+/// Later instances of `class` get room for `capacity` slots. Does nothing when memory is out.
+pub(crate) fn widen(vm: &mut Vm, class: &Type, capacity: u16) {
+    let old = vm.shapes().get(class.root.get());
+    let layout = Layout { kind: old.kind, base: old.base, capacity, fixed: old.fixed, flags: old.flags };
+    let (heap, shapes) = vm.heap_and_shapes();
+    if let Ok(root) = shapes.sibling_root(heap, class.root.get(), layout) {
+        class.root.set(root);
+        vm.step_epoch();
+    }
+}
+
+/// The shape of an instance whose attributes are in a dictionary, laid out like `shape`.
+pub(crate) fn dict_shape(vm: &mut Vm, class: &Type, shape: &Shape) -> PyResult<u32> {
+    let layout = Layout {
+        kind: shape.kind,
+        base: shape.base,
+        capacity: shape.capacity,
+        fixed: shape.fixed,
+        flags: shape.flags | Shape::DICT,
+    };
+    let (heap, shapes) = vm.heap_and_shapes();
+    if let Some(found) = shapes.find_sibling(class.root.get(), layout) {
+        return Ok(found);
+    }
+    Ok(shapes.sibling_root(heap, class.root.get(), layout)?)
+}
+
+/// The class of an object as an owned pointer.
+#[must_use]
+pub fn owned(class: &Type) -> Obj<Type> {
+    Obj::from_ref(class)
+}

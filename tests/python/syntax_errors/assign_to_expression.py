@@ -1,0 +1,3 @@
+# Assignment to an operation.
+a = b = 1
+a + b = 2

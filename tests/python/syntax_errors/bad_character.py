@@ -1,0 +1,2 @@
+# A character that cannot appear.
+x = 5 ¿ 3

@@ -1,0 +1,3 @@
+# More indentation than expected.
+x = 1
+    y = 2

@@ -1,0 +1,2 @@
+# A number with leading zeros.
+x = 0123

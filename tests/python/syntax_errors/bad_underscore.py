@@ -1,0 +1,2 @@
+# A number with two underscores.
+x = 1__000

@@ -1,0 +1,2 @@
+# Bytes with other than ASCII.
+x = b"é"

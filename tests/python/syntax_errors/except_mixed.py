@@ -1,0 +1,7 @@
+# except and except* in one statement.
+try:
+    pass
+except ValueError:
+    pass
+except* TypeError:
+    pass

@@ -1,0 +1,7 @@
+# A bare except that is not last.
+try:
+    pass
+except:
+    pass
+except ValueError:
+    pass

@@ -1,0 +1,2 @@
+# A parenthesis that was never opened.
+x = (1 + 2))

@@ -1,0 +1,2 @@
+# An unparenthesised generator with another argument.
+print(x for x in "ab", 1)

@@ -1,0 +1,3 @@
+# A parameter that is also declared global.
+def f(x):
+    global x

@@ -1,0 +1,2 @@
+# A trailing comma in an import without parentheses.
+from math import sin,

@@ -1,0 +1,4 @@
+# A misspelt keyword.
+def f(x):
+    fro i in range(x):
+        pass

@@ -1,0 +1,4 @@
+# Alternatives that bind different names.
+match 5:
+    case [a] | [b]:
+        pass

@@ -1,0 +1,2 @@
+# A block is missing at the end of the file.
+for i in range(3):

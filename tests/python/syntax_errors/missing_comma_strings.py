@@ -1,0 +1,3 @@
+# A missing comma between a string and a name.
+name = "x"
+print("hello" name)

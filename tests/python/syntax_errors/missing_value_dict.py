@@ -1,0 +1,2 @@
+# A dictionary entry without value.
+d = {"a": 1, "b": }

@@ -1,0 +1,20 @@
+"""Sources with one mistake each; used by the caught_ tests."""
+sources = [
+    "def f(:\n    pass", "x = [1, 2", "x = )", "'abc", "f'{'", "if x\n    pass", "x = 5 +", "1 = x", "f() = 1",
+    "a, b += 1", "(a) = (1)\n(a, 5) = 2", "for 5 in x: pass", "with open() as 5: pass", "import a.b as c.d", "from . import *, a",
+    "def f(a, a): pass", "lambda a, a: 0", "def f(*, **k): pass", "def f(**k, a): pass", "def f(a, /, b, /): pass",
+    "f(a=1, 2)", "f(**k, *a)", "f(a=1, a=2)", "f(5=1)", "f(a.b=1)", "class C(a=1, a=2): pass", "x = yield", "return",
+    "async x", "break", "def f():\n  x = 1\n    y = 2", "def f():\n\tx\n        y", "  x = 1", "x = 1\n  y = 2", "a b", "a 5", "5 a",
+    "raise a from", "assert", "del", "del 5", "del (a, 5)", "global", "import", "from x import", "while: pass", "for x in: pass",
+    "try: pass", "except: pass", "else: pass", "@\ndef f(): pass", "x: int: str", "(x): int = 5\n5: int", "[x, y]: int", "print 5",
+    "exec 'a'", "a = b = 5 = c", "a if b", "a if b else", "not", "x not y", "x is is y", "x <> y", "x === y", "a && b", "a || b", "!a", "a ? b : c",
+    "{1: 2, 3}", "{1, 2: 3}", "{**a, b}", "{*a: 1}", "[*a for a in b]", "{**a for a in b}", "(*a)", "print(*a for a in b)",
+    "x[", "x[1:2:3:4]", "x.5", "x..y", "0x", "0b", "0o8", "1e", "1_", "1.2.3", "0777", "1__2", "\"\\N{nope}\"", "b'\\x1'", "'\\u12'",
+    "f'{x!z}'", "f'{x!}'", "f'{x:{y:{z}}}'", "f'{lambda x: 1}'", "f'{*}'", "f'}'", "f'{a b}'", "$", "x = `a`", "a\\b", "match x:\n  case 1 + 1: pass",
+    "match x:\n  case {**a, 1: 2}: pass", "match x:\n  case f(a=1, 2): pass", "match x:\n  case [*a, *b]: pass", "match x:\n  case a.b(): pass\n  case -x: pass",
+    "match x:\n  case {'a': 1, 'a': 2}: pass", "type X = ", "type 5 = int", "def f[T, T](): pass", "def f[](): pass", "nonlocal x",
+    "def f():\n  nonlocal x", "def f():\n  x = 1\n  global x", "class C:\n  nonlocal x", "__debug__ = 1", "None.a = 1\nNone += 1", "True = 1", "def None(): pass",
+    "def f(None): pass", "f(True=1)", "import None", "for True in x: pass", "with x as None: pass", "(yield) = 1", "x = (yield for)", "[i := 1 for i in x]",
+    "[x for x in y if (yield)]", "[(i := 0) for i in x]", "class C:\n  [x := 1 for _ in y]", "async def f():\n  yield 1\n  return 5", "f(x for x in y, 1)",
+    "f(**a, **b, c)", "x = 1 if 2 else pass", "with a, b c: pass", "def f() -> : pass", "def f(a:): pass", "lambda: (yield)\nlambda *: 0", "if True:\npass",
+    "if True:\n  pass\n pass", "class C\n  pass", "'a' 'b", "'''abc", "x = 'a\nb'", "\x00", "a\u00a0= 1", "é = 1\n€ = 2", "\u201chi\u201d"]

@@ -1,0 +1,3 @@
+# A bare star without keyword parameters.
+def f(a, *):
+    pass

@@ -1,0 +1,2 @@
+# A starred expression alone.
+x = *[1, 2]

@@ -1,0 +1,3 @@
+# An f-string whose brace is not closed.
+x = 1
+print(f"value {x")

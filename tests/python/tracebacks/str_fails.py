@@ -1,0 +1,7 @@
+# The __str__ of the exception raises itself.
+class Broken(Exception):
+    def __str__(self):
+        raise ValueError("no text")
+
+
+raise Broken("x")

@@ -1,0 +1,2 @@
+# Did you mean, for a builtin function.
+prnt("hello")

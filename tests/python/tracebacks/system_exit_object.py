@@ -1,0 +1,2 @@
+# SystemExit with another object prints it.
+raise SystemExit(["a", "list"])

@@ -1,0 +1,5 @@
+# SystemExit with a text prints it and ends with code 1.
+import sys
+
+print("before")
+sys.exit("goodbye")
