@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use ruff_python_ast::{self as ruff, PythonVersion};
 use ruff_python_parser::{LexicalErrorType, Mode as RuffMode, ParseErrorType, ParseOptions, Parsed, parse_unchecked};
 
-use crate::ast::{Budget, ExprKind, OutOfMemory, Root, StmtKind, Tree};
+use crate::ast::{Budget, ExprKind, OutOfMemory, Root, Tree};
 use crate::diagnose;
 use crate::error::{CompileError, Fault, Place, message};
 use crate::future;
@@ -223,7 +223,7 @@ fn check_mode(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, tree: &m
     match (mode, tree.root) {
         (Mode::Interactive, Root::Module(body)) => {
             tree.root = Root::Interactive(body);
-            diagnose::check_single(source, budget, tree[body].len())
+            Ok(diagnose::check_single(source, budget, tree[body].len())?)
         }
         (Mode::Expression, Root::Expression(root)) => {
             let starred = |kind: &ExprKind| matches!(kind, ExprKind::Starred { .. } | ExprKind::Yield { .. });
@@ -231,7 +231,7 @@ fn check_mode(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, tree: &m
                 ExprKind::Tuple { elts, .. } => tree[elts].iter().any(|&item| starred(&tree[item].kind)),
                 kind => starred(&kind) || matches!(kind, ExprKind::YieldFrom { .. }),
             };
-            if suspicious { diagnose::check(source, mode, budget) } else { Ok(()) }
+            if suspicious { Ok(diagnose::check(source, mode, budget)?) } else { Ok(()) }
         }
         _ => Ok(()),
     }

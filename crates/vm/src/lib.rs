@@ -6,5 +6,6 @@
 
 pub mod core;
 pub mod eval;
+pub mod import;
 pub mod modules;
 pub mod types;

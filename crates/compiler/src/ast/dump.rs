@@ -5,6 +5,9 @@
 
 use std::fmt::{Result, Write};
 
+use pitviper_number::float::repr;
+
+use super::names::{comparison_name, expr_name, operator_name, stmt_name};
 use super::*;
 
 /// Writes the tree on one line: `ast.dump(tree)`, or with `include_attributes=True` if `attributes`.
@@ -180,9 +183,9 @@ impl Dump<'_> {
                 }
                 Ok(())
             }
-            Constant::Float(value) => self.out.write_str(float(value).as_str()),
+            Constant::Float(value) => self.out.write_str(repr(value).as_str()),
             Constant::Complex(value) => {
-                let text = float(value);
+                let text = repr(value);
                 write!(self.out, "{}j", text.as_str().strip_suffix(".0").unwrap_or(text.as_str()))
             }
             Constant::Str { text, .. } => self.quote(self.tree.text(text), false),
@@ -556,9 +559,13 @@ impl Dump<'_> {
     }
 }
 
-fn float(value: f64) -> impl std::ops::Deref<Target = str> + Shown {
-    Repr(pitviper_number::float::repr(value), value.is_infinite())
+/// The first code point of WTF-8 text, and its length in bytes.
+fn decode(bytes: &[u8]) -> (u32, usize) {
+    let byte = |at: usize| bytes.get(at).map_or(0, |&b| u32::from(b) & 0x3F);
+    match bytes.first().copied().unwrap_or(0) {
+        first @ ..0xC0 => (first.into(), 1),
+        first @ ..0xE0 => ((u32::from(first) & 0x1F) << 6 | byte(1), 2),
+        first @ ..0xF0 => ((u32::from(first) & 0x0F) << 12 | byte(1) << 6 | byte(2), 3),
+        first => ((u32::from(first) & 0x07) << 18 | byte(1) << 12 | byte(2) << 6 | byte(3), 4),
+    }
 }
-
-/// `repr` of a float; `inf` as `ast.dump` of CPython shows it.
-struct Repr<T>(T, bool);

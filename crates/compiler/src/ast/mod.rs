@@ -38,6 +38,7 @@
 //!
 //! The compiler's and the VM's own trees (`compile(ast_object)`) are built through the `add_*` methods.
 
+mod names;
 mod nodes;
 mod pool;
 mod symbols;

@@ -1,6 +1,16 @@
+//! Why CPython rejects a source, in its words.
+
 use crate::ast::Budget;
-use crate::parse::{Mode};
-use crate::source::Source;
 use crate::literal::Stop;
-pub(crate) fn check<P: From<Stop>>(_s: &Source<'_>, _m: Mode, _b: &mut dyn Budget) -> Result<(), P> { Ok(()) }
-pub(crate) fn check_single<P: From<Stop>>(_s: &Source<'_>, _b: &mut dyn Budget, _n: usize) -> Result<(), P> { Ok(()) }
+use crate::parse::Mode;
+use crate::source::Source;
+
+/// Fails as CPython's parser fails on `source`; succeeds when it would accept it.
+pub(crate) fn check(_source: &Source<'_>, _mode: Mode, _budget: &mut dyn Budget) -> Result<(), Stop> {
+    Ok(())
+}
+
+/// Fails when more than one statement was given to a session.
+pub(crate) fn check_single(_source: &Source<'_>, _budget: &mut dyn Budget, _statements: usize) -> Result<(), Stop> {
+    Ok(())
+}

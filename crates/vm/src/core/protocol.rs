@@ -677,9 +677,43 @@ impl Vm {
         if !class.has(Type::HEAP)
             && let Some(next) = class.native_slots().next
         {
-            return next(self, iterator);
+            return match next(self, iterator) {
+                Err(raised) => self.end_of_iteration(raised),
+                item => item,
+            };
         }
         self.next_python(iterator)
+    }
+
+    /// A StopIteration (a generator's with a value) is the end.
+    #[cold]
+    fn end_of_iteration(&mut self, raised: Raised) -> PyResult<Option<Value>> {
+        if self.raised_is(&raised, Exc::StopIteration) {
+            drop(self.take_raised(raised));
+            return Ok(None);
+        }
+        Err(raised)
+    }
+
+    /// `it.__next__()`: the end is a StopIteration, with the value that a generator returned.
+    ///
+    /// # Errors
+    /// What `__next__` raises.
+    pub fn next_raising(&mut self, iterator: &Value) -> PyResult {
+        let class = self.type_of(iterator);
+        if let Some(method) = self.python_special(class, &self.names().__next__) {
+            return self.call_bound(&method, iterator, &[]);
+        }
+        match class.native_slots().next {
+            Some(next) => match next(self, iterator)? {
+                Some(item) => Ok(item),
+                None => Err(self.raise_bare(Exc::StopIteration)),
+            },
+            None => {
+                let kind = class.name();
+                Err(self.type_error(format_args!("'{kind}' object is not an iterator")))
+            }
+        }
     }
 
     fn next_python(&mut self, iterator: &Value) -> PyResult<Option<Value>> {

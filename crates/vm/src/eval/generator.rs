@@ -116,6 +116,12 @@ impl Generator {
         unsafe { std::ptr::from_ref(self).add(1).cast_mut().cast() }
     }
 
+    /// Bytes of the object.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        size_of::<Generator>() + self.registers as usize * 8
+    }
+
     /// The iterator that it delegates to at the moment (`yield from`, `await`).
     #[must_use]
     pub fn delegate(&self) -> Option<Value> {

@@ -1,0 +1,413 @@
+//! What programs see of generators and coroutines: their methods and attributes, and how a dropped one is closed.
+
+use pitviper_object::{Obj, PageKind, Traverse, Value};
+
+use crate::core::cell::ValueCell;
+use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::kinds;
+use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
+use crate::core::vm::Vm;
+use crate::eval::generator::{Generator, Resumed, State, clear_registers, resume, resume_raising, view};
+use crate::types::str::Str;
+use crate::types::tuple::Tuple;
+use crate::types::typ::Type;
+use pitviper_object::header::TRACKED;
+use pitviper_object::{Header, destroy};
+
+/// What resuming came to, as `send` and `throw` tell it.
+fn yielded(vm: &mut Vm, resumed: Resumed) -> PyResult {
+    match resumed {
+        Resumed::Yielded(value) => Ok(value),
+        Resumed::Returned(value) => Err(stop_iteration(vm, &value)),
+    }
+}
+
+/// StopIteration with the value that was returned.
+pub fn stop_iteration(vm: &mut Vm, value: &Value) -> Raised {
+    if value.is_none() { vm.raise_bare(Exc::StopIteration) } else { vm.raise_with(Exc::StopIteration, value.clone()) }
+}
+
+/// `__next__`; a value that was returned travels in the StopIteration.
+fn next(vm: &mut Vm, generator: &Value) -> PyResult<Option<Value>> {
+    match resume(vm, generator, Value::none())? {
+        Resumed::Yielded(value) => Ok(Some(value)),
+        Resumed::Returned(value) if value.is_none() => Ok(None),
+        Resumed::Returned(value) => Err(stop_iteration(vm, &value)),
+    }
+}
+
+fn iter(_: &mut Vm, generator: &Value) -> PyResult {
+    Ok(generator.clone())
+}
+
+fn send(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let resumed = resume(vm, &args.values[0], args.values[1].clone())?;
+    yielded(vm, resumed)
+}
+
+/// The exception that `throw(type, value, traceback)` is to raise.
+///
+/// # Errors
+/// TypeError for what is no exception, or what the class raises.
+pub fn exception_to_throw(vm: &mut Vm, args: &[Value]) -> PyResult {
+    let kind = &args[0];
+    let exception = match kind.downcast::<Type>() {
+        Some(class) if class.has(Type::EXCEPTION) => match args.get(1) {
+            None => vm.call(kind, &[])?,
+            Some(value) if value.is_none() => vm.call(kind, &[])?,
+            Some(value) if vm.is_subtype(vm.type_of(value), class) => value.clone(),
+            Some(value) => match value.downcast::<Tuple>() {
+                Some(tuple) => {
+                    let tuple = Obj::from_ref(tuple);
+                    vm.call(kind, tuple.items())?
+                }
+                None => vm.call(kind, std::slice::from_ref(value))?,
+            },
+        },
+        _ if vm.type_of(kind).has(Type::EXCEPTION) => {
+            if args.get(1).is_some_and(|value| !value.is_none()) {
+                return Err(vm.type_error(format_args!("instance exception may not have a separate value")));
+            }
+            kind.clone()
+        }
+        _ => {
+            let name = vm.type_name(kind);
+            return Err(vm.type_error(format_args!(
+                "exceptions must be classes or instances deriving from BaseException, not {name}"
+            )));
+        }
+    };
+    if let Some(traceback) = args.get(2)
+        && !traceback.is_none()
+    {
+        if traceback.kind() != kinds::TRACEBACK {
+            return Err(vm.type_error(format_args!("throw() third argument must be a traceback object")));
+        }
+        crate::types::exception::set_traceback(&exception, Some(traceback.clone()));
+    }
+    Ok(exception)
+}
+
+/// Throws an exception into a generator, or into what it delegates to.
+///
+/// # Errors
+/// What comes out of it.
+pub fn throw_into(vm: &mut Vm, generator: &Value, exception: Value) -> PyResult<Resumed> {
+    vm.check_native_stack()?;
+    let Some(object) = view(generator) else { return Err(vm.reraise(exception)) };
+    let Some(delegate) = object.delegate() else { return resume_raising(vm, generator, exception) };
+    if vm.is_instance_of_exc(&exception, Exc::GeneratorExit) {
+        object.state.set(State::Running);
+        let closed = close_iterator(vm, &delegate);
+        object.state.set(State::Suspended);
+        return match closed {
+            Ok(()) => resume_raising(vm, generator, exception),
+            Err(raised) => {
+                let error = vm.take_raised(raised);
+                resume_raising(vm, generator, error)
+            }
+        };
+    }
+    object.state.set(State::Running);
+    let result = throw_into_delegate(vm, &delegate, &exception);
+    object.state.set(State::Suspended);
+    match result {
+        Ok(None) => resume_raising(vm, generator, exception),
+        Ok(Some(Resumed::Yielded(value))) => Ok(Resumed::Yielded(value)),
+        Ok(Some(Resumed::Returned(value))) => {
+            let raised = stop_iteration(vm, &value);
+            let stop = vm.take_raised(raised);
+            resume_raising(vm, generator, stop)
+        }
+        Err(raised) => {
+            let error = vm.take_raised(raised);
+            resume_raising(vm, generator, error)
+        }
+    }
+}
+
+/// `None`: the delegate has no `throw`.
+fn throw_into_delegate(vm: &mut Vm, delegate: &Value, exception: &Value) -> PyResult<Option<Resumed>> {
+    if view(delegate).is_some() && delegate.kind() != kinds::ASYNC_GENERATOR {
+        return throw_into(vm, delegate, exception.clone()).map(Some);
+    }
+    match vm.get_attr_opt(delegate, &vm.names().throw)? {
+        None => Ok(None),
+        Some(throw) => vm.call(&throw, std::slice::from_ref(exception)).map(|value| Some(Resumed::Yielded(value))),
+    }
+}
+
+/// Closes what a generator delegates to.
+fn close_iterator(vm: &mut Vm, iterator: &Value) -> PyResult<()> {
+    if view(iterator).is_some() && iterator.kind() != kinds::ASYNC_GENERATOR {
+        return close(vm, iterator).map(drop);
+    }
+    match vm.get_attr_opt(iterator, &vm.names().close)? {
+        Some(close) => vm.call(&close, &[]).map(drop),
+        None => Ok(()),
+    }
+}
+
+fn throw(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let exception = exception_to_throw(vm, &args.values[1..])?;
+    let resumed = throw_into(vm, &args.values[0], exception)?;
+    yielded(vm, resumed)
+}
+
+/// `close()`: GeneratorExit at the `yield`; what the generator returns then.
+///
+/// # Errors
+/// RuntimeError when it yields again, or what it raises.
+pub fn close(vm: &mut Vm, generator: &Value) -> PyResult {
+    let Some(object) = view(generator) else { return Ok(Value::none()) };
+    match object.state.get() {
+        State::Finished => return Ok(Value::none()),
+        State::Created => {
+            object.state.set(State::Finished);
+            object.header.clear(pitviper_object::header::FINALIZE);
+            clear_registers(vm, generator);
+            return Ok(Value::none());
+        }
+        State::Running | State::Suspended => {}
+    }
+    let exit = crate::types::exception::new_with_args(vm, Exc::GeneratorExit, &[])?;
+    match throw_into(vm, generator, exit) {
+        Ok(Resumed::Returned(value)) => Ok(value),
+        Ok(Resumed::Yielded(value)) => {
+            drop(value);
+            let what = match generator.kind() {
+                kinds::COROUTINE => "coroutine",
+                kinds::ASYNC_GENERATOR => "async generator",
+                _ => "generator",
+            };
+            Err(vm.raise(Exc::RuntimeError, format_args!("{what} ignored GeneratorExit")))
+        }
+        Err(raised) if vm.raised_is(&raised, Exc::GeneratorExit) || vm.raised_is(&raised, Exc::StopIteration) => {
+            drop(vm.take_raised(raised));
+            Ok(Value::none())
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+/// Closes a generator that nobody refers to any more.
+///
+/// # Errors
+/// What it raises.
+pub fn close_on_drop(vm: &mut Vm, generator: &Value) -> PyResult<()> {
+    let Some(object) = view(generator) else { return Ok(()) };
+    match object.state.get() {
+        State::Suspended => close(vm, generator).map(drop),
+        State::Created | State::Running | State::Finished => Ok(()),
+    }
+}
+
+fn close_method(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    close(vm, &args.values[0])
+}
+
+/// `__name__` (0) or `__qualname__` (1).
+fn own_name(vm: &mut Vm, generator: &Value, which: usize) -> PyResult {
+    let Some(object) = view(generator) else { return Ok(Value::none()) };
+    if generator.kind() != kinds::ASYNC_GENERATOR
+        && let Some(names) = object.extra.get_obj::<Tuple>()
+        && let Some(name) = names.items().get(which)
+    {
+        return Ok(name.clone());
+    }
+    let function = object.function.get().unwrap_or_else(Value::none);
+    let names = vm.names();
+    vm.get_attr(&function, if which == 0 { &names.__name__ } else { &names.__qualname__ })
+}
+
+fn set_own_name(vm: &mut Vm, generator: &Value, which: usize, value: Option<Value>) -> PyResult<()> {
+    let attribute = if which == 0 { "__name__" } else { "__qualname__" };
+    let Some(value) = value.filter(|value| value.downcast::<Str>().is_some()) else {
+        return Err(vm.type_error(format_args!("{attribute} must be set to a string object")));
+    };
+    let mut names = [own_name(vm, generator, 0)?, own_name(vm, generator, 1)?];
+    names[which] = value;
+    let names = vm.new_tuple_from(names)?;
+    if let Some(object) = view(generator) {
+        object.extra.set(Some(names));
+    }
+    Ok(())
+}
+
+fn repr(vm: &mut Vm, generator: &Value) -> PyResult {
+    let name = own_name(vm, generator, 1)?;
+    let id = vm.id(generator);
+    let what = match generator.kind() {
+        kinds::COROUTINE => "coroutine",
+        kinds::ASYNC_GENERATOR => "async_generator",
+        _ => "generator",
+    };
+    match name.downcast::<Str>() {
+        Some(name) => vm.new_str_fmt(format_args!("<{what} object {name} at {id:#x}>")),
+        None => Ok(name),
+    }
+}
+
+fn state(generator: &Value) -> State {
+    view(generator).map_or(State::Finished, |object| object.state.get())
+}
+
+pub(super) fn get_frame(vm: &mut Vm, generator: &Value) -> PyResult {
+    crate::types::frame::of_generator(vm, generator)
+}
+
+pub(super) fn get_code(_: &mut Vm, generator: &Value) -> PyResult {
+    Ok(view(generator).and_then(|object| object.function().code.get()).unwrap_or_else(Value::none))
+}
+
+pub(super) fn get_running(_: &mut Vm, generator: &Value) -> PyResult {
+    Ok(Value::bool(state(generator) == State::Running))
+}
+
+pub(super) fn get_suspended(_: &mut Vm, generator: &Value) -> PyResult {
+    Ok(Value::bool(state(generator) == State::Suspended))
+}
+
+pub(super) fn get_delegate(_: &mut Vm, generator: &Value) -> PyResult {
+    Ok(view(generator).and_then(Generator::delegate).unwrap_or_else(Value::none))
+}
+
+const NAME: GetSet = GetSet {
+    name: "__name__",
+    get: |vm, generator| own_name(vm, generator, 0),
+    set: Some(|vm, generator, value| set_own_name(vm, generator, 0, value)),
+};
+
+const QUALNAME: GetSet = GetSet {
+    name: "__qualname__",
+    get: |vm, generator| own_name(vm, generator, 1),
+    set: Some(|vm, generator, value| set_own_name(vm, generator, 1, value)),
+};
+
+pub(super) const fn read_only(name: &'static str, get: fn(&mut Vm, &Value) -> PyResult) -> GetSet {
+    GetSet { name, get, set: None }
+}
+
+/// `KindInfo::size`.
+///
+/// # Safety
+/// `object` is a `Generator`.
+pub unsafe fn size(object: *mut Header) -> usize {
+    // SAFETY: the caller's promise; a generator is a heap block.
+    unsafe { (*object.cast::<Generator>()).bytes() }
+}
+
+/// `generator`.
+pub static GENERATOR: TypeSpec = TypeSpec {
+    name: "generator",
+    module: "builtins",
+    kind: kinds::GENERATOR,
+    base: kinds::OBJECT,
+    doc: "",
+    flags: TypeSpec::NO_NEW,
+    slots: &Slots { repr: Some(repr), iter: Some(iter), next: Some(next), ..Slots::EMPTY },
+    methods: &[
+        Method::new("send", send, 1, 1).doc(
+            "send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration.",
+        ),
+        Method::new("throw", throw, 1, 3).doc("Raise exception in generator, return next yielded value or raise\nStopIteration."),
+        Method::new("close", close_method, 0, 0).doc("close() -> raise GeneratorExit inside generator."),
+        Method::new("__class_getitem__", crate::types::typing::class_getitem, 1, 1).class().doc("See PEP 585"),
+    ],
+    getset: &[
+        NAME,
+        QUALNAME,
+        read_only("gi_frame", get_frame),
+        read_only("gi_code", get_code),
+        read_only("gi_running", get_running),
+        read_only("gi_suspended", get_suspended),
+        read_only("gi_yieldfrom", get_delegate),
+    ],
+    page: PageKind::Container,
+    slot: Generator::slot,
+    finish: destroy::no_buffers,
+    size,
+};
+
+/// The iterator that `coroutine.__await__()` gives.
+#[repr(C)]
+pub struct CoroutineWrapper {
+    /// Count, shape, flags.
+    pub header: Header,
+    coroutine: ValueCell,
+}
+
+pitviper_object::object!(CoroutineWrapper, kinds::COROUTINE_WRAPPER, coroutine);
+
+fn wrap_coroutine(vm: &mut Vm, coroutine: &Value) -> PyResult {
+    let wrapper = CoroutineWrapper {
+        header: Header::new(u32::from(kinds::COROUTINE_WRAPPER), TRACKED),
+        coroutine: ValueCell::new(Some(coroutine.clone())),
+    };
+    Ok(Obj::create(&mut vm.heap, PageKind::Container, wrapper)?.into_value())
+}
+
+fn wrapped(wrapper: &Value) -> Value {
+    wrapper.downcast::<CoroutineWrapper>().and_then(|wrapper| wrapper.coroutine.get()).unwrap_or_else(Value::none)
+}
+
+/// `coroutine`.
+pub static COROUTINE: TypeSpec = TypeSpec {
+    name: "coroutine",
+    module: "builtins",
+    kind: kinds::COROUTINE,
+    base: kinds::OBJECT,
+    doc: "",
+    flags: TypeSpec::NO_NEW,
+    slots: &Slots { repr: Some(repr), await_: Some(wrap_coroutine), ..Slots::EMPTY },
+    methods: &[
+        Method::new("send", send, 1, 1).doc(
+            "send(arg) -> send 'arg' into coroutine,\nreturn next yielded value or raise StopIteration.",
+        ),
+        Method::new("throw", throw, 1, 3).doc("Raise exception in coroutine, return next yielded value or raise\nStopIteration."),
+        Method::new("close", close_method, 0, 0).doc("close() -> raise GeneratorExit inside coroutine."),
+        Method::new("__class_getitem__", crate::types::typing::class_getitem, 1, 1).class().doc("See PEP 585"),
+    ],
+    getset: &[
+        NAME,
+        QUALNAME,
+        read_only("cr_frame", get_frame),
+        read_only("cr_code", get_code),
+        read_only("cr_running", get_running),
+        read_only("cr_suspended", get_suspended),
+        read_only("cr_await", get_delegate),
+        read_only("cr_origin", |_, _| Ok(Value::none())),
+    ],
+    page: PageKind::Container,
+    slot: Generator::slot,
+    finish: destroy::no_buffers,
+    size,
+};
+
+/// `coroutine_wrapper`.
+pub static COROUTINE_WRAPPER: TypeSpec = TypeSpec {
+    name: "coroutine_wrapper",
+    module: "builtins",
+    kind: kinds::COROUTINE_WRAPPER,
+    base: kinds::OBJECT,
+    doc: "A wrapper object implementing __await__ for coroutines.",
+    flags: TypeSpec::NO_NEW,
+    slots: &Slots { iter: Some(iter), next: Some(|vm, wrapper| next(vm, &wrapped(wrapper))), ..Slots::EMPTY },
+    methods: &[
+        Method::new("send", |vm, args| {
+            let resumed = resume(vm, &wrapped(&args.values[0]), args.values[1].clone())?;
+            yielded(vm, resumed)
+        }, 1, 1),
+        Method::new("throw", |vm, args| {
+            let exception = exception_to_throw(vm, &args.values[1..])?;
+            let resumed = throw_into(vm, &wrapped(&args.values[0]), exception)?;
+            yielded(vm, resumed)
+        }, 1, 3),
+        Method::new("close", |vm, args| close(vm, &wrapped(&args.values[0])), 0, 0),
+    ],
+    getset: &[],
+    page: PageKind::Container,
+    slot: CoroutineWrapper::slot,
+    finish: destroy::no_buffers,
+    size: fixed_size::<CoroutineWrapper>,
+};
