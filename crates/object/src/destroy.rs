@@ -42,7 +42,7 @@ pub unsafe fn at_zero(object: NonNull<Header>) {
 }
 
 #[inline(never)]
-unsafe fn join_zero_list(object: NonNull<Header>) {
+pub(crate) unsafe fn join_zero_list(object: NonNull<Header>) {
     // SAFETY: the object is a block of a heap with a world; nothing else borrows the heap's fields for the
     // length of these lines. The tail is on the list, so it is still there.
     unsafe {

@@ -17,7 +17,9 @@ pub mod header;
 pub mod object;
 pub mod shape;
 pub mod singletons;
+pub mod sweep;
 pub mod value;
+pub mod verify;
 
 pub use destroy::{Destructor, drain};
 pub use header::Header;

@@ -232,8 +232,73 @@ impl<T: Object> From<Obj<T>> for Value {
     }
 }
 
-/// Slot enumeration of a struct: its fields in CPython's order of dropping, each a `Value`, an `Obj<_>` or an
-/// `Option` of one (possibly in a `Cell`); and a `KindInfo::finish` that has nothing to give back.
+/// A field that is one slot: a word that owns a value or is null.
+///
+/// # Safety
+/// The type is one word with the layout of [`Slot`], and owns a count of what it holds.
+pub unsafe trait SlotField {}
+
+// SAFETY: a value is a non-null owned word; `None` is the null word.
+unsafe impl SlotField for Value {}
+// SAFETY: as above.
+unsafe impl SlotField for Option<Value> {}
+// SAFETY: a transparent wrapper of a value.
+unsafe impl<T: Object> SlotField for Obj<T> {}
+// SAFETY: as above; `None` is the null word.
+unsafe impl<T: Object> SlotField for Option<Obj<T>> {}
+
+const _: () = assert!(size_of::<Slot>() == 8 && size_of::<Value>() == 8);
+
+/// What [`object!`] asks of each field.
+#[doc(hidden)]
+pub const fn assert_slot_field<T: SlotField>(_: *const T) {}
+
+/// Makes a struct an object: [`Traverse`] over the fields named, in CPython's order of dropping, and its kind.
+///
+/// ```
+/// use pitviper_object::{Header, Value, object};
+/// #[repr(C)]
+/// struct Pair { header: Header, first: Value, second: Option<Value>, size: u32 }
+/// object!(Pair, 200, first, second);
+/// ```
+///
+/// A field that owns nothing is no slot:
+/// ```compile_fail
+/// use pitviper_object::{Header, Value, object};
+/// #[repr(C)]
+/// struct Pair { header: Header, first: Value, size: u64 }
+/// object!(Pair, 200, first, size);
+/// ```
+///
+/// The header comes first:
+/// ```compile_fail
+/// use pitviper_object::{Header, Value, object};
+/// #[repr(C)]
+/// struct Pair { first: Value, header: Header }
+/// object!(Pair, 200, first);
+/// ```
+///
+/// A borrowed value is not owned:
+/// ```compile_fail
+/// use pitviper_object::{Header, Value, object};
+/// #[repr(C)]
+/// struct Borrower { header: Header, first: &'static Value }
+/// object!(Borrower, 200, first);
+/// ```
+///
+/// Counting is explicit: a value is not copied by accident.
+/// ```compile_fail
+/// use pitviper_object::Value;
+/// let value = Value::none();
+/// let moved = value;
+/// drop(value);
+/// ```
+///
+/// Values stay in their interpreter's thread:
+/// ```compile_fail
+/// fn send<T: Send>(_: T) {}
+/// send(pitviper_object::Value::none());
+/// ```
 #[macro_export]
 macro_rules! object {
     ($type:ty, $kind:expr $(, $field:ident)* $(,)?) => {
@@ -246,7 +311,9 @@ macro_rules! object {
                 $(
                     if left == 0 {
                         // SAFETY: a field of an object that the caller promises is one.
-                        return unsafe { (&raw mut (*this).$field).cast() };
+                        let field = unsafe { &raw mut (*this).$field };
+                        $crate::object::assert_slot_field(field);
+                        return field.cast();
                     }
                     left -= 1;
                 )*

@@ -13,6 +13,7 @@
 //! Rejected: NaN-boxing (ints of 51 bits at most, every pointer masked).
 
 use std::mem::ManuallyDrop;
+use std::marker::PhantomData;
 use std::num::NonZeroU64;
 use std::ptr::NonNull;
 
@@ -27,7 +28,7 @@ pub const INT_MAX: i64 = (1 << 61) - 1;
 /// An owned word. Dropping it gives its count back; an object whose last reference that was joins its
 /// heap's zero list, so no Python ever runs inside a drop.
 #[repr(transparent)]
-pub struct Value(NonZeroU64);
+pub struct Value(NonZeroU64, PhantomData<*mut Header>);
 
 const _: () = assert!(size_of::<Option<Value>>() == 8);
 
@@ -45,7 +46,7 @@ impl Value {
     pub const fn small(int: i64) -> Value {
         debug_assert!(int >= INT_MIN && int <= INT_MAX);
         match NonZeroU64::new(((int << 2) | 3) as u64) {
-            Some(word) => Value(word),
+            Some(word) => Value(word, PhantomData),
             None => unreachable!(),
         }
     }
@@ -58,7 +59,7 @@ impl Value {
         if word.wrapping_add(1) & 2 == 0 || float.is_nan() {
             return None;
         }
-        NonZeroU64::new(word).map(Value)
+        NonZeroU64::new(word).map(|word| Value(word, PhantomData))
     }
 
     /// Takes over one reference.
@@ -69,7 +70,7 @@ impl Value {
     #[must_use]
     pub unsafe fn from_owned(object: NonNull<Header>) -> Value {
         // SAFETY: a NonNull address is not zero.
-        Value(unsafe { NonZeroU64::new_unchecked(object.as_ptr() as u64) })
+        Value(unsafe { NonZeroU64::new_unchecked(object.as_ptr() as u64) }, PhantomData)
     }
 
     /// One more reference to a live object.
@@ -93,7 +94,7 @@ impl Value {
     #[inline(always)]
     #[must_use]
     pub unsafe fn from_bits(bits: u64) -> Option<Value> {
-        NonZeroU64::new(bits).map(Value)
+        NonZeroU64::new(bits).map(|word| Value(word, PhantomData))
     }
 
     /// The word, its count with it.

@@ -30,7 +30,7 @@ impl Vm {
 
     /// Attribute names are interned, so that lookups compare words.
     #[inline]
-    fn attr_name(&mut self, name: &Value) -> PyResult {
+    pub(crate) fn attr_name(&mut self, name: &Value) -> PyResult {
         match name.downcast::<Str>() {
             Some(text) if text.header.has(pitviper_object::header::INTERNED) => Ok(name.clone()),
             Some(text) => {

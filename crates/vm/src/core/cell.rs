@@ -78,6 +78,9 @@ impl ValueCell {
     }
 }
 
+// SAFETY: transparent over a slot, which it owns.
+unsafe impl pitviper_object::object::SlotField for ValueCell {}
+
 impl From<Value> for ValueCell {
     fn from(value: Value) -> ValueCell {
         ValueCell::new(Some(value))

@@ -86,7 +86,7 @@ impl Vm {
     }
 
     /// The place of an attribute that `object` keeps in a slot.
-    fn slot_place(&self, object: &Value, index: u32) -> *mut Slot {
+    pub(crate) fn slot_place(&self, object: &Value, index: u32) -> *mut Slot {
         let shape = self.shapes().get(object.shape());
         let size = self.world().kinds[shape.kind as usize].size;
         // SAFETY: the object is of this shape and the index within it.

@@ -172,7 +172,7 @@ kinds! {
     TEMPLATE = 79;
     /// `string.templatelib.Interpolation`.
     INTERPOLATION = 80;
-    /// Structure sequences (`sys.version_info`, `time.struct_time`): tuples with names.
+    /// Fields of structure sequences (`sys.version_info`, `time.struct_time`), which are tuples.
     STRUCT_SEQUENCE = 81;
     /// `_io` files, text layer.
     TEXT_FILE = 82;

@@ -13,4 +13,5 @@ pub mod names;
 pub mod native;
 pub mod protocol;
 pub mod registry;
+pub mod shutdown;
 pub mod vm;

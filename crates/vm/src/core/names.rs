@@ -47,6 +47,6 @@ names! {
     end_lineno end_offset errno excepthook exceptions extend fget file filename filename2 fileno flush
     fromkeys get index isatty items join key keys lineno maxsplit message modules msg name name_from obj
     object offset path path_hooks print_file_and_line ps1 read readline reason reverse send sep setdefault
-    start stderr stdin stdout step stop strerror strict string sys text throw type update utf_8 value values
-    write __firstiter__ append pop mro default initial sentinel getattr __subclasses__ __lazy_import__
+    start stderr stdin stdout step stop strerror strict string sys text throw update utf_8 value values
+    write append pop mro default initial sentinel getattr __subclasses__ __lazy_import__
 }

@@ -43,9 +43,6 @@ pub const INTERRUPT: u32 = 1;
 
 /// An interpreter.
 pub struct Vm {
-    /// Its memory. First: everything else lives in it.
-    pub heap: HeapBox,
-    world: NonNull<World>,
     /// Interned strings of the VM's own.
     names: Option<Box<Names>>,
     /// Builtin types by kind.
@@ -70,6 +67,8 @@ pub struct Vm {
     pub sys: Option<Obj<Dict>>,
     /// Frames and registers.
     pub stack: Stack,
+    /// Most decimal digits of ints that become text and back (`sys.set_int_max_str_digits`), 0 for no limit.
+    pub int_max_str_digits: u32,
     /// Most nested Python calls.
     pub recursion_limit: u32,
     /// Lowest native stack address that may be reached.
@@ -86,12 +85,25 @@ pub struct Vm {
     pub(crate) repr_active: Option<Value>,
     /// Native modules by name, found by the import system.
     pub(crate) native_modules: &'static [crate::core::module::ModuleSpec],
+    /// `typing.Generic`, once a generic class was made.
+    pub(crate) generic: Option<Value>,
     /// One-character strings below 256, the empty string and the empty tuple.
     pub(crate) shared: Box<registry::Shared>,
     /// The next number for `Dict` key versions and function versions.
     pub(crate) next_version: u32,
-    /// Allocations by the finalizer machinery: whether a drain is running.
-    pub(crate) draining: bool,
+    /// Its memory. Behind all that owns values: it is dropped after them.
+    pub heap: HeapBox,
+    world: WorldBox,
+}
+
+/// The world on the host's heap: the private heap points at it for as long as it lives.
+struct WorldBox(NonNull<World>);
+
+impl Drop for WorldBox {
+    fn drop(&mut self) {
+        // SAFETY: made from a box in `Vm::new`; the heap, which points at it, is gone by now.
+        drop(unsafe { Box::from_raw(self.0.as_ptr()) });
+    }
 }
 
 impl Vm {
@@ -115,8 +127,6 @@ impl Vm {
         let interned = InternTable::new(&mut heap)?;
         let method_cache = MethodCache::new(&mut heap)?;
         let mut vm = Box::new(Vm {
-            heap,
-            world,
             names: None,
             types: Box::new([const { None }; 256]),
             exceptions: Box::new([const { None }; 96]),
@@ -129,6 +139,7 @@ impl Vm {
             builtins: None,
             sys: None,
             stack,
+            int_max_str_digits: 4300,
             recursion_limit: 1000,
             native_limit: 0,
             hash_key: options.hash_key,
@@ -137,9 +148,11 @@ impl Vm {
             generator_result: None,
             repr_active: None,
             native_modules,
+            generic: None,
             shared: Box::default(),
             next_version: 1,
-            draining: false,
+            heap,
+            world: WorldBox(world),
         });
         vm.world().host.set((&raw mut *vm).cast());
         vm.enter_host_stack();
@@ -184,7 +197,7 @@ impl Vm {
     #[must_use]
     pub fn shapes(&self) -> &'static Shapes {
         // SAFETY: the world lives as long as the interpreter.
-        unsafe { &(*self.world.as_ptr()).shapes }
+        unsafe { &(*self.world.0.as_ptr()).shapes }
     }
 
     /// The world.
@@ -192,7 +205,7 @@ impl Vm {
     #[must_use]
     pub fn world(&self) -> &'static World {
         // SAFETY: the world lives as long as the interpreter.
-        unsafe { &*self.world.as_ptr() }
+        unsafe { &*self.world.0.as_ptr() }
     }
 
     /// The class of a value. It lives as long as the value does.

@@ -425,9 +425,12 @@ pub fn send_any(vm: &mut Vm, iterator: &Value, sent: Value) -> PyResult<Resumed>
         return resume(vm, iterator, sent);
     }
     let class = vm.type_of(iterator);
-    if sent.is_none() && !class.has(crate::types::typ::Type::HEAP) && class.native_slots().next.is_some() {
+    if sent.is_none()
+        && !class.has(crate::types::typ::Type::HEAP)
+        && let Some(next) = class.native_slots().next
+    {
         // Native iterators that return a value raise StopIteration(value) themselves.
-        return match vm.next(iterator) {
+        return match next(vm, iterator) {
             Ok(Some(value)) => Ok(Resumed::Yielded(value)),
             Ok(None) => Ok(Resumed::Returned(Value::none())),
             Err(raised) => returned(vm, raised),
@@ -547,8 +550,5 @@ pub fn anext(vm: &mut Vm, iterator: &Value) -> PyResult {
             }
         },
     };
-    if vm.type_of(&next).native_slots().anext.is_some() {
-        return Ok(next);
-    }
     awaitable(vm, &next, 0)
 }

@@ -234,7 +234,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
         }
         macro_rules! go {
             ($i:expr, $truth:expr) => {{
-                if $truth == ($i.x & 1 != 0) {
+                if ($truth) == ($i.x & 1 != 0) {
                     let target = jump(pc, 2);
                     if target < pc && vm.must_check() {
                         slow!(vm.run_checks());

@@ -357,3 +357,19 @@ pub unsafe fn setup_annotations(vm: &mut Vm, frame: *mut Frame) -> PyResult<()> 
         Ok(())
     }
 }
+
+impl Vm {
+    /// `__name__` of the globals of the innermost frame.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn current_module_name(&mut self) -> PyResult<Option<Value>> {
+        let frame = self.stack.frame;
+        if frame.is_null() {
+            return Ok(None);
+        }
+        // SAFETY: the innermost frame is alive, and so are its globals.
+        let globals = unsafe { Obj::from_ref(&*(*frame).globals) };
+        Ok(globals.get_str(self, &self.names().__name__))
+    }
+}

@@ -134,16 +134,14 @@ pub fn resolve(vm: &mut Vm, slice: &Slice, len: usize) -> PyResult<(isize, isize
     Ok(unpack(vm, slice)?.clamp(len))
 }
 
-impl Vm {
-    /// `slice(start, stop, step)`.
-    ///
-    /// # Errors
-    /// `MemoryError`.
-    pub fn new_slice(&mut self, start: Value, stop: Value, step: Value) -> PyResult {
-        let header = Header::new(u32::from(kinds::SLICE), TRACKED);
-        let slice = Slice { header, start, stop, step };
-        Ok(Obj::create(&mut self.heap, PageKind::Container, slice)?.into_value())
-    }
+/// `slice(start, stop, step)`.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn create(vm: &mut Vm, start: Value, stop: Value, step: Value) -> PyResult {
+    let header = Header::new(u32::from(kinds::SLICE), TRACKED);
+    let slice = Slice { header, start, stop, step };
+    Ok(Obj::create(&mut vm.heap, PageKind::Container, slice)?.into_value())
 }
 
 fn this(value: &Value) -> &Slice {
@@ -157,9 +155,9 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let given = &args.values[1..];
     arity(vm, "slice", given.len(), 1, 3)?;
     match given {
-        [stop] => vm.new_slice(Value::none(), stop.clone(), Value::none()),
-        [start, stop] => vm.new_slice(start.clone(), stop.clone(), Value::none()),
-        [start, stop, step, ..] => vm.new_slice(start.clone(), stop.clone(), step.clone()),
+        [stop] => create(vm, Value::none(), stop.clone(), Value::none()),
+        [start, stop] => create(vm, start.clone(), stop.clone(), Value::none()),
+        [start, stop, step, ..] => create(vm, start.clone(), stop.clone(), step.clone()),
         [] => Ok(Value::none()),
     }
 }
@@ -232,7 +230,7 @@ pub fn indices_of(vm: &mut Vm, slice: &Slice, len: &Value) -> PyResult<[Value; 3
     } else {
         (zero.clone(), len.clone())
     };
-    let mut limit = |vm: &mut Vm, part: &Value, default: &Value| -> PyResult {
+    let limit = |vm: &mut Vm, part: &Value, default: &Value| -> PyResult {
         if part.is_none() {
             return Ok(default.clone());
         }

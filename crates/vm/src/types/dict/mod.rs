@@ -172,7 +172,7 @@ impl Dict {
     /// The keys version if one is handed out, 0 otherwise: what a cache compares.
     #[inline(always)]
     #[must_use]
-    pub fn version_now(&self) -> u32 {
+    pub fn peek_version(&self) -> u32 {
         self.table.note.get()
     }
 

@@ -113,11 +113,6 @@ impl Vm {
         Ok(())
     }
 
-    fn is_iterable(&mut self, value: &Value) -> bool {
-        let names = self.names();
-        self.lookup_special(value, &names.__iter__).is_some() || self.lookup_special(value, &names.__getitem__).is_some()
-    }
-
     fn dict_update_pairs(&mut self, dict: &Dict, pairs: &Value) -> PyResult<()> {
         let pairs = self.iter(pairs)?;
         let mut number = 0usize;

@@ -61,7 +61,7 @@ fn step(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
             return Ok(Some(item));
         }
         drop(item);
-        vm.between_items()?;
+        vm.settle();
     }
     Ok(None)
 }

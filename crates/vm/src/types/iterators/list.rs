@@ -111,7 +111,7 @@ fn length_hint(vm: &mut Vm, args: Args<'_>) -> PyResult {
         Some(list) => (list.len() as u64).saturating_sub(iterator.index.get()),
         None => 0,
     };
-    vm.new_uint(left)
+    vm.new_u64(left)
 }
 
 fn reverse_length_hint(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -120,7 +120,7 @@ fn reverse_length_hint(vm: &mut Vm, args: Args<'_>) -> PyResult {
         Some(list) if list.len() as u64 >= iterator.left.get() => iterator.left.get(),
         _ => 0,
     };
-    vm.new_uint(left)
+    vm.new_u64(left)
 }
 
 fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {

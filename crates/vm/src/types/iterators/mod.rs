@@ -46,6 +46,12 @@ pub fn sequence_iterator(vm: &mut Vm, sequence: Value) -> PyResult {
     sequence::iter(vm, &sequence)
 }
 
+/// The next item of a `list_iterator`, for the eval loop. Runs no Python.
+#[inline(always)]
+pub fn step_list(iterator: &ListIterator) -> Option<Value> {
+    iterator.step()
+}
+
 /// The error of `left + right` when `left` is a sequence of another type, and nobody knew how to add them.
 #[cold]
 pub fn concat_error(vm: &mut Vm, left: &Value, right: &Value) -> Raised {
@@ -203,7 +209,7 @@ pub(crate) fn reduce_indexed(vm: &mut Vm, sequence: Option<Value>, empty: Value,
     match sequence {
         Some(sequence) => {
             let arguments = vm.new_tuple_from([sequence])?;
-            let index = vm.new_uint(index)?;
+            let index = vm.new_u64(index)?;
             vm.new_tuple_from([function, arguments, index])
         }
         None => {

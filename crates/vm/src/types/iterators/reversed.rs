@@ -69,7 +69,7 @@ fn next(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
     let Some(sequence) = this.sequence.get() else { return Ok(None) };
     if let Some(index) = this.left.get().checked_sub(1) {
         vm.check_native_stack()?;
-        let key = vm.new_uint(index)?;
+        let key = vm.new_u64(index)?;
         match vm.get_item(&sequence, &key) {
             Ok(item) => {
                 this.left.set(index);
@@ -91,7 +91,7 @@ fn length_hint(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(sequence) = this.sequence.get() else { return Ok(Value::small(0)) };
     let len = vm.len(&sequence)? as u64;
     let left = this.left.get();
-    vm.new_uint(if len < left { 0 } else { left })
+    vm.new_u64(if len < left { 0 } else { left })
 }
 
 fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {

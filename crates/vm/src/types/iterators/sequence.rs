@@ -46,7 +46,7 @@ fn next(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
     if index >= i64::MAX as u64 {
         return Err(vm.raise(Exc::OverflowError, format_args!("iter index too large")));
     }
-    let key = vm.new_uint(index)?;
+    let key = vm.new_u64(index)?;
     match vm.get_item(&sequence, &key) {
         Ok(item) => {
             iterator.index.set(index + 1);
@@ -69,7 +69,7 @@ fn length_hint(vm: &mut Vm, args: Args<'_>) -> PyResult {
         return Ok(Value::not_implemented());
     }
     let len = vm.len(&sequence)? as u64;
-    vm.new_uint(len.saturating_sub(iterator.index.get()))
+    vm.new_u64(len.saturating_sub(iterator.index.get()))
 }
 
 fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {

@@ -134,7 +134,7 @@ fn next_byte<const KIND: u8>(_: &mut Vm, value: &Value) -> PyResult<Option<Value
 }
 
 fn length_hint<const KIND: u8>(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    vm.new_uint(TextIterator::<KIND>::this(&args.values[0]).left())
+    vm.new_u64(TextIterator::<KIND>::this(&args.values[0]).left())
 }
 
 fn reduce<const KIND: u8>(vm: &mut Vm, args: Args<'_>) -> PyResult {

@@ -64,7 +64,7 @@ pub fn iter(vm: &mut Vm, tuple: &Value) -> PyResult {
 fn length_hint(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let iterator = this(&args.values[0]);
     let len = iterator.tuple.get_obj::<Tuple>().map_or(0, |tuple| tuple.len() as u64);
-    vm.new_uint(len.saturating_sub(iterator.index.get()))
+    vm.new_u64(len.saturating_sub(iterator.index.get()))
 }
 
 fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {

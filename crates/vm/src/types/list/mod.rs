@@ -6,6 +6,10 @@
 //! No reference into the items may be held while Python can run: it may change the list. Take values out
 //! (`get`) and index again.
 
+pub mod methods;
+mod sort;
+pub mod spec;
+
 use std::cell::Cell;
 use std::ptr::NonNull;
 
@@ -148,6 +152,7 @@ impl List {
     pub unsafe fn free_parts(parts: (*mut Value, u32, u32)) {
         // SAFETY: the caller's promise.
         unsafe {
+            // The last item first, as CPython.
             for index in (0..parts.1 as usize).rev() {
                 std::ptr::drop_in_place(parts.0.add(index));
             }
@@ -222,6 +227,76 @@ impl List {
         unsafe { self.items.get().add(index).replace(item) }
     }
 
+    /// Room for `more` items behind the present ones: exactly that in a list that has no buffer yet, as CPython
+    /// over-allocates otherwise.
+    ///
+    /// # Errors
+    /// When the heap is at its limit; the list is unchanged.
+    pub fn reserve_more(&self, heap: &mut Heap, more: usize) -> Result<(), OutOfMemory> {
+        let need = self.len().checked_add(more).ok_or(OutOfMemory)?;
+        if need <= self.capacity() {
+            return Ok(());
+        }
+        if self.items.get().is_null() {
+            return self.reserve_exact(heap, need);
+        }
+        let grown = need.checked_add(need >> 3).and_then(|n| n.checked_add(6)).ok_or(OutOfMemory)? & !3;
+        let wanted = if more > grown - need { (need + 3) & !3 } else { grown };
+        self.reserve_exact(heap, wanted).or_else(|_| self.reserve_exact(heap, need))
+    }
+
+    /// Appends new references to `count` items.
+    ///
+    /// # Safety
+    /// `items` points to `count` values that are not in this list's buffer.
+    ///
+    /// # Errors
+    /// When the heap is at its limit; the list is unchanged.
+    pub unsafe fn push_cloned(&self, heap: &mut Heap, items: *const Value, count: usize) -> Result<(), OutOfMemory> {
+        self.reserve_more(heap, count)?;
+        let len = self.len();
+        // SAFETY: there is room; cloning runs no other code.
+        unsafe {
+            let place = self.items.get().add(len);
+            for index in 0..count {
+                place.add(index).write((*items.add(index)).clone());
+            }
+        }
+        self.len.set((len + count) as u32);
+        Ok(())
+    }
+
+    /// Gives room back when less than half of it is used, as CPython does.
+    #[inline]
+    pub fn trim(&self, heap: &mut Heap) {
+        if self.len() < self.capacity() / 2 {
+            self.trim_now(heap);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn trim_now(&self, heap: &mut Heap) {
+        let len = self.len();
+        let Some(block) = NonNull::new(self.items.get().cast::<u8>()) else { return };
+        if len == 0 {
+            // SAFETY: the buffer is the list's own and holds nothing.
+            unsafe { Heap::free(block) };
+            self.items.set(std::ptr::null_mut());
+            self.capacity.set(0);
+            return;
+        }
+        let capacity = (len + (len >> 3) + 6) & !3;
+        if capacity >= self.capacity() {
+            return;
+        }
+        // SAFETY: the buffer is the list's own; what stays is within the new size.
+        if let Ok(block) = unsafe { heap.realloc(block, PageKind::Raw, self.capacity() * 8, capacity * 8) } {
+            self.items.set(block.as_ptr().cast());
+            self.capacity.set(capacity as u32);
+        }
+    }
+
     /// Inserts before `index` (at most the length).
     ///
     /// # Errors
@@ -281,10 +356,8 @@ impl Vm {
     /// `MemoryError`.
     pub fn new_list_of(&mut self, items: &[Value]) -> PyResult<Obj<List>> {
         let list = List::create(&mut self.heap)?;
-        list.reserve_exact(&mut self.heap, items.len())?;
-        for item in items {
-            list.push(&mut self.heap, item.clone())?;
-        }
+        // SAFETY: nobody else has the new list.
+        unsafe { list.push_cloned(&mut self.heap, items.as_ptr(), items.len())? };
         Ok(list)
     }
 

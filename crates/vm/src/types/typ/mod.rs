@@ -5,12 +5,20 @@
 //! what a lookup gives (adding, deleting, replacing a descriptor, new bases) steps [`Shapes::epoch`] when the
 //! class was ever looked at by a cache.
 
+pub mod build;
+pub mod builtin;
+pub mod checks;
+pub mod create;
+pub mod layout;
+pub mod spec;
+
 use std::cell::Cell;
 use std::ptr::NonNull;
 
 use pitviper_object::{Header, Heap, Obj, OutOfMemory, PageKind, Slot, Value};
 
 use crate::core::cell::ValueCell;
+use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::native::{Slots, TypeSpec};
 use crate::core::registry;
@@ -260,5 +268,27 @@ impl Vm {
     #[must_use]
     pub fn type_name<'a>(&self, value: &'a Value) -> &'a Str {
         self.type_of(value).name()
+    }
+}
+
+/// `C[key]`.
+///
+/// # Errors
+/// TypeError for a class that is not generic, or what `__class_getitem__` raises.
+pub fn class_get_item(vm: &mut Vm, class: &Value, key: &Value) -> PyResult {
+    if class.is(&vm.type_of_kind(kinds::TYPE).to_value()) {
+        let args = match key.downcast::<Tuple>() {
+            Some(args) => Obj::from_ref(args),
+            None => vm.new_tuple_obj(std::slice::from_ref(key))?,
+        };
+        return crate::types::typing::new_generic_alias(vm, class.clone(), args, false);
+    }
+    match vm.get_attr_opt(class, &vm.names().__class_getitem__)? {
+        Some(method) => vm.call(&method, std::slice::from_ref(key)),
+        None => {
+            let Some(class) = class.downcast::<Type>() else { return Err(vm.no_memory()) };
+            let name = class.name();
+            Err(vm.type_error(format_args!("type '{name}' is not subscriptable")))
+        }
     }
 }

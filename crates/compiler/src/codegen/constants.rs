@@ -1,0 +1,217 @@
+//! Constants: equality by type and value, hashing, and the tables of a unit.
+#![expect(clippy::disallowed_types, reason = "charged to the budget before it grows")]
+
+use std::sync::Arc;
+
+use super::Gen;
+use super::unit::{NOWHERE, Val};
+use crate::ast::{Constant, ExprId, Symbol, Tree};
+use crate::code::Const;
+use crate::fault::{Fault, Res};
+use crate::opcode::Op;
+use crate::room::Meter;
+
+/// Whether two constants may be one: equal, and of equal types all the way down.
+pub(crate) fn same(a: &Const, b: &Const) -> bool {
+    match (a, b) {
+        (Const::None, Const::None) | (Const::Ellipsis, Const::Ellipsis) => true,
+        (Const::Bool(a), Const::Bool(b)) => a == b,
+        (Const::Int(a), Const::Int(b)) => a == b,
+        (Const::BigInt(s, a), Const::BigInt(t, b)) => s == t && a == b,
+        (Const::Float(a), Const::Float(b)) => a.to_bits() == b.to_bits(),
+        (Const::Complex(a, b), Const::Complex(c, d)) => a.to_bits() == c.to_bits() && b.to_bits() == d.to_bits(),
+        (Const::Str(a), Const::Str(b)) | (Const::Bytes(a), Const::Bytes(b)) => a == b,
+        (Const::Tuple(a), Const::Tuple(b)) | (Const::FrozenSet(a), Const::FrozenSet(b)) => {
+            a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b))
+        }
+        (Const::Slice(a), Const::Slice(b)) => a.iter().zip(b.iter()).all(|(a, b)| same(a, b)),
+        _ => false,
+    }
+}
+
+fn mix(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+fn hash_bytes(tag: u64, bytes: &[u8]) -> u64 {
+    let mut hash = mix(tag, bytes.len() as u64);
+    for chunk in bytes.chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        hash = mix(hash, u64::from_le_bytes(word));
+    }
+    hash
+}
+
+fn hash(constant: &Const) -> u64 {
+    match constant {
+        Const::None => 1,
+        Const::Ellipsis => 2,
+        Const::Bool(b) => mix(3, u64::from(*b)),
+        Const::Int(n) => mix(4, *n as u64),
+        Const::BigInt(sign, limbs) => limbs.iter().fold(mix(5, u64::from(*sign)), |h, &limb| mix(h, limb)),
+        Const::Float(x) => mix(6, x.to_bits()),
+        Const::Complex(x, y) => mix(mix(7, x.to_bits()), y.to_bits()),
+        Const::Str(text) => hash_bytes(8, text),
+        Const::Bytes(text) => hash_bytes(9, text),
+        Const::Tuple(items) => items.iter().fold(10, |h, item| mix(h, hash(item))),
+        Const::FrozenSet(items) => items.iter().fold(11, |h, item| mix(h, hash(item))),
+        Const::Slice(items) => items.iter().fold(12, |h, item| mix(h, hash(item))),
+        Const::Code(code) => mix(13, Arc::as_ptr(code).addr() as u64),
+    }
+}
+
+/// Bytes that a constant holds beside its own slot.
+pub(crate) fn bytes_of(constant: &Const) -> usize {
+    match constant {
+        Const::BigInt(_, limbs) => size_of_val::<[u64]>(limbs),
+        Const::Str(text) | Const::Bytes(text) => text.len() + 2 * size_of::<usize>(),
+        Const::Tuple(items) | Const::FrozenSet(items) => {
+            size_of_val::<[Const]>(items) + items.iter().map(bytes_of).sum::<usize>()
+        }
+        Const::Slice(items) => size_of::<[Const; 3]>() + items.iter().map(bytes_of).sum::<usize>(),
+        Const::Code(code) => code.bytes,
+        _ => 0,
+    }
+}
+
+/// A copy, charged.
+pub(crate) fn copy(meter: &mut Meter, constant: &Const) -> Res<Const> {
+    if matches!(constant, Const::Tuple(_) | Const::FrozenSet(_) | Const::Slice(_) | Const::BigInt(..)) {
+        meter.charge(bytes_of(constant))?;
+    }
+    Ok(constant.clone())
+}
+
+/// A string constant.
+pub(crate) fn string(meter: &mut Meter, text: &[u8]) -> Res<Const> {
+    meter.charge(text.len() + 2 * size_of::<usize>())?;
+    Ok(Const::Str(Arc::from(text)))
+}
+
+/// Ints beyond this have limbs: 62 bits with the sign.
+const SMALL: i64 = 1 << 61;
+
+/// An int constant.
+pub(crate) fn int(meter: &mut Meter, value: i128) -> Res<Const> {
+    if let Ok(small) = i64::try_from(value)
+        && (-SMALL..SMALL).contains(&small)
+    {
+        return Ok(Const::Int(small));
+    }
+    let size = value.unsigned_abs();
+    meter.charge(2 * size_of::<u64>())?;
+    let limbs = [size as u64, (size >> 64) as u64];
+    let len = if limbs[1] == 0 { 1 } else { 2 };
+    Ok(Const::BigInt(value < 0, Box::from(&limbs[..len])))
+}
+
+/// The constant that a literal is.
+pub(crate) fn literal(tree: &Tree, meter: &mut Meter, constant: Constant) -> Res<Const> {
+    Ok(match constant {
+        Constant::None => Const::None,
+        Constant::True => Const::Bool(true),
+        Constant::False => Const::Bool(false),
+        Constant::Ellipsis => Const::Ellipsis,
+        Constant::Int(n) => return int(meter, n.into()),
+        Constant::BigInt(limbs) => {
+            let limbs = tree.limbs(limbs);
+            meter.charge(size_of_val(limbs))?;
+            Const::BigInt(false, Box::from(limbs))
+        }
+        Constant::Float(x) => Const::Float(x),
+        Constant::Complex(y) => Const::Complex(0.0, y),
+        Constant::Str { text, .. } => return string(meter, tree.text(text)),
+        Constant::Bytes(text) => {
+            let bytes = tree.text(text);
+            meter.charge(bytes.len() + 2 * size_of::<usize>())?;
+            Const::Bytes(Arc::from(bytes))
+        }
+    })
+}
+
+impl Gen<'_, '_, '_> {
+    /// The index of a constant among the unit's.
+    pub fn constant(&mut self, constant: Const) -> Res<u32> {
+        let unit = &mut self.unit;
+        let mut key = hash(&constant);
+        while let Some(at) = unit.constant_index.get(key) {
+            if same(&unit.constants[at as usize], &constant) {
+                return Ok(at);
+            }
+            key = key.wrapping_add(0x9e37_79b9);
+        }
+        let at = unit.constants.push(self.meter, constant)? as u32;
+        if at == NOWHERE {
+            return Err(Fault::TooComplex("too many constants"));
+        }
+        unit.constant_index.insert(self.meter, key, at)?;
+        Ok(at)
+    }
+
+    /// The index of a constant where the instruction has but 16 bits.
+    pub fn constant16(&mut self, constant: Const) -> Res<u16> {
+        let at = self.constant(constant)?;
+        u16::try_from(at).map_err(|_| Fault::TooComplex("too many constants"))
+    }
+
+    /// The constant that an expression is, if it is one.
+    pub fn folded(&mut self, id: ExprId) -> Res<Option<Const>> {
+        self.folds.get(self.tree, self.meter, id)
+    }
+
+    /// The index of the constant that an expression is, where 16 bits suffice for it.
+    pub fn folded16(&mut self, id: ExprId) -> Res<Option<u16>> {
+        let Some(constant) = self.folded(id)? else { return Ok(None) };
+        let at = self.constant(constant)?;
+        Ok(u16::try_from(at).ok())
+    }
+
+    /// Loads a constant into a register.
+    pub fn load_const(&mut self, register: u16, constant: Const) -> Res {
+        let at = self.constant(constant)?;
+        match u16::try_from(at) {
+            Ok(at) => self.emit(Op::LoadConst, register, 0, at, 0),
+            Err(_) => self.emit_wide(Op::LoadConstWide, register, 0, 0, 0, at),
+        }
+    }
+
+    /// Loads a constant into a new temporary.
+    pub fn const_temp(&mut self, constant: Const) -> Res<Val> {
+        let register = self.unit.temp()?;
+        self.load_const(register, constant)?;
+        Ok(Val::temp(register))
+    }
+
+    /// The string constant of a name.
+    pub fn name_const(&mut self, symbol: Symbol) -> Res<Const> {
+        string(self.meter, self.tree.str(symbol).as_bytes())
+    }
+
+    /// The string constant of a text.
+    pub fn str_const(&mut self, text: &str) -> Res<Const> {
+        string(self.meter, text.as_bytes())
+    }
+
+    /// A tuple of names.
+    pub fn names_const(&mut self, names: &[Symbol]) -> Res<Const> {
+        let mut items = crate::room::Buf::default();
+        for &name in names {
+            let item = self.name_const(name)?;
+            items.push(self.meter, item)?;
+        }
+        Ok(Const::Tuple(items.into_box(self.meter)?))
+    }
+
+    /// The index of a name among the unit's.
+    pub fn name(&mut self, symbol: Symbol) -> Res<u16> {
+        let key = symbol.index() as u64;
+        if let Some(at) = self.unit.name_index.get(key) {
+            return Ok(at as u16);
+        }
+        let at = self.unit.names.push(self.meter, symbol)?;
+        let number = u16::try_from(at).map_err(|_| Fault::TooComplex("too many names"))?;
+        self.unit.name_index.insert(self.meter, key, number.into())?;
+        Ok(number)
+    }
+}

@@ -1,0 +1,161 @@
+//! The end of an interpreter: modules go, finalizers run, everything mortal is freed; and the checks of the heap.
+
+use std::ptr::NonNull;
+
+use pitviper_heap::{Cost, Kinds};
+use pitviper_object::header::FINALIZE;
+use pitviper_object::verify::Mismatch;
+use pitviper_object::{Header, Obj, Value, sweep, verify};
+
+use crate::core::vm::Vm;
+use crate::types::dict::Dict;
+use crate::types::list::List;
+
+impl Vm {
+    /// Ends Python in CPython's order: the modules are let go of, then the finalizers of what cycles still hold
+    /// run. Afterwards no Python code may run.
+    pub fn end_python(&mut self) {
+        self.raised = None;
+        self.handled = None;
+        self.generator_result = None;
+        self.repr_active = None;
+        self.settle();
+        if let Some(modules) = self.modules.clone() {
+            let mut position = 0;
+            while let Some((name, _)) = modules.next_entry(&mut position) {
+                if self.dict_set(&modules, name, Value::none()).is_err() {
+                    self.raised = None;
+                }
+                self.settle();
+            }
+        }
+        self.run_leftover_finalizers();
+    }
+
+    /// Finalizers of what nothing reaches but cycles, oldest first as far as addresses tell.
+    fn run_leftover_finalizers(&mut self) {
+        let Ok(pending) = self.new_list() else {
+            self.raised = None;
+            return;
+        };
+        let count = self.count_finalizable();
+        if pending.reserve_exact(&mut self.heap, count).is_err() {
+            return;
+        }
+        let heap = NonNull::from(&mut *self.heap);
+        // SAFETY: the list has room for all, so pushing allocates nothing while the heap is walked.
+        unsafe {
+            (*heap.as_ptr()).visit_blocks(Kinds::OBJECTS, &mut |block| {
+                let header = block.address.cast::<Header>();
+                if is_finalizable(header.as_ref()) {
+                    drop(pending.push(&mut *heap.as_ptr(), Value::from_borrowed(header)));
+                }
+            });
+        }
+        self.finalize_each(&pending);
+    }
+
+    fn count_finalizable(&self) -> usize {
+        let mut count = 0;
+        self.heap.visit_blocks(Kinds::OBJECTS, &mut |block| {
+            // SAFETY: the visitor gives live objects.
+            count += usize::from(is_finalizable(unsafe { block.address.cast::<Header>().as_ref() }));
+        });
+        count
+    }
+
+    fn finalize_each(&mut self, pending: &Obj<List>) {
+        let mut index = 0;
+        while let Some(object) = pending.get(index) {
+            if object.header().is_some_and(|header| header.has(FINALIZE)) {
+                crate::core::finalize::finalize(self, &object);
+            }
+            drop(object);
+            self.settle();
+            index += 1;
+        }
+    }
+
+    /// Frees every mortal object; call [`Vm::end_python`] first. What [`Vm::leftovers`] counts afterwards was leaked
+    /// by this program's counts.
+    pub fn free_everything(&mut self) {
+        self.raised = None;
+        self.handled = None;
+        self.spare_memory_error = None;
+        self.generic = None;
+        self.settle();
+        let heap = NonNull::from(&mut *self.heap);
+        // SAFETY: Python has ended, and the values that the interpreter itself owns are gone or immortal.
+        unsafe { sweep::sweep(heap) };
+    }
+
+    /// Objects alive that are not immortal, and their bytes.
+    #[must_use]
+    pub fn leftovers(&self) -> (u64, u64) {
+        let (mut objects, mut bytes) = (0, 0);
+        self.heap.visit_blocks(Kinds::OBJECTS, &mut |block| {
+            // SAFETY: the visitor gives live objects.
+            if !unsafe { block.address.cast::<Header>().as_ref() }.is_immortal() {
+                objects += 1;
+                bytes += block.size as u64;
+            }
+        });
+        (objects, bytes)
+    }
+
+    /// Checks the heap's structure, and that counts equal references. At rest only: not inside native code.
+    ///
+    /// # Errors
+    /// What is wrong, in words; `describe` hears of each object with a wrong count.
+    pub fn verify_heap(&mut self, mut describe: impl FnMut(&str, Mismatch)) -> Result<(), &'static str> {
+        self.settle();
+        if let Err(violation) = self.heap.verify(Cost::Block) {
+            return Err(violation.what);
+        }
+        let world = self.world();
+        let this: &Vm = self;
+        let result = verify::verify_counts(
+            &this.heap,
+            &mut |visit| this.visit_roots(visit),
+            |object, mismatch| {
+                // SAFETY: the object is alive.
+                let number = unsafe { (*object).shape() };
+                if number < pitviper_object::header::BUILTIN_SHAPES {
+                    let class = this.types[number as usize].as_ref();
+                    describe(class.and_then(|class| class.spec).map_or("?", |spec| spec.name), mismatch);
+                } else {
+                    // SAFETY: an instance's class is alive.
+                    let class = unsafe { &*world.shapes.get(number).class.get().cast::<crate::types::typ::Type>() };
+                    describe(class.name().as_ascii().unwrap_or("?"), mismatch);
+                }
+            },
+        );
+        result.map_err(|_| "counts differ from references")
+    }
+
+    /// Calls `visit` with every value that the interpreter itself owns.
+    pub fn visit_roots(&self, visit: &mut dyn FnMut(&Value)) {
+        let own = [
+            &self.raised,
+            &self.handled,
+            &self.spare_memory_error,
+            &self.generator_result,
+            &self.repr_active,
+            &self.generic,
+        ];
+        own.into_iter().flatten().for_each(&mut *visit);
+        let dicts: [&Option<Obj<Dict>>; 3] = [&self.modules, &self.builtins, &self.sys];
+        dicts.into_iter().flatten().for_each(|dict| visit(dict.as_value()));
+        self.stack.visit(visit);
+    }
+}
+
+fn is_finalizable(header: &Header) -> bool {
+    header.has(FINALIZE) && !header.is_immortal()
+}
+
+impl Drop for Vm {
+    fn drop(&mut self) {
+        self.free_everything();
+    }
+}

@@ -1,0 +1,96 @@
+//! `complex(text)`, `complex(real, imag)`, and complex numbers out of any number.
+
+use pitviper_number::float::{ComplexParseError, parse_complex};
+use pitviper_object::Value;
+
+use super::{Complex, Parts, create, instance_of, value_of};
+use crate::core::error::PyResult;
+use crate::core::native::Args;
+use crate::core::vm::Vm;
+use crate::types::str::Str;
+use crate::types::typ::Type;
+use crate::types::{float, int};
+
+/// `Slots::new` of `complex`.
+pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let subclass = args.values.first().and_then(Value::downcast::<Type>).filter(|class| class.root.get() != 0);
+    let [real, imag] = args.behind_receiver().parse(vm, "complex", ["real", "imag"], 0, 0)?;
+    let parts = match (real, imag) {
+        (Some(number), None) if subclass.is_none() && number.exact::<Complex>().is_some() => return Ok(number.clone()),
+        (Some(number), None) => from_value(vm, number)?,
+        _ => {
+            let (a, b) = (part(vm, real, "real")?, part(vm, imag, "imag")?);
+            join(a, b, imag.is_some_and(|imag| value_of(imag).is_some()))
+        }
+    };
+    match subclass {
+        Some(class) => instance_of(vm, class, parts),
+        None => create(vm, parts.0, parts.1),
+    }
+}
+
+/// `a + b * 1j`, where `b` may be complex itself.
+fn join(a: Parts, b: Parts, complex_b: bool) -> Parts {
+    let real = if complex_b { a.0 - b.1 } else { a.0 };
+    (real, if a.1 == 0.0 { b.0 } else { a.1 + b.0 })
+}
+
+/// One of two arguments.
+fn part(vm: &mut Vm, value: Option<&Value>, name: &str) -> PyResult<Parts> {
+    let Some(value) = value else { return Ok((0.0, 0.0)) };
+    if value.downcast::<Str>().is_none()
+        && let Some(parts) = from_number(vm, value)?
+    {
+        return Ok(parts);
+    }
+    let kind = vm.type_name(value);
+    Err(vm.type_error(format_args!("complex() argument '{name}' must be a real number, not {kind}")))
+}
+
+fn from_value(vm: &mut Vm, value: &Value) -> PyResult<Parts> {
+    if let Some(text) = value.downcast::<Str>() {
+        return match int::parse::with_ascii(vm, text, |_, ascii| Ok(parse_complex(ascii)))? {
+            Ok(parts) => Ok(parts),
+            Err(ComplexParseError::Malformed) => {
+                Err(vm.value_error(format_args!("complex() arg is a malformed string")))
+            }
+            Err(ComplexParseError::Underscore) => {
+                let shown = vm.repr(value)?;
+                match shown.downcast::<Str>() {
+                    Some(shown) => {
+                        Err(vm.value_error(format_args!("could not convert string to complex: {shown}")))
+                    }
+                    None => Err(vm.value_error(format_args!("could not convert string to complex"))),
+                }
+            }
+        };
+    }
+    match from_number(vm, value)? {
+        Some(parts) => Ok(parts),
+        None => {
+            let kind = vm.type_name(value);
+            Err(vm.type_error(format_args!("complex() argument must be a string or a number, not {kind}")))
+        }
+    }
+}
+
+/// The complex number that a number stands for by `__complex__`, `__float__` or `__index__`; `None` for what
+/// has none of them.
+///
+/// # Errors
+/// What these methods raise.
+pub fn from_number(vm: &mut Vm, value: &Value) -> PyResult<Option<Parts>> {
+    let class = vm.type_of(value);
+    if let Some(method) = vm.lookup(class, &vm.names().__complex__).filter(|_| class.has(Type::HEAP)) {
+        let result = vm.call_bound(&method, value, &[])?;
+        if let Some(parts) = value_of(&result) {
+            return Ok(Some(parts));
+        }
+        let (own, kind) = (vm.type_name(value), vm.type_name(&result));
+        return Err(vm.type_error(format_args!("{own}.__complex__() must return a complex, not {kind}")));
+    }
+    if let Some(parts) = value_of(value) {
+        return Ok(Some(parts));
+    }
+    Ok(float::from_number(vm, value)?.map(|real| (real, 0.0)))
+}

@@ -1,0 +1,175 @@
+//! Memory of the number kernels out of the interpreter's heap, and room for results.
+
+use std::ops::{Deref, DerefMut};
+use std::ptr::NonNull;
+use std::sync::atomic::Ordering;
+
+use pitviper_number::{self as number, Memory, Written};
+use pitviper_object::{Heap, OutOfMemory, PageKind, Value};
+
+use super::{Int, allocate, from_int};
+use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::vm::{INTERRUPT, Vm};
+
+/// Scratch limbs in a heap block.
+pub struct Limbs {
+    block: Option<NonNull<u64>>,
+    len: usize,
+}
+
+impl Limbs {
+    /// So many limbs, all zero.
+    ///
+    /// # Errors
+    /// When the heap is at its limit.
+    pub fn new(vm: &mut Vm, len: usize) -> Result<Limbs, OutOfMemory> {
+        if len == 0 {
+            return Ok(Limbs { block: None, len });
+        }
+        let bytes = len.checked_mul(8).ok_or(OutOfMemory)?;
+        let block = vm.heap.alloc(PageKind::Raw, bytes)?.cast::<u64>();
+        // SAFETY: the block is fresh and has `len` words.
+        unsafe { block.write_bytes(0, len) };
+        Ok(Limbs { block: Some(block), len })
+    }
+
+    /// The same memory as bytes.
+    pub fn bytes_mut(&mut self) -> &mut [u8] {
+        let len = self.len * 8;
+        // SAFETY: any limb is eight bytes.
+        unsafe { std::slice::from_raw_parts_mut(self.as_mut_ptr().cast(), len) }
+    }
+}
+
+impl Deref for Limbs {
+    type Target = [u64];
+
+    fn deref(&self) -> &[u64] {
+        match self.block {
+            // SAFETY: the block is ours and has `len` words, all written.
+            Some(block) => unsafe { std::slice::from_raw_parts(block.as_ptr(), self.len) },
+            None => &[],
+        }
+    }
+}
+
+impl DerefMut for Limbs {
+    fn deref_mut(&mut self) -> &mut [u64] {
+        match self.block {
+            // SAFETY: as in `deref`.
+            Some(block) => unsafe { std::slice::from_raw_parts_mut(block.as_ptr(), self.len) },
+            None => &mut [],
+        }
+    }
+}
+
+impl Drop for Limbs {
+    fn drop(&mut self) {
+        if let Some(block) = self.block {
+            // SAFETY: the block is ours.
+            unsafe { Heap::free(block.cast()) }
+        }
+    }
+}
+
+impl Memory for Vm {
+    type Error = Raised;
+    type Buf = Limbs;
+
+    fn limbs(&mut self, n: usize) -> PyResult<Limbs> {
+        Ok(Limbs::new(self, n)?)
+    }
+
+    fn poll(&mut self) -> PyResult<()> {
+        self.check_interrupt()
+    }
+}
+
+impl Vm {
+    /// Raises the KeyboardInterrupt that waits in the check word. To be called by native loops that can be long.
+    ///
+    /// # Errors
+    /// `KeyboardInterrupt`.
+    #[inline]
+    pub fn check_interrupt(&mut self) -> PyResult<()> {
+        if self.check.load(Ordering::Relaxed) & INTERRUPT == 0 {
+            return Ok(());
+        }
+        self.check.fetch_and(!INTERRUPT, Ordering::Relaxed);
+        Err(self.raise_bare(Exc::KeyboardInterrupt))
+    }
+}
+
+/// Results of up to this many limbs are computed on the native stack.
+const ON_STACK: usize = 6;
+
+/// Where a result is computed: on the stack when it is short, else in the object that it becomes.
+pub struct Room {
+    stack: [u64; ON_STACK],
+    object: Option<NonNull<Int>>,
+    len: usize,
+}
+
+impl Room {
+    /// Room for so many limbs, zeroed.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn new(vm: &mut Vm, len: usize) -> PyResult<Room> {
+        let mut object = None;
+        if len > ON_STACK {
+            let block = allocate(vm, len)?;
+            // SAFETY: `len` limbs follow the fresh object.
+            unsafe { block.add(1).cast::<u64>().write_bytes(0, len) };
+            object = Some(block);
+        }
+        Ok(Room { stack: [0; ON_STACK], object, len })
+    }
+
+    /// The limbs to write.
+    #[inline]
+    pub fn limbs(&mut self) -> &mut [u64] {
+        match self.object {
+            // SAFETY: `len` written limbs follow the object, which is ours.
+            Some(object) => unsafe { std::slice::from_raw_parts_mut(object.add(1).cast().as_ptr(), self.len) },
+            None => &mut self.stack[..self.len],
+        }
+    }
+
+    /// The int that was written.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn finish(mut self, vm: &mut Vm, written: Written) -> PyResult {
+        let slack = self.len - written.len;
+        match self.object {
+            Some(object) if written.len > 1 && slack <= 2 + written.len / 8 => {
+                self.object = None;
+                // SAFETY: the object is ours alone, and its first `written.len` limbs are the result.
+                unsafe {
+                    (*object.as_ptr()).len = written.len as u32;
+                    (*object.as_ptr()).negative = written.negative;
+                    Ok(Value::from_owned(object.cast()))
+                }
+            }
+            _ => from_int(vm, written.of(self.limbs())),
+        }
+    }
+
+    /// What was written, for results of which only a part is wanted.
+    #[must_use]
+    pub fn written(&mut self, written: Written) -> number::Int<'_> {
+        written.of(self.limbs())
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        if let Some(object) = self.object {
+            // SAFETY: an object that nobody else has; it has no slots.
+            unsafe { Heap::free(object.cast()) }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! `int(x)`, `int(text, base)`.
+
+use pitviper_object::Value;
+
+use super::{convert, instance_of, parse, view};
+use crate::core::error::PyResult;
+use crate::core::native::Args;
+use crate::core::vm::Vm;
+use crate::types::iterators::arity;
+use crate::types::str::Str;
+use crate::types::typ::Type;
+use crate::types::bytes;
+
+/// `Slots::new` of `int`.
+pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let class = args.values.first().and_then(Value::downcast::<Type>);
+    let given = args.behind_receiver();
+    if given.names.is_none() {
+        arity(vm, "int", given.values.len(), 0, 2)?;
+    }
+    let [x, base] = given.parse(vm, "int", ["x", "base"], 0, 1)?;
+    let int = match (x, base) {
+        (None, None) => Value::small(0),
+        (None, Some(_)) => return Err(vm.type_error(format_args!("int() missing string argument"))),
+        (Some(x), None) => from_value(vm, x)?,
+        (Some(x), Some(base)) => with_base(vm, x, base)?,
+    };
+    match (class, view(&int)) {
+        (Some(class), Some(view)) if class.root.get() != 0 => instance_of(vm, class, view.int()),
+        _ => Ok(int),
+    }
+}
+
+/// `int(x)`.
+///
+/// # Errors
+/// TypeError, ValueError, and what the value's methods raise.
+pub fn from_value(vm: &mut Vm, x: &Value) -> PyResult {
+    if let Some(int) = convert::from_number(vm, x)? {
+        return Ok(int);
+    }
+    if x.downcast::<Str>().is_some() {
+        return parse(vm, x, 10);
+    }
+    if let Some(ascii) = bytes::borrow(x) {
+        return parse::parse_ascii(vm, ascii, 10, x);
+    }
+    let kind = vm.type_name(x);
+    Err(vm.type_error(format_args!(
+        "int() argument must be a string, a bytes-like object or a real number, not '{kind}'"
+    )))
+}
+
+fn with_base(vm: &mut Vm, x: &Value, base: &Value) -> PyResult {
+    let base = vm.to_index(base)?;
+    let Some(base) = view(&base) else { return Ok(Value::not_implemented()) };
+    if x.downcast::<Str>().is_some() {
+        let base = parse::base_argument(vm, &base)?;
+        return parse(vm, x, base);
+    }
+    if let Some(ascii) = bytes::borrow(x) {
+        let base = parse::base_argument(vm, &base)?;
+        return parse::parse_ascii(vm, ascii, base, x);
+    }
+    Err(vm.type_error(format_args!("int() can't convert non-string with explicit base")))
+}

@@ -1,0 +1,531 @@
+//! What lists do. Whatever can run Python takes items out by index and looks at the length again.
+
+use pitviper_object::{Obj, OutOfMemory, Value};
+
+use super::List;
+use crate::core::error::{Exc, PyResult};
+use crate::core::native::{Args, BinOp, CmpOp};
+use crate::core::vm::Vm;
+use crate::types::iterators::{self, arity, receiver, split_arguments};
+use crate::types::slice::{self, Bounds, Slice};
+use crate::types::str::{Str, StrBuilder};
+use crate::types::tuple::Tuple;
+use crate::types::tuple::methods::{is_repeat_count, repeat_count, subscript};
+use crate::types::typ::Type;
+
+fn this(value: &Value) -> &List {
+    // SAFETY: a receiver.
+    unsafe { receiver(value) }
+}
+
+pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    match args.values.first().and_then(Value::downcast::<Type>).filter(|class| class.root.get() != 0) {
+        Some(class) => {
+            let block = vm.allocate_instance(class, std::mem::size_of::<List>())?;
+            // SAFETY: all-zero is an empty list; the one reference is this value's.
+            Ok(unsafe { Value::from_owned(block) })
+        }
+        None => Ok(vm.new_list()?.into_value()),
+    }
+}
+
+pub(super) fn init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
+    let list = this(&args.values[0]);
+    if args.names.is_some_and(|names| !names.is_empty()) && !vm.type_of(&args.values[0]).has(Type::PYTHON_NEW) {
+        return Err(vm.type_error(format_args!("list() takes no keyword arguments")));
+    }
+    let (positional, ..) = split_arguments(args);
+    arity(vm, "list", positional.len(), 0, 1)?;
+    clear_items(list);
+    match positional.first() {
+        Some(iterable) => extend(vm, list, iterable),
+        None => Ok(()),
+    }
+}
+
+/// Removes all items, the last one first.
+pub(crate) fn clear_items(list: &List) {
+    // SAFETY: the parts are the list's own, which is empty from here on.
+    unsafe { List::free_parts(list.detach()) };
+}
+
+/// Appends what an iterable gives.
+///
+/// # Errors
+/// What iterating raises; `MemoryError`. Items appended before stay.
+pub fn extend(vm: &mut Vm, list: &List, iterable: &Value) -> PyResult<()> {
+    if let Some(tuple) = iterable.exact::<Tuple>() {
+        // SAFETY: the tuple's items are its own.
+        return Ok(unsafe { list.push_cloned(&mut vm.heap, tuple.items().as_ptr(), tuple.len())? });
+    }
+    if let Some(other) = iterable.exact::<List>() {
+        return append_items(vm, list, other, other.len());
+    }
+    let iterator = vm.iter(iterable)?;
+    let hint = vm.len_hint(iterable, 8)?;
+    // The hint may be wrong: room that cannot be had is not missed before the items come.
+    if list.len().checked_add(hint).is_none_or(|need| need > u32::MAX as usize) {
+        return Err(vm.no_memory());
+    }
+    if list.capacity() == 0 && vm.type_of(iterable).native_slots().len.is_some() {
+        list.reserve_exact(&mut vm.heap, hint)?;
+    } else {
+        list.reserve_more(&mut vm.heap, hint)?;
+    }
+    while let Some(item) = vm.next(&iterator)? {
+        vm.list_push(list, item)?;
+        vm.settle();
+    }
+    list.trim(&mut vm.heap);
+    Ok(())
+}
+
+/// Appends new references to the first `count` items of a list, possibly the same one.
+fn append_items(vm: &mut Vm, list: &List, from: &List, count: usize) -> PyResult<()> {
+    list.reserve_more(&mut vm.heap, count)?;
+    debug_assert!(count <= from.len());
+    let (to, len) = list.raw();
+    let (items, _) = from.raw();
+    // SAFETY: there is room behind `len` items; the source is read where it is after growing.
+    unsafe {
+        for index in 0..count {
+            to.add(len + index).write((*items.add(index)).clone());
+        }
+        list.set_len_unchecked(len + count);
+    }
+    Ok(())
+}
+
+pub(super) fn append(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    vm.list_push(this(&args.values[0]), args.values[1].clone())?;
+    Ok(Value::none())
+}
+
+pub(super) fn extend_method(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    extend(vm, this(&args.values[0]), &args.values[1])?;
+    Ok(Value::none())
+}
+
+pub(super) fn insert(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let index = vm.index_isize(&args.values[1])?;
+    let list = this(&args.values[0]);
+    let len = list.len() as isize;
+    let index = if index < 0 { (index + len).max(0) } else { index.min(len) };
+    list.insert(&mut vm.heap, index as usize, args.values[2].clone())?;
+    Ok(Value::none())
+}
+
+pub(super) fn pop(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let list = this(&args.values[0]);
+    let index = match args.values.get(1) {
+        Some(index) => vm.index_isize(index)?,
+        None => -1,
+    };
+    if list.is_empty() {
+        return Err(vm.raise(Exc::IndexError, format_args!("pop from empty list")));
+    }
+    let len = list.len() as isize;
+    let place = if index < 0 { index.saturating_add(len) } else { index };
+    if place < 0 || place >= len {
+        return Err(vm.raise(Exc::IndexError, format_args!("pop index out of range")));
+    }
+    let item = list.remove(place as usize);
+    list.trim(&mut vm.heap);
+    Ok(item)
+}
+
+pub(super) fn remove(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let list = this(&args.values[0]);
+    match find(vm, list, &args.values[1], 0, usize::MAX)? {
+        Some(index) => {
+            // The comparison may have shortened the list.
+            if index < list.len() {
+                drop(list.remove(index));
+                list.trim(&mut vm.heap);
+            }
+            Ok(Value::none())
+        }
+        None => Err(vm.value_error(format_args!("list.remove(x): x not in list"))),
+    }
+}
+
+/// The first index in `start..stop` of an item that equals `wanted`.
+fn find(vm: &mut Vm, list: &List, wanted: &Value, start: usize, stop: usize) -> PyResult<Option<usize>> {
+    let mut index = start;
+    while index < stop {
+        let Some(item) = list.get(index) else { break };
+        if vm.eq(&item, wanted)? {
+            return Ok(Some(index));
+        }
+        index += 1;
+    }
+    Ok(None)
+}
+
+pub(super) fn clear(_: &mut Vm, args: Args<'_>) -> PyResult {
+    clear_items(this(&args.values[0]));
+    Ok(Value::none())
+}
+
+pub(super) fn copy(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let list = this(&args.values[0]);
+    // SAFETY: copying runs no Python.
+    Ok(vm.new_list_of(unsafe { list.items_unchecked() })?.into_value())
+}
+
+pub(super) fn index(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let list = this(&args.values[0]);
+    let mut bounds = [0, isize::MAX];
+    for (bound, given) in bounds.iter_mut().zip(&args.values[2..]) {
+        *bound = slice::index_argument(vm, given)?;
+    }
+    let len = list.len() as isize;
+    let [start, stop] =
+        bounds.map(|bound| (if bound < 0 { bound.saturating_add(len).max(0) } else { bound }) as usize);
+    match find(vm, list, &args.values[1], start, stop)? {
+        Some(index) => vm.new_usize(index),
+        None => Err(vm.value_error(format_args!("list.index(x): x not in list"))),
+    }
+}
+
+pub(super) fn count(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let list = this(&args.values[0]);
+    let (mut found, mut index) = (0, 0);
+    while let Some(item) = list.get(index) {
+        if vm.eq(&item, &args.values[1])? {
+            found += 1;
+        }
+        index += 1;
+    }
+    vm.new_usize(found)
+}
+
+pub(super) fn reverse(_: &mut Vm, args: Args<'_>) -> PyResult {
+    reverse_items(this(&args.values[0]));
+    Ok(Value::none())
+}
+
+/// Reverses in place.
+pub(super) fn reverse_items(list: &List) {
+    let (items, len) = list.raw();
+    if len > 1 {
+        // SAFETY: `len` words of the list's own; moving words changes no counts.
+        unsafe { std::slice::from_raw_parts_mut(items.cast::<u64>(), len).reverse() };
+    }
+}
+
+pub(super) fn reversed(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    iterators::list::reversed(vm, &args.values[0])
+}
+
+pub(super) fn sizeof(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    vm.new_usize(std::mem::size_of::<List>() + this(&args.values[0]).capacity() * 8)
+}
+
+pub(super) fn contains(vm: &mut Vm, value: &Value, wanted: &Value) -> PyResult<bool> {
+    Ok(find(vm, this(value), wanted, 0, usize::MAX)?.is_some())
+}
+
+pub(super) fn repr(vm: &mut Vm, value: &Value) -> PyResult {
+    let list = this(value);
+    if list.is_empty() {
+        return vm.new_str("[]");
+    }
+    if !vm.repr_enter(value)? {
+        return vm.new_str("[...]");
+    }
+    let result = repr_items(vm, list);
+    vm.repr_leave(value);
+    result
+}
+
+fn repr_items(vm: &mut Vm, list: &List) -> PyResult {
+    let mut text = StrBuilder::new(vm);
+    let mut index = 0;
+    while let Some(item) = list.get(index) {
+        text.push_text(if index == 0 { "[" } else { ", " })?;
+        let part = vm.repr(&item)?;
+        if let Some(part) = part.downcast::<Str>() {
+            text.push_str(part)?;
+        }
+        index += 1;
+    }
+    text.push_text(if index == 0 { "[]" } else { "]" })?;
+    text.finish()
+}
+
+pub(super) fn compare(vm: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> PyResult {
+    let (Some(a), Some(b)) = (left.downcast::<List>(), right.downcast::<List>()) else {
+        return Ok(Value::not_implemented());
+    };
+    vm.check_native_stack()?;
+    if a.len() != b.len() && matches!(op, CmpOp::Eq | CmpOp::Ne) {
+        return Ok(Value::bool(op == CmpOp::Ne));
+    }
+    let mut index = 0;
+    while let (Some(x), Some(y)) = (a.get(index), b.get(index)) {
+        if !vm.eq(&x, &y)? {
+            return match op {
+                CmpOp::Eq => Ok(Value::bool(false)),
+                CmpOp::Ne => Ok(Value::bool(true)),
+                op => vm.compare(&x, &y, op),
+            };
+        }
+        index += 1;
+    }
+    Ok(Value::bool(op.holds(a.len().cmp(&b.len()))))
+}
+
+pub(super) fn get_item(vm: &mut Vm, value: &Value, key: &Value) -> PyResult {
+    let list = this(value);
+    if let Some(slice) = key.exact::<Slice>() {
+        let bounds = slice::unpack(vm, slice)?;
+        let (start, _, step, count) = bounds.clamp(list.len());
+        return Ok(slice_of(vm, list, start, step, count)?.into_value());
+    }
+    // `__index__` may have changed the length.
+    let index = match subscript(vm, key, list.len(), "list")? {
+        Some(index) => list.get(index),
+        None => None,
+    };
+    match index {
+        Some(item) => Ok(item),
+        None => Err(vm.raise(Exc::IndexError, format_args!("list index out of range"))),
+    }
+}
+
+/// A new list of `count` items from `start` on, all of them within the list.
+fn slice_of(vm: &mut Vm, list: &List, start: isize, step: isize, count: usize) -> PyResult<Obj<List>> {
+    let result = vm.new_list()?;
+    result.reserve_exact(&mut vm.heap, count)?;
+    let mut index = start;
+    for _ in 0..count {
+        if let Some(item) = list.get(index as usize) {
+            vm.list_push(&result, item)?;
+        }
+        index = index.wrapping_add(step);
+    }
+    Ok(result)
+}
+
+pub(super) fn set_item(vm: &mut Vm, value: &Value, key: &Value, item: Option<Value>) -> PyResult<()> {
+    let list = this(value);
+    if let Some(slice) = key.exact::<Slice>() {
+        let bounds = slice::unpack(vm, slice)?;
+        return match item {
+            Some(items) if bounds.step == 1 => assign_slice(vm, value, bounds, &items),
+            Some(items) => assign_extended(vm, value, bounds, &items),
+            None => delete_slice(vm, list, bounds),
+        };
+    }
+    let index = subscript(vm, key, list.len(), "list")?.filter(|index| *index < list.len());
+    match (index, item) {
+        (Some(index), Some(item)) => drop(list.replace(index, item)),
+        (Some(index), None) => {
+            drop(list.remove(index));
+            list.trim(&mut vm.heap);
+        }
+        (None, _) => return Err(vm.raise(Exc::IndexError, format_args!("list assignment index out of range"))),
+    }
+    Ok(())
+}
+
+/// The items that are assigned to a slice of `target`, in a list or tuple that stays as it is.
+fn fixed_items(vm: &mut Vm, target: &Value, items: &Value, error: &str) -> PyResult {
+    if items.exact::<Tuple>().is_some() || items.exact::<List>().is_some() && !items.is(target) {
+        return Ok(items.clone());
+    }
+    if items.downcast::<List>().is_none() && items.downcast::<Tuple>().is_none() {
+        match vm.iter(items) {
+            Ok(iterator) => return Ok(vm.list_from(&iterator)?.into_value()),
+            Err(raised) if vm.raised_is(&raised, Exc::TypeError) => {
+                drop(vm.take_raised(raised));
+                return Err(vm.type_error(format_args!("{error}")));
+            }
+            Err(raised) => return Err(raised),
+        }
+    }
+    Ok(vm.list_from(items)?.into_value())
+}
+
+/// The items of an exact list or tuple.
+///
+/// # Safety
+/// No Python runs and the list does not change while the slice is held.
+unsafe fn view(items: &Value) -> &[Value] {
+    if let Some(list) = items.downcast::<List>() {
+        // SAFETY: the caller's promise.
+        return unsafe { list.items_unchecked() };
+    }
+    items.downcast::<Tuple>().map_or(&[], Tuple::items)
+}
+
+/// `list[start:stop] = items`.
+fn assign_slice(vm: &mut Vm, target: &Value, bounds: Bounds, items: &Value) -> PyResult<()> {
+    let items = fixed_items(vm, target, items, "must assign iterable to extended slice")?;
+    let list = this(target);
+    let (start, stop, ..) = bounds.clamp(list.len());
+    let (start, stop) = (start as usize, stop.max(start) as usize);
+    // SAFETY: what follows runs no Python, and the items are not in this list's buffer.
+    let items = unsafe { view(&items) };
+    splice(vm, list, start, stop, items)
+}
+
+/// Replaces items `start..stop` by new references to `items`.
+fn splice(vm: &mut Vm, list: &List, start: usize, stop: usize, items: &[Value]) -> PyResult<()> {
+    let len = list.len();
+    let removed = stop - start;
+    // What goes waits here, so that the list is whole before anything of it dies.
+    let gone = vm.new_list()?;
+    gone.reserve_exact(&mut vm.heap, removed)?;
+    if items.len() > removed {
+        list.reserve_more(&mut vm.heap, items.len() - removed)?;
+    }
+    let (words, _) = list.raw();
+    let (gone_words, _) = gone.raw();
+    // SAFETY: room was made for both; each word stays owned once.
+    unsafe {
+        if removed > 0 {
+            std::ptr::copy_nonoverlapping(words.add(start), gone_words, removed);
+        }
+        gone.set_len_unchecked(removed);
+        if len > stop {
+            std::ptr::copy(words.add(stop), words.add(start + items.len()), len - stop);
+        }
+        for (index, item) in items.iter().enumerate() {
+            words.add(start + index).write(item.clone());
+        }
+        list.set_len_unchecked(len - removed + items.len());
+    }
+    list.trim(&mut vm.heap);
+    clear_items(&gone);
+    Ok(())
+}
+
+/// `list[start:stop:step] = items`, as many as there are places.
+fn assign_extended(vm: &mut Vm, target: &Value, bounds: Bounds, items: &Value) -> PyResult<()> {
+    let items = fixed_items(vm, target, items, "must assign iterable to extended slice")?;
+    let list = this(target);
+    let (start, _, step, count) = bounds.clamp(list.len());
+    // SAFETY: what follows runs no Python, and the items are not in this list's buffer.
+    let items = unsafe { view(&items) };
+    if items.len() != count {
+        let given = items.len();
+        let message = format_args!("attempt to assign sequence of size {given} to extended slice of size {count}");
+        return Err(vm.value_error(message));
+    }
+    let mut index = start;
+    for item in items {
+        drop(list.replace(index as usize, item.clone()));
+        index = index.wrapping_add(step);
+    }
+    Ok(())
+}
+
+fn delete_slice(vm: &mut Vm, list: &List, bounds: Bounds) -> PyResult<()> {
+    let len = list.len();
+    let (start, stop, step, count) = bounds.clamp(len);
+    if count == 0 {
+        return Ok(());
+    }
+    if step == 1 {
+        return splice(vm, list, start as usize, stop as usize, &[]);
+    }
+    let (first, step) = if step < 0 {
+        ((start + step * (count as isize - 1)) as usize, step.unsigned_abs())
+    } else {
+        (start as usize, step as usize)
+    };
+    let (words, _) = list.raw();
+    let gone = vm.new_list()?;
+    gone.reserve_exact(&mut vm.heap, count)?;
+    let (gone_words, _) = gone.raw();
+    // SAFETY: every place is within the items; what stays moves down, what goes moves to `gone`.
+    unsafe {
+        let (mut to, mut taken) = (first, 0);
+        for from in first..len {
+            let place = words.add(from);
+            if taken < count && from == first + taken * step {
+                std::ptr::copy_nonoverlapping(place, gone_words.add(taken), 1);
+                taken += 1;
+            } else {
+                std::ptr::copy(place, words.add(to), 1);
+                to += 1;
+            }
+        }
+        gone.set_len_unchecked(count);
+        list.set_len_unchecked(len - count);
+    }
+    list.trim(&mut vm.heap);
+    let (gone_words, _) = gone.raw();
+    // SAFETY: owned words, dropped once; the list of them is empty afterwards.
+    unsafe {
+        gone.set_len_unchecked(0);
+        for index in 0..count {
+            std::ptr::drop_in_place(gone_words.add(index));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn binary(vm: &mut Vm, op: BinOp, left: &Value, right: &Value) -> PyResult {
+    match op {
+        BinOp::Add => {
+            let (Some(a), Some(b)) = (left.downcast::<List>(), right.downcast::<List>()) else {
+                return Ok(Value::not_implemented());
+            };
+            let result = vm.new_list()?;
+            result.reserve_exact(&mut vm.heap, a.len() + b.len())?;
+            append_items(vm, &result, a, a.len())?;
+            append_items(vm, &result, b, b.len())?;
+            Ok(result.into_value())
+        }
+        BinOp::Mul => {
+            let (list, times) = if left.downcast::<List>().is_some() { (left, right) } else { (right, left) };
+            if !is_repeat_count(vm, times) {
+                return Ok(Value::not_implemented());
+            }
+            let times = repeat_count(vm, times)?;
+            let result = vm.new_list()?;
+            repeat_into(vm, &result, this(list), times)?;
+            Ok(result.into_value())
+        }
+        _ => Ok(Value::not_implemented()),
+    }
+}
+
+/// Appends the items of `list` `times` times to `result`, which has room for exactly that afterwards.
+fn repeat_into(vm: &mut Vm, result: &List, list: &List, times: usize) -> PyResult<()> {
+    let len = list.len();
+    let total = len.checked_mul(times).ok_or(OutOfMemory)?;
+    result.reserve_exact(&mut vm.heap, result.len() + total)?;
+    for _ in 0..if len == 0 { 0 } else { times } {
+        append_items(vm, result, list, len)?;
+    }
+    Ok(())
+}
+
+pub(super) fn in_place(vm: &mut Vm, op: BinOp, left: &Value, right: &Value) -> PyResult {
+    let list = this(left);
+    match op {
+        BinOp::Add => extend(vm, list, right)?,
+        BinOp::Mul => {
+            if !is_repeat_count(vm, right) {
+                return Ok(Value::not_implemented());
+            }
+            let times = repeat_count(vm, right)?;
+            if times == 0 {
+                clear_items(list);
+            } else if !list.is_empty() {
+                let len = list.len();
+                let total = len.checked_mul(times).ok_or(OutOfMemory)?;
+                list.reserve_more(&mut vm.heap, total - len)?;
+                for _ in 1..times {
+                    append_items(vm, list, list, len)?;
+                }
+            }
+        }
+        _ => return Ok(Value::not_implemented()),
+    }
+    Ok(left.clone())
+}

@@ -1,0 +1,22 @@
+//! STUB
+use pitviper_object::{Header, PageKind, Traverse, Obj, Slot, Value};
+use crate::core::cell::ValueCell;
+use crate::core::error::PyResult;
+use crate::core::kinds;
+use crate::core::native::{Args, Method as NativeMethod, Slots, TypeSpec, GetSet, fixed_size};
+use crate::core::vm::Vm;
+use crate::types::dict::Dict;
+use crate::types::typ::Type;
+
+/// No slots.
+unsafe fn no_slot(_: *mut Header, _: u32) -> *mut Slot { std::ptr::null_mut() }
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    name: "object", module: "builtins", kind: kinds::OBJECT, base: kinds::OBJECT, doc: "", flags: TypeSpec::SUBCLASSABLE,
+    slots: &Slots::EMPTY, methods: &[], getset: &[], page: PageKind::Leaf,
+    slot: no_slot, finish: pitviper_object::destroy::no_buffers, size: fixed_size::<Header>,
+};
+
+/// `object.__repr__`.
+pub fn default_repr(vm: &mut Vm, value: &Value) -> PyResult { todo!() }

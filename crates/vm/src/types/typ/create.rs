@@ -1,0 +1,9 @@
+//! STUB
+use pitviper_object::{Header, PageKind, Traverse, Obj, Slot, Value};
+use crate::core::cell::ValueCell;
+use crate::core::error::PyResult;
+use crate::core::kinds;
+use crate::core::native::{Args, Method as NativeMethod, Slots, TypeSpec, GetSet, fixed_size};
+use crate::core::vm::Vm;
+use crate::types::dict::Dict;
+use crate::types::typ::Type;
