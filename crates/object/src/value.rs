@@ -193,7 +193,7 @@ impl Clone for Value {
         if let Some(header) = self.header() {
             header.increment();
         }
-        Value(self.0)
+        Value(self.0, PhantomData)
     }
 }
 

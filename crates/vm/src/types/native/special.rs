@@ -471,7 +471,7 @@ fn set_attr(vm: &mut Vm, slots: &Slots, object: &Value, name: &Value, value: Opt
     let name = vm.attr_name(name)?;
     let class = vm.type_of(object);
     let own = class.native_slots().set_attr;
-    if own.map(|f| f as usize) != slots.set_attr.map(|f| f as usize) && class.kind != kinds::MODULE {
+    if class.kind == kinds::TYPE && slots.set_attr.is_none() {
         let what = if value.is_some() { "__setattr__" } else { "__delattr__" };
         let kind = class.name();
         return Err(vm.type_error(format_args!("can't apply this {what} to {kind} object")));
