@@ -175,6 +175,7 @@ impl Gen<'_, '_, '_> {
                 self.emit(Op::ListToTuple, first, first, 0, 0)?;
             }
         }
+        self.unit.next_temp = first + 1;
         let dict = self.unit.temp()?;
         if keywords.is_empty() {
             self.at(range);

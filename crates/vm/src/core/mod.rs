@@ -3,6 +3,7 @@
 pub mod args;
 pub mod attr;
 pub mod cell;
+pub mod census;
 pub mod error;
 pub mod finalize;
 pub mod instance;

@@ -49,4 +49,5 @@ names! {
     object offset path path_hooks print_file_and_line ps1 read readline reason reverse send sep setdefault
     start stderr stdin stdout step stop strerror strict string sys text throw update utf_8 value values
     write append pop mro default initial sentinel getattr __subclasses__ __lazy_import__
+    __abstractmethods__ __annotate_func__ __annotations_cache__ __getstate__
 }

@@ -151,6 +151,12 @@ pub static SLOTS: [&Slots; 256] = {
     table
 };
 
+/// `__name__` of the builtin type of a kind.
+#[must_use]
+pub fn kind_name(kind: u8) -> &'static str {
+    SPECS.iter().chain(itertools::SPECS).find(|spec| spec.kind == kind).map_or("?", |spec| spec.name)
+}
+
 /// Values that are shared because CPython shares them.
 pub struct Shared {
     chars: [Option<Value>; 256],

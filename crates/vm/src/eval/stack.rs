@@ -107,6 +107,9 @@ pub struct Stack {
     spare: *mut Chunk,
     /// The innermost frame.
     pub frame: *mut Frame,
+    /// Bytes of all chunks, and the most they ever were.
+    bytes: usize,
+    peak_bytes: usize,
     /// Frames now.
     pub depth: u32,
 }
@@ -122,6 +125,8 @@ impl Stack {
                 chunk,
                 spare: std::ptr::null_mut(),
                 frame: std::ptr::null_mut(),
+                bytes: FIRST_CHUNK,
+                peak_bytes: FIRST_CHUNK,
                 depth: 0,
             })
         }
@@ -190,9 +195,13 @@ impl Stack {
                 spare
             } else {
                 if let Some(spare) = NonNull::new(spare) {
+                    self.bytes -= Heap::usable_size(spare.cast());
                     Heap::free(spare.cast());
                 }
-                Self::chunk(heap, CHUNK.max(need))?
+                let chunk = Self::chunk(heap, CHUNK.max(need))?;
+                self.bytes += Heap::usable_size(NonNull::new_unchecked(chunk).cast());
+                self.peak_bytes = self.peak_bytes.max(self.bytes);
+                chunk
             };
             (*chunk).previous = self.chunk;
             (*chunk).resume = self.top;
@@ -213,9 +222,22 @@ impl Stack {
             self.top = (*empty).resume;
             self.end = (*self.chunk).end;
             if let Some(spare) = NonNull::new(std::mem::replace(&mut self.spare, empty)) {
+                self.bytes -= Heap::usable_size(spare.cast());
                 Heap::free(spare.cast());
             }
         }
+    }
+
+    /// Bytes of the stack, its spare chunk included.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// The most bytes it ever had.
+    #[must_use]
+    pub fn peak_bytes(&self) -> usize {
+        self.peak_bytes
     }
 
     /// Calls `visit` with every value that the frames own.

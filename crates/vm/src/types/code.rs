@@ -112,6 +112,13 @@ impl CodeObject {
         unsafe { (*self.constants.get().add(index as usize)).as_ref().unwrap_unchecked() }
     }
 
+    /// Bytes of its buffers and of the shared part charged for it.
+    #[must_use]
+    pub fn buffer_bytes(&self) -> usize {
+        use crate::core::census::usable;
+        self.charged + usable(self.stream.get()) + usable(self.constants.get()) + usable(self.names.get())
+    }
+
     /// Whether a flag of [`flags`] is set.
     #[must_use]
     pub fn has(&self, flag: u32) -> bool {

@@ -2,7 +2,6 @@
 
 use pitviper_object::{Obj, Value};
 
-use super::family::Family;
 use super::{attributes, base, groups, os_error, syntax, unicode};
 use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
@@ -112,4 +111,3 @@ macro_rules! str_method {
 pub(super) use init_method;
 pub(super) use str_method;
 
-const _: () = assert!(Family::Plain as u8 == 0);

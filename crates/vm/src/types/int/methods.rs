@@ -53,7 +53,7 @@ pub(super) fn get_new_args(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 /// Bytes of the object; an inline int is only its word.
-pub(super) fn size_of(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn memory(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let bytes = match args.values[0].downcast::<Int>() {
         Some(int) => super::bytes_of(int.limbs().len()),
         None => size_of::<Value>(),

@@ -86,7 +86,7 @@ static METHODS: &[Method] = &[
     Method::new("__getnewargs__", methods::get_new_args, 0, 0).doc("__getnewargs__($self, /)\n--\n\n"),
     Method::new("__format__", format::format, 1, 1)
         .doc("__format__($self, format_spec, /)\n--\n\nThe number as text, as format_spec says."),
-    Method::new("__sizeof__", methods::size_of, 0, 0).doc("__sizeof__($self, /)\n--\n\nBytes of memory."),
+    Method::new("__sizeof__", methods::memory, 0, 0).doc("__sizeof__($self, /)\n--\n\nBytes of memory."),
 ];
 
 static GETSET: &[GetSet] = &[

@@ -52,6 +52,21 @@ pub(super) unsafe fn convert(chars: Chars<'_>, data: *mut u8, width: Width) {
     }
 }
 
+/// Writes one character `count` times.
+///
+/// # Safety
+/// `data` has room for `count` characters of `width`, which holds `ch`.
+pub(super) unsafe fn fill(data: *mut u8, width: Width, ch: u32, count: usize) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        match width {
+            Width::One => data.write_bytes(ch as u8, count),
+            Width::Two => (0..count).for_each(|i| data.cast::<u16>().add(i).write(ch as u16)),
+            Width::Four => (0..count).for_each(|i| data.cast::<u32>().add(i).write(ch)),
+        }
+    }
+}
+
 impl StrBuilder {
     /// An empty one. It must not outlive `vm`.
     #[must_use]
@@ -159,12 +174,46 @@ impl StrBuilder {
     ///
     /// # Errors
     /// `MemoryError`.
+    #[inline]
     pub fn push_char(&mut self, ch: u32) -> PyResult<()> {
+        if ch < 0x100
+            && let (Some(buffer), Width::One) = (self.buffer, self.width)
+            && self.len < self.room
+        {
+            // SAFETY: there is room for one more byte.
+            unsafe { buffer.as_ptr().add(self.len).write(ch as u8) };
+            self.len += 1;
+            self.max |= ch;
+            return Ok(());
+        }
+        self.push_wide_char(ch)
+    }
+
+    #[inline(never)]
+    fn push_wide_char(&mut self, ch: u32) -> PyResult<()> {
         match (u8::try_from(ch), u16::try_from(ch)) {
             (Ok(unit), _) => self.push_chars(Chars::One(&[unit])),
             (_, Ok(unit)) => self.push_chars(Chars::Two(&[unit])),
             _ => self.push_chars(Chars::Four(&[ch])),
         }
+    }
+
+    /// Appends one character `count` times.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn push_repeated(&mut self, ch: u32, count: usize) -> PyResult<()> {
+        if count == 0 {
+            return Ok(());
+        }
+        self.reserve(count, Width::of(ch))?;
+        self.max |= ch;
+        if let Some(buffer) = self.buffer {
+            // SAFETY: room was made for them behind the `len` characters there.
+            unsafe { fill(buffer.as_ptr().add(self.len * bytes_per_char(self.width)), self.width, ch, count) };
+        }
+        self.len += count;
+        Ok(())
     }
 
     /// Appends text.
@@ -201,7 +250,11 @@ impl StrBuilder {
     pub fn finish(mut self) -> PyResult<Value> {
         // SAFETY: the interpreter outlives the builder; `self` holds no borrow of it.
         let vm = unsafe { self.vm.as_mut() };
-        vm.new_str_chars(self.chars())
+        if self.len < 2 {
+            return vm.new_str_chars(self.chars());
+        }
+        // The bits of all characters together need the width that the widest one needs.
+        Ok(Str::create_with_max(&mut vm.heap, self.chars(), self.max)?)
     }
 }
 
@@ -241,5 +294,9 @@ impl pitviper_number::Sink for StrBuilder {
 
     fn push_ascii(&mut self, text: &[u8]) -> Result<(), Raised> {
         self.push_chars(Chars::One(text))
+    }
+
+    fn push_fill(&mut self, character: u32, count: usize) -> Result<(), Raised> {
+        self.push_repeated(character, count)
     }
 }

@@ -3,24 +3,42 @@
 //! ```text
 //! header 8 | hash 4 (0: not computed) | length 4 | characters …
 //! ```
-//! Width, ASCII and interned bits are flags in the header. Table hashes have 32 bits ([`fold`] of the 64-bit
-//! hash); `hash()` computes the 64 bits when asked.
+//! Width, ASCII and interned bits are flags in the header of an exact string. An instance of a Python subclass
+//! needs these flags for the collector: it keeps width and ASCII in the place of the hash, which is not cached.
+//! Table hashes have 32 bits ([`fold`] of the 64-bit hash); `hash()` computes the 64 bits when asked.
 
+mod arguments;
 mod builder;
+mod case;
+pub mod codec;
+mod edit;
+mod format;
+mod fresh;
+mod new;
+pub mod operators;
+pub mod percent;
+mod search;
+pub mod spec;
+mod split;
+mod translate;
 
+pub use arguments::{bad_argument, bound_index, text_argument, window};
 pub use builder::StrBuilder;
+pub use fresh::FreshStr;
+pub use operators::{append_in_place, concat, substring};
 
 use std::cell::Cell;
 use std::fmt;
 use std::ptr::NonNull;
 
-use pitviper_object::header::{ASCII, INTERNED, PLAIN, WIDTH_SHIFT};
+use pitviper_object::header::{ASCII, INTERNED, PLAIN, SHAPE_MASK, WIDTH_SHIFT};
 use pitviper_object::{Header, Heap, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
 use pitviper_text::{Chars, Width};
 
 use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
 use crate::core::vm::Vm;
+use crate::types::typ::Type;
 
 /// A string object. Characters follow.
 #[repr(C)]
@@ -61,6 +79,15 @@ pub fn bytes_per_char(width: Width) -> usize {
     }
 }
 
+fn layout_flags(width: Width, ascii: bool) -> u32 {
+    let number = match width {
+        Width::One => 0,
+        Width::Two => 1,
+        Width::Four => 2,
+    };
+    number << WIDTH_SHIFT | if ascii { ASCII } else { 0 }
+}
+
 /// `KindInfo::size`.
 ///
 /// # Safety
@@ -78,7 +105,7 @@ pub unsafe fn size(object: *mut Header) -> usize {
 pub unsafe fn finish(object: *mut Header) {
     // SAFETY: as the caller says.
     unsafe {
-        if (*object).has(INTERNED) {
+        if (*object).shape() == u32::from(kinds::STR) && (*object).has(INTERNED) {
             crate::core::registry::forget_interned(NonNull::new_unchecked(object.cast()));
         }
     }
@@ -98,11 +125,25 @@ impl Str {
         self.len == 0
     }
 
+    /// Whether it is an exact string, no instance of a subclass.
+    #[inline(always)]
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.header.shape() == u32::from(kinds::STR)
+    }
+
+    /// The flags of width and ASCII, wherever they are.
+    #[inline(always)]
+    fn layout(&self) -> u32 {
+        let meta = self.header.meta();
+        if meta & SHAPE_MASK == u32::from(kinds::STR) { meta } else { self.hash.get() }
+    }
+
     /// Bytes per character.
     #[inline(always)]
     #[must_use]
     pub fn width(&self) -> Width {
-        match self.header.meta() >> WIDTH_SHIFT & 3 {
+        match self.layout() >> WIDTH_SHIFT & 3 {
             0 => Width::One,
             1 => Width::Two,
             _ => Width::Four,
@@ -113,7 +154,7 @@ impl Str {
     #[inline(always)]
     #[must_use]
     pub fn is_ascii(&self) -> bool {
-        self.header.has(ASCII)
+        self.layout() & ASCII != 0
     }
 
     #[inline(always)]
@@ -181,14 +222,16 @@ impl Str {
     #[inline(always)]
     #[must_use]
     pub fn hash32(&self, vm: &Vm) -> u32 {
-        let hash = self.hash.get();
+        let hash = self.hash32_cached();
         if hash != 0 { hash } else { self.compute_hash32(vm) }
     }
 
     #[inline(never)]
     fn compute_hash32(&self, vm: &Vm) -> u32 {
         let hash = fold(self.hash64(vm));
-        self.hash.set(hash);
+        if self.is_exact() {
+            self.hash.set(hash);
+        }
         hash
     }
 
@@ -196,7 +239,7 @@ impl Str {
     #[inline(always)]
     #[must_use]
     pub fn hash32_cached(&self) -> u32 {
-        self.hash.get()
+        if self.is_exact() { self.hash.get() } else { 0 }
     }
 
     /// A new string's block with its characters unwritten.
@@ -204,7 +247,7 @@ impl Str {
         let len32 = u32::try_from(len).map_err(|_| OutOfMemory)?;
         let bytes = len.checked_mul(bytes_per_char(width)).ok_or(OutOfMemory)? + size_of::<Str>();
         let block = heap.alloc(PageKind::Leaf, bytes)?.cast::<Str>();
-        let flags = PLAIN | (width as u32) << WIDTH_SHIFT | if ascii { ASCII } else { 0 };
+        let flags = PLAIN | layout_flags(width, ascii);
         // SAFETY: the block is fresh and big enough.
         unsafe {
             block.write(Str { header: Header::new(u32::from(kinds::STR), flags), hash: Cell::new(0), len: len32 });
@@ -217,7 +260,11 @@ impl Str {
     /// # Errors
     /// When the heap is at its limit.
     pub fn create(heap: &mut Heap, chars: Chars<'_>) -> Result<Value, OutOfMemory> {
-        let max = chars.max_char();
+        Str::create_with_max(heap, chars, chars.max_char())
+    }
+
+    /// As [`Str::create`], for characters whose greatest needs the width that `max` needs.
+    fn create_with_max(heap: &mut Heap, chars: Chars<'_>, max: u32) -> Result<Value, OutOfMemory> {
         let width = Width::of(max);
         let block = Str::allocate(heap, chars.len(), width, max < 0x80)?;
         // SAFETY: the block has room for the characters in `width`.
@@ -227,6 +274,46 @@ impl Str {
             Ok(Value::from_owned(block.cast()))
         }
     }
+}
+
+/// A string of a class: an exact one, or an instance of a Python subclass.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn instance_of(vm: &mut Vm, class: &Type, chars: Chars<'_>) -> PyResult {
+    if class.root.get() == 0 {
+        return vm.new_str_chars(chars);
+    }
+    let max = chars.max_char();
+    let width = Width::of(max);
+    let len = u32::try_from(chars.len()).map_err(|_| OutOfMemory)?;
+    let bytes = chars.len().checked_mul(bytes_per_char(width)).ok_or(OutOfMemory)? + size_of::<Str>();
+    let block = vm.allocate_instance(class, bytes)?.cast::<Str>();
+    // SAFETY: the block has room for the characters behind the struct, and is nobody else's yet.
+    unsafe {
+        let object = block.as_ptr();
+        (*object).len = len;
+        (*object).hash.set(layout_flags(width, max < 0x80));
+        builder::convert(chars, object.add(1).cast(), width);
+        Ok(Value::from_owned(block.cast()))
+    }
+}
+
+/// A string of UTF-8 in which lone surrogates may stand as three bytes. Other faults become replacement
+/// characters.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn from_wtf8(vm: &mut Vm, text: &[u8]) -> PyResult {
+    if text.is_ascii() {
+        return vm.new_str_chars(Chars::One(text));
+    }
+    if let Some(string) = codec::strict_utf8(vm, text)? {
+        return Ok(string);
+    }
+    let mut builder = StrBuilder::new(vm);
+    codec::push_wtf8(text, &mut builder)?;
+    builder.finish()
 }
 
 impl fmt::Display for Str {
@@ -252,11 +339,7 @@ impl Vm {
         if text.is_ascii() {
             return self.new_str_chars(Chars::One(text.as_bytes()));
         }
-        let mut builder = StrBuilder::new(self);
-        for ch in text.chars() {
-            builder.push_char(u32::from(ch))?;
-        }
-        builder.finish()
+        from_wtf8(self, text.as_bytes())
     }
 
     /// A new string of characters; one-character Latin-1 strings and the empty one are shared, as in CPython.

@@ -1,7 +1,7 @@
 //! Root shapes of classes: how instances are laid out.
 
 use pitviper_object::shape::Layout;
-use pitviper_object::{Header, Obj, Shape};
+use pitviper_object::{Header, Obj, Shape, Value};
 
 use crate::core::error::PyResult;
 use crate::core::vm::Vm;
@@ -58,6 +58,76 @@ pub(crate) fn dict_shape(vm: &mut Vm, class: &Type, shape: &Shape) -> PyResult<u
         return Ok(found);
     }
     Ok(shapes.sibling_root(heap, class.root.get(), layout)?)
+}
+
+/// Makes `object` an instance of `class`; false when their layouts differ.
+///
+/// # Errors
+/// `MemoryError`; the object is unchanged.
+pub(crate) fn change_class(vm: &mut Vm, object: &Value, class: &Type) -> PyResult<bool> {
+    let old = owned(vm.type_of(object));
+    if old.kind != class.kind {
+        return Ok(false);
+    }
+    let number = if class.root.get() == 0 {
+        u32::from(class.kind)
+    } else {
+        let new = vm.shapes().get(class.root.get());
+        match vm.shape_of(object) {
+            None if new.fixed == 0 && new.flags & Shape::FIXED_ONLY != 0 => class.root.get(),
+            None => return Ok(false),
+            Some(shape) => {
+                let fixed_only = shape.flags & Shape::FIXED_ONLY;
+                if shape.fixed != new.fixed || new.flags & Shape::FIXED_ONLY != fixed_only || !same_slots(vm, &old, class) {
+                    return Ok(false);
+                }
+                if fixed_only != 0 {
+                    class.root.get()
+                } else {
+                    drop(vm.materialize_dict(object)?);
+                    let Some(shape) = vm.shape_of(object) else { return Ok(false) };
+                    dict_shape(vm, class, shape)?
+                }
+            }
+        }
+    };
+    let Some(header) = object.header() else { return Ok(false) };
+    header.set_shape(number);
+    if class.has(Type::FINALIZE) {
+        header.set(pitviper_object::header::FINALIZE);
+    }
+    if number >= pitviper_object::header::BUILTIN_SHAPES {
+        class.header.increment();
+    }
+    if old.root.get() != 0 {
+        // The count that the instance had of its class.
+        // SAFETY: an instance of a class with a root counts it; `old` keeps it alive for now.
+        drop(unsafe { Value::from_owned(std::ptr::NonNull::from(&old.header)) });
+    }
+    Ok(true)
+}
+
+/// Whether two classes give the same names to their fixed places.
+fn same_slots(vm: &Vm, a: &Type, b: &Type) -> bool {
+    let fixed = vm.shapes().get(a.root.get()).fixed;
+    (0..u32::from(fixed)).all(|index| match (slot_name(a, index), slot_name(b, index)) {
+        (Some(a), Some(b)) => a.is(&b),
+        _ => false,
+    })
+}
+
+fn slot_name(class: &Type, index: u32) -> Option<Value> {
+    class.mro().iter().filter_map(Value::downcast::<Type>).find_map(|base| {
+        let mut position = 0;
+        while let Some((_, value)) = base.dict.next_entry(&mut position) {
+            if let Some(member) = value.exact::<crate::types::native::Member>()
+                && member.index == index
+            {
+                return Some(member.name.clone());
+            }
+        }
+        None
+    })
 }
 
 /// The class of an object as an owned pointer.
