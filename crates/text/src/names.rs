@@ -6,7 +6,7 @@
 use crate::aliases::ALIASES;
 
 /// Longer than any name or alias.
-const LONGEST: usize = 128;
+pub const LONGEST: usize = 128;
 
 /// The character called `name`, or one of whose aliases is `name`. Named sequences are not looked
 /// for: `\N{…}` does not take them.
@@ -28,6 +28,29 @@ pub fn lookup(name: &[u8]) -> Option<u32> {
         return Some(ALIASES[index].1);
     }
     numbered(upper).or_else(|| catalogued(upper))
+}
+
+/// The name of `ch`, written into `buffer`; `None` for characters without one.
+#[must_use]
+pub fn name(ch: u32, buffer: &mut [u8; LONGEST]) -> Option<&[u8]> {
+    let mut len = 0;
+    let mut write = |part: &str| {
+        let end = len + part.len();
+        if let Some(room) = buffer.get_mut(len..end) {
+            room.copy_from_slice(part.as_bytes());
+            len = end;
+        }
+    };
+    if let 0x17000..=0x187F7 | 0x18D00..=0x18D08 = ch {
+        write("TANGUT IDEOGRAPH-");
+        for place in (0..5).rev() {
+            let digit = (ch >> (4 * place) & 15) as usize;
+            write(&"0123456789ABCDEF"[digit..=digit]);
+        }
+    } else {
+        unicode_names2::name(char::from_u32(ch)?)?.for_each(write);
+    }
+    buffer.get(..len)
 }
 
 fn catalogued(upper: &str) -> Option<u32> {

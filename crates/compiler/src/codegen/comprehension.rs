@@ -1,7 +1,6 @@
 //! Comprehensions, inlined (PEP 709) or as functions, and generator expressions.
 
 use super::Gen;
-use super::blocks::BlockKind;
 use super::unit::Val;
 use crate::ast::{Comprehension, Expr, ExprId, ExprKind, List, Range};
 use crate::fault::Res;
@@ -49,13 +48,13 @@ impl Gen<'_, '_, '_> {
         self.iterator(outermost, iterator)?;
         self.at(range);
         let suspends = is_async && !matches!(collect, Collect::Yield(_));
-        self.plain_call(base, 1, dst)?;
-        if suspends {
-            let value = self.unit.temp()?;
-            self.emit(Op::GetAwaitable, value, dst, 0, 2)?;
-            self.await_loop(value, dst)?;
+        if !suspends {
+            self.plain_call(base, 1, dst)?;
+            return Ok(());
         }
-        Ok(())
+        self.plain_call(base, 1, base)?;
+        self.emit(Op::GetAwaitable, base, base, 0, 0)?;
+        self.await_loop(base, dst)
     }
 
     /// Whether `await` and its like are allowed here.
@@ -127,7 +126,7 @@ impl Gen<'_, '_, '_> {
         let guarded = self.unit.blocks.iter().any(|block| block.region.is_some()) && !variables.is_empty();
         if guarded {
             let handler = self.label()?;
-            let state = self.push_region_unchecked(handler, list, list)?;
+            let state = self.push_region_plain(handler, list, list)?;
             self.loops(collect, generators, 0, iterator, list, range)?;
             let raises = self.pop_block()?;
             let end = self.label()?;
@@ -144,19 +143,6 @@ impl Gen<'_, '_, '_> {
         }
         self.scope = outer;
         self.move_to(dst, Val::temp(list))
-    }
-
-    /// A region that does not count as a nested block.
-    fn push_region_unchecked(
-        &mut self,
-        target: super::unit::Label,
-        keep: u16,
-        register: u16,
-    ) -> Res<super::unit::Bits> {
-        let open = super::blocks::Open { start: self.unit.here(), target, keep, register, covers: false };
-        let block = super::blocks::Block { kind: BlockKind::Plain, region: Some(open) };
-        self.unit.blocks.push(self.meter, block)?;
-        self.unit.bound.copy(self.meter)
     }
 
     fn hidden_variables(&mut self, scope: ScopeId) -> Res<Buf<(u16, bool)>> {

@@ -147,7 +147,8 @@ impl Gen<'_, '_, '_> {
         Ok(())
     }
 
-    fn push_region_plain(&mut self, target: Label, keep: u16, register: u16) -> Res<super::unit::Bits> {
+    /// Opens a region that does not count as a nested block.
+    pub fn push_region_plain(&mut self, target: Label, keep: u16, register: u16) -> Res<super::unit::Bits> {
         let open = super::blocks::Open { start: self.unit.here(), target, keep, register, covers: false };
         let block = super::blocks::Block { kind: BlockKind::Plain, region: Some(open) };
         self.unit.blocks.push(self.meter, block)?;

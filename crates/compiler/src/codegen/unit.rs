@@ -176,6 +176,8 @@ pub(super) struct Unit {
     pub static_attributes: Buf<Symbol>,
     pub annotated: Buf<(crate::ast::StmtId, bool)>,
     pub annotated_index: Map,
+    /// The region around a generator's body.
+    pub generator_region: Option<super::blocks::Open>,
     /// The scope that was current where the unit was entered.
     pub outer_scope: ScopeId,
 }

@@ -52,7 +52,7 @@ impl Parser<'_, '_> {
         })
     }
 
-    fn star_expression(&mut self) -> Parsed {
+    pub(super) fn star_expression(&mut self) -> Parsed {
         self.memo(Rule::StarExpression, |p| {
             either!(p.starred(Self::bitwise_or));
             p.expression()

@@ -197,8 +197,11 @@ impl Vm {
         if let Some(text) = key.exact::<Str>() {
             return Ok(KeyHash::from_fold(text.hash32(self)));
         }
-        let hash = if key.exact::<Tuple>().is_some() {
-            self.hash32(key).map(KeyHash::from_fold)
+        let hash = if let Some(tuple) = key.exact::<Tuple>() {
+            match tuple.hash.get() {
+                0 => self.hash32(key).map(KeyHash::from_fold),
+                cached => return Ok(KeyHash::from_fold(cached)),
+            }
         } else {
             self.hash(key).map(KeyHash::new)
         };

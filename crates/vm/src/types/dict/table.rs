@@ -724,14 +724,14 @@ impl<const W: usize> Table<W> {
         let old = Table::<W>::new();
         self.swap(&old);
         self.note.set(0);
-        for index in (0..old.used.get()).rev() {
-            // SAFETY: owned words; the zero list hands out what joined it last first.
+        for index in 0..old.used.get() {
+            // SAFETY: owned words; keys of removed entries are null.
             unsafe {
                 let words = old.words(index).cast::<Slot>();
+                drop(words.replace(None));
                 if W == 2 {
                     drop(words.add(1).replace(None));
                 }
-                drop(words.replace(None));
             }
         }
         old.free_block();

@@ -152,10 +152,6 @@ pub fn subset(vm: &mut Vm, group: &Value, exceptions: &List) -> PyResult<Option<
         to.traceback.set(from.traceback.get());
         to.context.set(from.context.get());
         super::set_cause(&derived, from.cause.get());
-        to.suppress_context.set(from.suppress_context.get() || from.cause.get().is_none());
-        if from.cause.is_none() {
-            to.suppress_context.set(false);
-        }
     }
     let notes = &vm.names().__notes__;
     if let Some(notes) = vm.get_attr_opt(group, notes)?

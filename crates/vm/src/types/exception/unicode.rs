@@ -7,8 +7,10 @@ use super::create::{init_method, str_method};
 use super::family::Family;
 use super::fields;
 use crate::core::error::PyResult;
+use crate::core::kinds;
 use crate::core::native::{Args, GetSet, Method};
 use crate::core::vm::Vm;
+use crate::types::bytes;
 use crate::types::str::{Str, StrBuilder};
 
 /// `encoding`.
@@ -62,12 +64,11 @@ pub fn init(vm: &mut Vm, family: Family, exception: &Value, args: Args<'_>) -> P
 
 /// Bytes as they are; other bytes-like objects copied.
 fn bytes_of(vm: &mut Vm, object: Value) -> PyResult {
-    if object.downcast::<crate::types::bytes::Bytes>().is_some() {
+    if object.kind() == kinds::BYTES {
         return Ok(object);
     }
-    if object.downcast::<crate::types::bytearray::ByteArray>().is_some() {
-        let class = vm.type_of_kind(crate::core::kinds::BYTES).to_value();
-        return vm.call(&class, &[object]);
+    if let Some(bytes) = bytes::borrow(&object) {
+        return vm.new_bytes(bytes);
     }
     let kind = vm.type_name(&object);
     Err(vm.type_error(format_args!("a bytes-like object is required, not '{kind}'")))
@@ -89,10 +90,7 @@ pub fn text(vm: &mut Vm, family: Family, exception: &Value) -> PyResult {
     let (start, end) = (number(vm, exception, START), number(vm, exception, END));
     // The unit at the only position, when there is one.
     let single = usize::try_from(start).ok().filter(|_| end == start + 1).and_then(|at| match family {
-        Family::Decode => {
-            let bytes = object.downcast::<crate::types::bytes::Bytes>()?;
-            bytes.as_slice().get(at).map(|&byte| u32::from(byte))
-        }
+        Family::Decode => bytes::borrow(&object)?.get(at).map(|&byte| u32::from(byte)),
         _ => object.downcast::<Str>()?.chars().get(at),
     });
     let mut builder = StrBuilder::new(vm);

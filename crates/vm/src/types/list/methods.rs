@@ -206,7 +206,7 @@ pub(super) fn reverse(_: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 /// Reverses in place.
-pub(super) fn reverse_items(list: &List) {
+pub(crate) fn reverse_items(list: &List) {
     let (items, len) = list.raw();
     if len > 1 {
         // SAFETY: `len` words of the list's own; moving words changes no counts.

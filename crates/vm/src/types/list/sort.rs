@@ -12,7 +12,6 @@ use std::ptr::NonNull;
 use pitviper_object::{Heap, OutOfMemory, PageKind, Value};
 
 use super::List;
-use super::methods::reverse_items;
 use crate::core::error::PyResult;
 use crate::core::native::Args;
 use crate::core::vm::Vm;

@@ -75,7 +75,7 @@ impl FreshStr {
         }
     }
 
-    /// Lets `write` fill all the rest of a string of one byte a character; it returns how many it wrote.
+    /// Lets `write` fill all the rest; it returns how many characters it wrote.
     pub fn fill_with(&mut self, write: impl FnOnce(Rest<'_>) -> usize) {
         let left = self.room - self.at;
         let place = self.place();

@@ -4,7 +4,7 @@ use std::ptr::NonNull;
 
 use pitviper_object::header::{ASCII, INTERNED};
 use pitviper_object::{Heap, Obj, OutOfMemory, PageKind, Value};
-use pitviper_text::{Chars, Width, search};
+use pitviper_text::{Chars, search};
 
 use super::arguments::{max_of, this, unchanged};
 use super::{FreshStr, Str, builder, bytes_per_char};
@@ -47,7 +47,7 @@ pub fn append_in_place(vm: &mut Vm, left: &mut Value, right: &Value) -> PyResult
         return Ok(false);
     }
     let width = x.width();
-    if bytes_per_char(y.width()) > bytes_per_char(width) || x.is_ascii() && width == Width::One && !y.is_ascii() {
+    if bytes_per_char(y.width()) > bytes_per_char(width) {
         return Ok(false);
     }
     let unit = bytes_per_char(width);

@@ -5,12 +5,19 @@
 //! what a lookup gives (adding, deleting, replacing a descriptor, new bases) steps [`Shapes::epoch`] when the
 //! class was ever looked at by a cache.
 
+pub mod attributes;
 pub mod build;
 pub mod builtin;
 pub mod checks;
+pub mod class_body;
 pub mod create;
+pub mod fixed;
+pub mod getset;
 pub mod layout;
+pub mod mro;
 pub mod spec;
+
+pub use attributes::{class_get_item, module_of};
 
 use std::cell::Cell;
 use std::ptr::NonNull;
@@ -18,7 +25,6 @@ use std::ptr::NonNull;
 use pitviper_object::{Header, Heap, Obj, OutOfMemory, PageKind, Slot, Value};
 
 use crate::core::cell::ValueCell;
-use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::native::{Slots, TypeSpec};
 use crate::core::registry;
@@ -268,27 +274,5 @@ impl Vm {
     #[must_use]
     pub fn type_name<'a>(&self, value: &'a Value) -> &'a Str {
         self.type_of(value).name()
-    }
-}
-
-/// `C[key]`.
-///
-/// # Errors
-/// TypeError for a class that is not generic, or what `__class_getitem__` raises.
-pub fn class_get_item(vm: &mut Vm, class: &Value, key: &Value) -> PyResult {
-    if class.is(&vm.type_of_kind(kinds::TYPE).to_value()) {
-        let args = match key.downcast::<Tuple>() {
-            Some(args) => Obj::from_ref(args),
-            None => vm.new_tuple_obj(std::slice::from_ref(key))?,
-        };
-        return crate::types::typing::new_generic_alias(vm, class.clone(), args, false);
-    }
-    match vm.get_attr_opt(class, &vm.names().__class_getitem__)? {
-        Some(method) => vm.call(&method, std::slice::from_ref(key)),
-        None => {
-            let Some(class) = class.downcast::<Type>() else { return Err(vm.no_memory()) };
-            let name = class.name();
-            Err(vm.type_error(format_args!("type '{name}' is not subscriptable")))
-        }
     }
 }
