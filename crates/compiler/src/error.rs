@@ -37,7 +37,7 @@ pub struct Location {
     pub line: u32,
     /// `offset`
     pub offset: i32,
-    /// `end_lineno`
+    /// `end_lineno`; when it is 0, both `end_lineno` and `end_offset` are `None`.
     pub end_line: u32,
     /// `end_offset`
     pub end_offset: i32,
@@ -52,6 +52,9 @@ pub struct SyntaxError {
     pub location: Option<Location>,
     /// More input could mend it (a session asks for another line).
     pub incomplete: bool,
+    /// Line (from 1; 0: there is none) and column (from 0, in bytes) of the last statement of the innermost body
+    /// that was complete: the first two items of `_metadata`, which `traceback` suggests keywords by.
+    pub last_statement: (u32, u32),
     message: Pool<u8>,
     text: Pool<u8>,
 }
@@ -63,10 +66,10 @@ impl SyntaxError {
         std::str::from_utf8(self.message.as_slice()).unwrap_or_default()
     }
 
-    /// `text`: the line, with its line end; none when the place is unknown.
+    /// `text`: the line, with its line end unless reading was past it; none when the place is unknown.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        self.location?;
+        self.location.filter(|location| location.line > 0)?;
         std::str::from_utf8(self.text.as_slice()).ok()
     }
 
@@ -229,6 +232,12 @@ pub(crate) enum Place {
     Line(u32),
     /// The start of the line that holds this offset; no end.
     LineStart(u32),
+    /// A token without text: from where reading is, or behind the line end when that is the source's end.
+    Layout(u32),
+    /// From the first to where reading is.
+    Until(u32, u32),
+    /// The end of the node from the first to the second.
+    End(u32, u32),
     /// `lineno` 0 and `offset` -1: decoding failed before there were lines.
     Decoding,
     /// Column 1 and the characters before this offset of line 1.
@@ -242,15 +251,27 @@ pub(crate) struct Fault {
     pub(crate) message: Message,
     pub(crate) place: Place,
     pub(crate) incomplete: bool,
+    /// The scanner's, and of a sort that counts only when the parser gets there.
+    pub(crate) soft: bool,
+    /// See [`SyntaxError::last_statement`]: its first byte, plus one.
+    pub(crate) last_statement: u32,
 }
 
 impl Fault {
+    pub(crate) fn new(kind: ErrorKind, message: Message, place: Place) -> Self {
+        Self { kind, message, place, incomplete: false, soft: false, last_statement: 0 }
+    }
+
     pub(crate) fn syntax(message: Message, place: Place) -> Self {
-        Self { kind: ErrorKind::Syntax, message, place, incomplete: false }
+        Self::new(ErrorKind::Syntax, message, place)
     }
 
     pub(crate) fn indentation(message: Message, place: Place) -> Self {
-        Self { kind: ErrorKind::Indentation, message, place, incomplete: false }
+        Self::new(ErrorKind::Indentation, message, place)
+    }
+
+    pub(crate) fn soft(self) -> Self {
+        Self { soft: true, ..self }
     }
 
     pub(crate) fn incomplete(self) -> Self {
@@ -263,6 +284,10 @@ impl Fault {
             kind: self.kind,
             location: locate(self.place, source),
             incomplete: self.incomplete,
+            last_statement: self.last_statement.checked_sub(1).map_or((0, 0), |at| {
+                let line = source.line_of(at);
+                (line, at - source.line_start(line))
+            }),
             message: Pool::default(),
             text: Pool::default(),
         };
@@ -324,6 +349,18 @@ fn locate(place: Place, source: &Source<'_>) -> Option<Location> {
             of(at, i32::try_from(length).unwrap_or(i32::MAX).saturating_add(1), Some((at, -1)))
         }
         Place::Line(at) => of(at, 0, Some((at, 0))),
+        Place::Layout(at) => Some(layout(at, source)),
+        Place::Until(start, end) => of(start, column(start) + 1, Some((end, column(end)))),
+        Place::End(start, end) => of(start, column(end), Some((end, 0))),
         Place::LineStart(at) => of(at, 1, None),
     }
+}
+
+/// Where a token without text is: behind what has been read of its line.
+fn layout(at: u32, source: &Source<'_>) -> Location {
+    let ends = at as usize >= source.text.len();
+    // At the end of the source, the last line that was read is the one before.
+    let line = if ends && at > 0 { source.line_of(at - 1) } else { source.line_of(at) };
+    let offset = if ends { source.line_text(line).chars().count() as i32 + 1 } else { source.characters(line, at) };
+    Location { line, offset, end_line: line, end_offset: -1 }
 }

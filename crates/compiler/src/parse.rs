@@ -37,8 +37,14 @@ const BYTES_PER_TOKEN: usize = 200;
 /// Bytes of stack for one level of depth: dropping ruff's tree.
 const DROP_FRAME: usize = 512;
 
-/// Bytes of stack for one level of a parser's recursion: ruff's parser, lowering, explaining.
+/// Bytes of stack for one level of a parser's recursion: ruff's parser, lowering.
 const PARSE_FRAME: usize = 4096;
+
+/// Bytes of stack for one level of operators when explaining an error.
+const EXPLAIN_FRAME: usize = 8 << 10;
+
+/// Bytes of stack for one bracket or block when explaining an error: some twenty rules deep.
+const EXPLAIN_NESTED: usize = 32 << 10;
 
 /// Parses a file.
 ///
@@ -124,33 +130,55 @@ impl From<OutOfMemory> for Problem {
 }
 
 fn build(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, tree: &mut Tree) -> Result<(), Problem> {
-    let (shape, closed) = scan(source, budget, tree)?;
-    let levels = shape.depth as usize * DROP_FRAME + (shape.recursion as usize + 64) * PARSE_FRAME;
+    let (shape, whole) = scan(source, budget, tree)?;
+    if mode == Mode::Interactive || !whole {
+        explain(source, mode, budget, &shape)?;
+        if !whole {
+            return Err(unexplained(None).into());
+        }
+    }
+    let recursion = (shape.recursion + shape.nesting) as usize + 64;
+    let levels = shape.depth as usize * DROP_FRAME + recursion * PARSE_FRAME;
     let work = shape.tokens.saturating_mul(BYTES_PER_TOKEN).saturating_add(source.text.len());
     budget.charge(work)?;
-    let built = on_sized_stack(budget, levels, 1, |budget| {
-        let parsed = if closed { run_ruff(source.text, mode) } else { None };
-        match parsed {
-            Some(parsed) if is_accepted(&parsed) => Ok(lower(tree, budget, source, parsed.syntax())?),
-            parsed => explain(source, mode, budget, tree, parsed.as_ref()),
+    let built = on_sized_stack(budget, levels, 1, |budget| match run_ruff(source.text, mode) {
+        Some(parsed) if is_accepted(&parsed) => Ok(lower(tree, budget, source, parsed.syntax())?),
+        parsed => {
+            explain(source, mode, budget, &shape)?;
+            match parsed {
+                Some(parsed) if parsed.errors().iter().all(|error| is_for_later(&error.error)) => {
+                    Ok(lower(tree, budget, source, parsed.syntax())?)
+                }
+                parsed => Err(unexplained(parsed.as_ref()).into()),
+            }
         }
     });
     budget.release(work);
     match built {
+        Ok(Err(Problem::Fault(fault))) => {
+            // Something wrong in a literal. Something else may be wrong before it.
+            explain(source, mode, budget, &shape)?;
+            return Err(fault.into());
+        }
         Ok(built) => built?,
         Err(OutOfMemory) => return Err(Problem::Memory),
     }
     tree.sort_warnings();
-    check_mode(source, mode, budget, tree)?;
+    check_mode(source, mode, budget, &shape, tree)?;
     Ok(future::note(tree, source)?)
 }
 
-/// Scans all tokens: faults, warnings and cost. Also whether all brackets were closed.
+/// Scans all tokens: faults, warnings and cost. Also whether the tokens make a whole: if not, all brackets are
+/// closed only at the end, or there is a fault that counts only if the parser gets there.
 fn scan(source: &Source<'_>, budget: &mut dyn Budget, tree: &mut Tree) -> Result<(Shape, bool), Problem> {
     let mut scanner = Scanner::new(source.text);
     let mut shape = Shape::default();
     loop {
-        let token = scanner.next_token()?;
+        let token = match scanner.next_token() {
+            Ok(token) => token,
+            Err(fault) if fault.soft => return Ok((shape, false)),
+            Err(fault) => return Err(fault.into()),
+        };
         shape.add(token);
         if shape.is_too_complex() {
             return Err(Problem::TooComplex);
@@ -191,26 +219,22 @@ fn is_about_strings(error: &ParseErrorType) -> bool {
     )
 }
 
-/// Ruff rejects the source. When CPython's grammar rejects it too, says so in CPython's words; otherwise
-/// CPython complains later, if at all, and ruff's tree is as good as any.
-fn explain(
-    source: &Source<'_>,
-    mode: Mode,
-    budget: &mut dyn Budget,
-    tree: &mut Tree,
-    parsed: Option<&Parsed<ruff::Mod>>,
-) -> Result<(), Problem> {
-    diagnose::check(source, mode, budget)?;
-    match parsed {
-        Some(parsed) if parsed.errors().iter().all(|error| is_for_later(&error.error)) => {
-            Ok(lower(tree, budget, source, parsed.syntax())?)
-        }
-        parsed => {
-            let first = parsed.and_then(|parsed| parsed.errors().first());
-            let span = first.map_or((0, 0), |error| (error.location.start().to_u32(), error.location.end().to_u32()));
-            Err(Fault::syntax(message!("invalid syntax"), Place::Span(span.0, span.1)).into())
-        }
+/// When CPython's grammar rejects the source, says so in CPython's words.
+fn explain(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, shape: &Shape) -> Result<(), Problem> {
+    let levels = shape.nesting as usize * EXPLAIN_NESTED + (shape.recursion as usize + 64) * EXPLAIN_FRAME;
+    match on_sized_stack(budget, levels, 1, |budget| diagnose::check(source, mode, budget)) {
+        Ok(explained) => Ok(explained?),
+        Err(OutOfMemory) => Err(Problem::Memory),
     }
+}
+
+/// Ruff rejects what CPython's grammar accepts: a mistake of ours. The first place that ruff names is reported.
+fn unexplained(parsed: Option<&Parsed<ruff::Mod>>) -> Fault {
+    let first = parsed.and_then(|parsed| parsed.errors().first());
+    let (start, end) = first.map_or((0, 0), |error| {
+        (error.location.start().to_u32(), error.location.end().to_u32())
+    });
+    Fault::syntax(message!("invalid syntax"), Place::Span(start, end))
 }
 
 /// What CPython's parser accepts and its compiler refuses.
@@ -219,11 +243,17 @@ fn is_for_later(error: &ParseErrorType) -> bool {
 }
 
 /// What the mode demands beyond the grammar.
-fn check_mode(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, tree: &mut Tree) -> Result<(), Problem> {
+fn check_mode(
+    source: &Source<'_>,
+    mode: Mode,
+    budget: &mut dyn Budget,
+    shape: &Shape,
+    tree: &mut Tree,
+) -> Result<(), Problem> {
     match (mode, tree.root) {
         (Mode::Interactive, Root::Module(body)) => {
             tree.root = Root::Interactive(body);
-            Ok(diagnose::check_single(source, budget, tree[body].len())?)
+            Ok(())
         }
         (Mode::Expression, Root::Expression(root)) => {
             let starred = |kind: &ExprKind| matches!(kind, ExprKind::Starred { .. } | ExprKind::Yield { .. });
@@ -231,7 +261,7 @@ fn check_mode(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, tree: &m
                 ExprKind::Tuple { elts, .. } => tree[elts].iter().any(|&item| starred(&tree[item].kind)),
                 kind => starred(&kind) || matches!(kind, ExprKind::YieldFrom { .. }),
             };
-            if suspicious { Ok(diagnose::check(source, mode, budget)?) } else { Ok(()) }
+            if suspicious { explain(source, mode, budget, shape) } else { Ok(()) }
         }
         _ => Ok(()),
     }

@@ -8,7 +8,7 @@ use pitviper_text::codecs::{self, Codec, Encoding, Tail};
 use pitviper_text::sink::Sink;
 
 use crate::ast::{Budget, OutOfMemory, Pool, Range};
-use crate::error::{CompileError, ErrorKind, Fault, Part, Place, message};
+use crate::error::{CompileError, Fault, Part, Place, message};
 
 /// Source as a caller has it.
 #[derive(Clone, Copy, Debug)]
@@ -333,7 +333,7 @@ fn not_utf8(budget: &mut dyn Budget, bytes: &[u8], at: usize) -> CompileError {
     let mut error = CompileError::OutOfMemory;
     if filled.is_ok() {
         let place = Place::Cursor((at - start) as u32 + 1);
-        let fault = Fault { kind: ErrorKind::Syntax, message, place, incomplete: false };
+        let fault = Fault::syntax(message, place);
         error = report(budget, fault, std::str::from_utf8(text.as_slice()).unwrap_or_default());
         if let CompileError::Syntax(error) = &mut error
             && let Some(location) = &mut error.location

@@ -181,9 +181,6 @@ impl Gen<'_, '_, '_> {
                 self.unit.deleted.insert(entry.register);
             }
         }
-        for register in self.unit.hidden_base..count as u16 {
-            self.unit.deleted.insert(register);
-        }
         Ok(())
     }
 

@@ -105,6 +105,8 @@ pub(super) struct Parser<'a, 's> {
     pub(super) budget: &'a mut dyn Budget,
     pub(super) mode: Mode,
     scanner: Scanner<'s>,
+    /// A token has been read since the last end.
+    started: bool,
     pub(super) tokens: Pool<Leveled>,
     memos: Pool<Memo>,
     /// Members of containers and operands of comparisons.
@@ -128,6 +130,7 @@ impl<'a, 's> Parser<'a, 's> {
             budget,
             mode,
             scanner: Scanner::new(source.text),
+            started: false,
             tokens: Pool::default(),
             memos: Pool::default(),
             links: Pool::default(),
@@ -176,7 +179,14 @@ impl<'a, 's> Parser<'a, 's> {
                     self.raised = Some(crate::scan::never_closed(open));
                     return Err(Halt::Raised);
                 }
-                Ok(token) => {
+                Ok(mut token) => {
+                    if token.kind == Tok::End && self.mode == Mode::Interactive && self.started {
+                        // A session's statement ends with a line of its own.
+                        self.started = false;
+                        token.kind = Tok::Newline;
+                    } else {
+                        self.started = true;
+                    }
                     let level = self.scanner.bracket_level() as u16;
                     self.tokens.push(self.budget, Leveled { token, level, memo: 0 })?;
                 }
@@ -403,7 +413,7 @@ impl<'a, 's> Parser<'a, 's> {
     /// Fails at the last token that was read.
     pub(super) fn raise_kind<T>(&mut self, kind: ErrorKind, message: Message) -> Parsed<T> {
         let place = self.last_read().map_or(Place::Span(0, 0), |t| cursor_place(t.token));
-        self.raise(Fault { kind, message, place, incomplete: false })
+        self.raise(Fault::new(kind, message, place))
     }
 }
 

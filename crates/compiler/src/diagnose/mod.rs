@@ -1,16 +1,118 @@
 //! Why CPython rejects a source, in its words.
+//!
+//! A second parser, run only when ruff's rejects a source. It follows CPython's grammar rule by rule, as the
+//! messages and their places depend on the order in which CPython's parser tries things: a first pass without
+//! the rules for mistakes, whose last token read is where a generic error is reported, and a second pass with
+//! them. It makes no tree.
+//!
+//! Invariants: what it takes is charged and given back; its recursion is bounded by [`crate::scan::Shape`].
 
+mod args;
+mod atom;
+mod compound;
+mod core;
+mod expr;
+mod invalid;
+mod node;
+mod params;
+mod pattern;
+mod stmt;
+mod strings;
+mod target;
+
+use self::core::{Halt, Parser, cursor_place};
 use crate::ast::Budget;
+use crate::error::{ErrorKind, Fault, Place, message};
 use crate::literal::Stop;
 use crate::parse::Mode;
+use crate::scan::{Tok, never_closed};
 use crate::source::Source;
 
 /// Fails as CPython's parser fails on `source`; succeeds when it would accept it.
-pub(crate) fn check(_source: &Source<'_>, _mode: Mode, _budget: &mut dyn Budget) -> Result<(), Stop> {
-    Ok(())
+pub(crate) fn check(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget) -> Result<(), Stop> {
+    let mut parser = Parser::new(source, mode, budget);
+    let result = run(&mut parser);
+    let last_statement = parser.last_statement;
+    parser.free();
+    match result {
+        Err(Stop::Fault(fault)) => Err(Stop::Fault(Fault { last_statement, ..fault })),
+        other => other,
+    }
+}
+
+fn pass(parser: &mut Parser<'_, '_>) -> Result<bool, Halt> {
+    let accepted = match parser.mode {
+        Mode::Module => parser.file(),
+        Mode::Interactive => parser.interactive(),
+        Mode::Expression => parser.eval(),
+    }?;
+    Ok(accepted.is_some())
+}
+
+fn run(parser: &mut Parser<'_, '_>) -> Result<(), Stop> {
+    match pass(parser) {
+        Ok(true) if parser.mode == Mode::Interactive => {
+            return check_single(parser).map_err(|halt| finish(parser, halt));
+        }
+        Ok(true) => return Ok(()),
+        Ok(false) => {}
+        Err(halt) => return Err(finish(parser, halt)),
+    }
+    let last = parser.last_read();
+    parser.start_over();
+    if let Err(halt) = pass(parser) {
+        return Err(finish(parser, halt));
+    }
+    let Some(last) = last.map(|last| last.token) else { return Ok(()) };
+    let fault = match last.kind {
+        Tok::Indent => indentation("unexpected indent", cursor_place(parser.last_read().map_or(last, |t| t.token))),
+        Tok::Dedent => indentation("unexpected unindent", cursor_place(parser.last_read().map_or(last, |t| t.token))),
+        _ => read_rest(parser, Fault::syntax(message!("invalid syntax"), self::core::place(last))),
+    };
+    Err(Stop::Fault(fault))
+}
+
+fn indentation(text: &'static str, place: Place) -> Fault {
+    Fault { kind: ErrorKind::Indentation, ..Fault::syntax(message!(text), place) }
+}
+
+/// What was raised, unless the rest of the source has a fault of the scanner.
+fn finish(parser: &mut Parser<'_, '_>, halt: Halt) -> Stop {
+    match (halt, parser.raised) {
+        (Halt::Memory, _) | (_, None) => Stop::Memory,
+        (Halt::Raised, Some(fault)) if parser.by_scanner => Stop::Fault(fault),
+        (Halt::Raised, Some(fault)) => Stop::Fault(read_rest(parser, fault)),
+    }
+}
+
+/// Reads the rest of the source: faults of the scanner win, those of layout and of the end of the source excepted.
+fn read_rest(parser: &mut Parser<'_, '_>, fault: Fault) -> Fault {
+    let line = parser.last_read().map_or(0, |last| parser.source.line_of(last.token.start));
+    let scanner = parser.scanner();
+    loop {
+        match scanner.next_token() {
+            Ok(token) if token.kind == Tok::End => break,
+            Ok(_) => {}
+            Err(found) if found.soft => break,
+            Err(found) => return found,
+        }
+    }
+    match scanner.open_bracket() {
+        Some(open) if line > parser.source.line_of(open.at) => never_closed(open),
+        _ => fault,
+    }
 }
 
 /// Fails when more than one statement was given to a session.
-pub(crate) fn check_single(_source: &Source<'_>, _budget: &mut dyn Budget, _statements: usize) -> Result<(), Stop> {
-    Ok(())
+fn check_single(parser: &mut Parser<'_, '_>) -> Result<(), Halt> {
+    let read = parser.scanner().position() as usize;
+    let rest = parser.source.text.get(read..).unwrap_or_default();
+    let blank = rest.split('\n').all(|line| {
+        let line = line.trim_start_matches([' ', '\t', '\x0C', '\r']);
+        line.is_empty() || line.starts_with('#')
+    });
+    if blank {
+        return Ok(());
+    }
+    parser.raise_here(message!("multiple statements found while compiling a single statement")).map(|_: Option<()>| ())
 }

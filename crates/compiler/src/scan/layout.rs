@@ -59,7 +59,7 @@ impl Scanner<'_> {
         } else if width.columns > top.columns {
             if self.indent + 1 >= MAX_INDENTS {
                 let message = message!("too many levels of indentation");
-                return Err(Fault::indentation(message, Place::LineStart(line)));
+                return Err(Fault::indentation(message, Place::LineStart(line)).soft());
             }
             if width.characters <= top.characters {
                 return Err(inconsistent(line));
@@ -75,7 +75,7 @@ impl Scanner<'_> {
             let top = self.indents[self.indent];
             if width.columns != top.columns {
                 let message = message!("unindent does not match any outer indentation level");
-                return Err(Fault::indentation(message, Place::LineEnd(line)));
+                return Err(Fault::indentation(message, Place::LineEnd(line)).soft());
             }
             if width.characters != top.characters {
                 return Err(inconsistent(line));
@@ -119,5 +119,5 @@ impl Scanner<'_> {
 
 fn inconsistent(line: u32) -> Fault {
     let message = message!("inconsistent use of tabs and spaces in indentation");
-    Fault { kind: ErrorKind::Tab, message, place: Place::LineStart(line), incomplete: false }
+    Fault::new(ErrorKind::Tab, message, Place::LineStart(line)).soft()
 }

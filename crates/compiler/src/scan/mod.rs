@@ -110,13 +110,13 @@ impl<'s> Scanner<'s> {
             if let Some(token) = self.pending_layout() {
                 return Ok(token);
             }
-            self.skip_blanks();
-            let start = self.at;
+            let start = self.skip_blanks();
             let Some(&byte) = self.src.get(self.at) else {
                 return Ok(self.end_of_source());
             };
             match byte {
                 b'\n' | b'\r' => {
+                    let end = self.at + 1;
                     self.skip_line_end();
                     if self.level > 0 {
                         continue;
@@ -126,7 +126,7 @@ impl<'s> Scanner<'s> {
                         continue;
                     }
                     self.line_has_tokens = false;
-                    return Ok(Token { kind: Tok::Newline, start: start as u32, end: start as u32 + 1 });
+                    return Ok(Token { kind: Tok::Newline, start: start as u32, end: end as u32 });
                 }
                 b'\\' => {
                     self.continue_line()?;
@@ -154,14 +154,17 @@ impl<'s> Scanner<'s> {
         Token { kind, start: start as u32, end: self.at as u32 }
     }
 
-    fn skip_blanks(&mut self) {
+    /// Skips blanks and a comment; returns where the comment began, or else the cursor.
+    fn skip_blanks(&mut self) -> usize {
         while let Some(b' ' | b'\t' | 0x0C) = self.src.get(self.at) {
             self.at += 1;
         }
+        let start = self.at;
         if self.src.get(self.at) == Some(&b'#') {
             let rest = &self.src[self.at..];
             self.at += rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());
         }
+        start
     }
 
     fn skip_line_end(&mut self) {
@@ -185,14 +188,14 @@ impl<'s> Scanner<'s> {
                 let next = self.text[self.at + 1..].chars().next().map_or(0, char::len_utf8);
                 let cursor = self.at + 1 + next;
                 let message = message!("unexpected character after line continuation character");
-                Err(Fault::syntax(message, Place::Before(cursor as u32)))
+                Err(Fault::syntax(message, Place::Before(cursor as u32)).soft())
             }
         }
     }
 
     fn end_after_backslash(&self) -> Fault {
         let place = Place::LineEnd(self.src.len().saturating_sub(1) as u32);
-        Fault::syntax(message!("unexpected EOF while parsing"), place).incomplete()
+        Fault::syntax(message!("unexpected EOF while parsing"), place).incomplete().soft()
     }
 
     /// A name, a keyword, or the prefix of a string.
@@ -340,5 +343,5 @@ impl<'s> Scanner<'s> {
 /// That the bracket `open` was never closed.
 pub(crate) fn never_closed(open: Bracket) -> Fault {
     let message = message!("'", char::from(open.kind), "' was never closed");
-    Fault::syntax(message, Place::From(open.at)).incomplete()
+    Fault::syntax(message, Place::From(open.at)).incomplete().soft()
 }

@@ -49,8 +49,10 @@ pub struct Shape {
     pub tokens: usize,
     /// Bound on the depth of the tree.
     pub depth: u32,
-    /// Bound on the recursion of a parser.
+    /// Bound on the recursion of a parser, apart from nesting.
     pub recursion: u32,
+    /// Brackets and blocks around each other.
+    pub nesting: u32,
     open: [Counts; MAX_BRACKETS + 1],
     level: usize,
     below: Counts,
@@ -64,6 +66,7 @@ impl Default for Shape {
             tokens: 0,
             depth: 0,
             recursion: 0,
+            nesting: 0,
             open: [Counts::default(); MAX_BRACKETS + 1],
             level: 0,
             below: Counts::default(),
@@ -155,6 +158,7 @@ impl Shape {
     fn note(&mut self) {
         let counts = self.open[self.level];
         self.recursion = self.recursion.max(self.below.low + counts.recursion());
+        self.nesting = self.nesting.max(self.level as u32 + self.blocks);
         let depth = self.below.depth() + counts.depth() + self.level as u32 + self.blocks;
         self.depth = self.depth.max(depth);
     }

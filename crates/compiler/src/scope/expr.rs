@@ -107,7 +107,12 @@ impl Builder<'_, '_, '_> {
 
     fn name(&mut self, id: Symbol, ctx: Context, range: Range) -> Res {
         self.target(id, ctx, range)?;
-        self.add(id, if ctx == Context::Load { known::USE } else { known::LOCAL }, range)?;
+        let flags = match ctx {
+            Context::Load => known::USE,
+            Context::Store => known::LOCAL,
+            Context::Del => known::LOCAL | known::DELETED,
+        };
+        self.add(id, flags, range)?;
         let names = self.scopes.names;
         if ctx == Context::Load && id == names.super_ && self.here().kind.is_function_like() {
             self.add(names.class, known::USE, range)?;

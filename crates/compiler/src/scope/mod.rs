@@ -102,6 +102,8 @@ pub mod known {
     pub const TYPE_PARAM: u16 = 128;
     /// Target of a walrus: may change in the middle of an expression.
     pub const WALRUS: u16 = 256;
+    /// Unbound somewhere: by `del`, or at the end of an `except` clause.
+    pub const DELETED: u16 = 512;
     /// Bound in this scope.
     pub const BOUND: u16 = LOCAL | PARAM;
 }

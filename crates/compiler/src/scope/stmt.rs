@@ -137,7 +137,7 @@ impl Builder<'_, '_, '_> {
             self.maybe(handler.typ)?;
             if let Some(name) = handler.name {
                 self.assignable(name, handler.range)?;
-                self.add(name, known::LOCAL, handler.range)?;
+                self.add(name, known::LOCAL | known::DELETED, handler.range)?;
             }
             self.block(handler.body)?;
         }

@@ -96,7 +96,9 @@ impl Vm {
     /// The instance dictionary of an object that has one by now, or whose kind keeps one.
     #[must_use]
     pub fn existing_dict(&self, object: &Value) -> Option<Obj<Dict>> {
-        if let Some(shape) = self.shape_of(object) {
+        if let Some(shape) = self.shape_of(object)
+            && !crate::core::registry::may_have_dict(shape.kind)
+        {
             if !shape.has_dict() {
                 return None;
             }
@@ -114,7 +116,7 @@ impl Vm {
         let number = object.shape();
         if number >= BUILTIN_SHAPES {
             let shape = self.shapes().get(number);
-            if !shape.has_dict() {
+            if !shape.has_dict() && !crate::core::registry::may_have_dict(shape.kind) {
                 let index = self.shapes().find(number, name)?;
                 // SAFETY: the place is the object's own.
                 return unsafe { (*self.slot_place(object, index)).clone() };
@@ -127,7 +129,7 @@ impl Vm {
     #[must_use]
     pub fn has_instance_dict(&self, object: &Value) -> bool {
         match self.shape_of(object) {
-            Some(shape) => shape.flags & Shape::FIXED_ONLY == 0,
+            Some(shape) => shape.flags & Shape::FIXED_ONLY == 0 || crate::core::registry::may_have_dict(shape.kind),
             None => crate::core::registry::builtin_dict(object).is_some() || crate::core::registry::may_have_dict(object.shape() as u8),
         }
     }
@@ -138,7 +140,7 @@ impl Vm {
     /// `MemoryError`.
     pub fn set_instance_attr(&mut self, object: &Value, name: &Value, value: Value) -> PyResult<bool> {
         let number = object.shape();
-        if number < BUILTIN_SHAPES {
+        if number < BUILTIN_SHAPES || crate::core::registry::may_have_dict(object.kind()) {
             let Some(dict) = crate::core::registry::builtin_dict_or_make(self, object)? else { return Ok(false) };
             self.dict_set_str(&dict, name, value)?;
             return Ok(true);
@@ -305,6 +307,7 @@ impl Vm {
     pub fn delete_instance_attr(&mut self, object: &Value, name: &Value) -> PyResult<bool> {
         if let Some(shape) = self.shape_of(object)
             && !shape.has_dict()
+            && !crate::core::registry::may_have_dict(shape.kind)
         {
             if self.shapes().find(object.shape(), name).is_none() {
                 return Ok(false);

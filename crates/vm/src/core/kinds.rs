@@ -184,6 +184,12 @@ kinds! {
     FRAME_LOCALS_PROXY = 85;
     /// `typing.ParamSpecArgs` and `ParamSpecKwargs`.
     PARAM_SPEC_PART = 86;
+    /// `weakref.ReferenceType`.
+    WEAK_REF = 87;
+    /// `weakref.ProxyType`.
+    WEAK_PROXY = 88;
+    /// `weakref.CallableProxyType`.
+    WEAK_CALLABLE_PROXY = 89;
     /// First kind of the native modules' own types (itertools and others), see `core::registry`.
     MODULE_KINDS = 128;
 }

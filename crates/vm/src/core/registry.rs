@@ -97,6 +97,9 @@ static SPECS: &[&TypeSpec] = &[
     &types::typing::PARAM_SPEC_PART,
     &types::typing::TYPE_VAR_TUPLE,
     &types::typing::TYPE_ALIAS,
+    &types::weakref::SPEC,
+    &types::weakref::PROXY,
+    &types::weakref::CALLABLE_PROXY,
     &types::template::TEMPLATE,
     &types::template::INTERPOLATION,
     &types::tuple::STRUCT_SEQUENCE,
@@ -218,7 +221,7 @@ pub unsafe fn forget_interned(string: NonNull<Str>) {
 
 /// The dictionary of attributes that an object of a builtin kind has by now.
 pub(crate) fn builtin_dict(object: &Value) -> Option<Obj<Dict>> {
-    match object.shape() as u8 {
+    match object.kind() {
         kinds::FUNCTION => {
             // SAFETY: the kind says so.
             unsafe { object.cast_unchecked::<types::function::Function>() }.extra()?.dict.get_obj()

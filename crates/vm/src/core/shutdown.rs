@@ -84,6 +84,7 @@ impl Vm {
         self.spare_memory_error = None;
         self.generic = None;
         self.settle();
+        self.weak_references.forget_all();
         let heap = NonNull::from(&mut *self.heap);
         // SAFETY: Python has ended, and the values that the interpreter itself owns are gone or immortal.
         unsafe { sweep::sweep(heap) };

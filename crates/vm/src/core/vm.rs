@@ -17,7 +17,9 @@ use crate::core::names::Names;
 use crate::core::registry;
 use crate::eval::stack::Stack;
 use crate::types::dict::Dict;
+use crate::types::list::List;
 use crate::types::typ::{MethodCache, Type};
+use crate::types::weakref::WeakTable;
 
 /// What an interpreter is made with.
 #[derive(Clone, Debug)]
@@ -65,10 +67,14 @@ pub struct Vm {
     pub builtins: Option<Obj<Dict>>,
     /// Namespace of `sys`.
     pub sys: Option<Obj<Dict>>,
+    /// Pairs of code that has no file and its source, see `types::traceback::source`.
+    pub(crate) sources: Option<Obj<List>>,
     /// Frames and registers.
     pub stack: Stack,
     /// Most decimal digits of ints that become text and back (`sys.set_int_max_str_digits`), 0 for no limit.
     pub int_max_str_digits: u32,
+    /// The class `time.struct_time`, made with the module `time`.
+    pub(crate) struct_time: Option<Obj<Type>>,
     /// Most nested Python calls.
     pub recursion_limit: u32,
     /// Lowest native stack address that may be reached.
@@ -85,6 +91,8 @@ pub struct Vm {
     pub(crate) repr_active: Option<Value>,
     /// Native modules by name, found by the import system.
     pub(crate) native_modules: &'static [crate::core::module::ModuleSpec],
+    /// Weak references by what they refer to.
+    pub(crate) weak_references: WeakTable,
     /// `typing.Generic`, once a generic class was made.
     pub(crate) generic: Option<Value>,
     /// One-character strings below 256, the empty string and the empty tuple.
@@ -138,8 +146,10 @@ impl Vm {
             modules: None,
             builtins: None,
             sys: None,
+            sources: None,
             stack,
             int_max_str_digits: 4300,
+            struct_time: None,
             recursion_limit: 1000,
             native_limit: 0,
             hash_key: options.hash_key,
@@ -148,6 +158,7 @@ impl Vm {
             generator_result: None,
             repr_active: None,
             native_modules,
+            weak_references: WeakTable::new(),
             generic: None,
             shared: Box::default(),
             next_version: 1,
@@ -296,7 +307,6 @@ impl Destructor for Vm {
     }
 
     fn clear_weak_references(&mut self, object: NonNull<Header>) {
-        // SAFETY: as above. No weak references exist before the module `weakref` does.
-        unsafe { object.as_ref().clear(pitviper_object::header::WEAKLY_REFERENCED) };
+        self.clear_weak_references_to(object);
     }
 }

@@ -6,8 +6,9 @@ pub mod itertools;
 pub mod math;
 pub mod sys;
 pub mod time;
+pub mod weakref;
 
 use crate::core::module::ModuleSpec;
 
 /// All native modules.
-pub static ALL: &[&ModuleSpec] = &[&itertools::MODULE, &math::MODULE, &time::MODULE];
+pub static ALL: &[&ModuleSpec] = &[&itertools::MODULE, &math::MODULE, &time::MODULE, &weakref::MODULE];

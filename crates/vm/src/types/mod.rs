@@ -34,3 +34,4 @@ pub mod traceback;
 pub mod tuple;
 pub mod typ;
 pub mod typing;
+pub mod weakref;

@@ -374,7 +374,13 @@ pub(crate) fn set_dict(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyR
 }
 
 /// `__weakref__` of instances of Python classes: the first weak reference, if any.
-pub static WEAKREF: GetSet = GetSet { name: "__weakref__", get: |_, _| Ok(Value::none()), set: None };
+pub static WEAKREF: GetSet = GetSet { name: "__weakref__", get: first_weak_reference, set: None };
+
+fn first_weak_reference(vm: &mut Vm, object: &Value) -> PyResult {
+    let mut first = None;
+    vm.visit_weak_references(object, &mut |reference| first = first.take().or(Some(reference)));
+    Ok(first.unwrap_or_else(Value::none))
+}
 
 static SLOTS: Slots = Slots { new: Some(new), ..Slots::EMPTY };
 

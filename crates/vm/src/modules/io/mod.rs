@@ -1,29 +1,77 @@
-//! `_io`: files.
-use pitviper_object::{Header, PageKind, Traverse};
-use crate::core::cell::ValueCell;
+//! `_io`: files of bytes and of text over the operating system's, and the same in memory.
+//!
+//! [`BinaryFile`] is every file of bytes (`FileIO`, `BufferedReader`, `BufferedWriter`, `BufferedRandom`, `BytesIO`
+//! are classes of it); [`TextFile`] is text over one. Text is decoded straight out of the binary file's buffer,
+//! line by line, so that nothing decoded waits anywhere and a position in text is a position in bytes.
+
+mod binary;
+mod binary_methods;
+mod classes;
+mod decode;
+mod device;
+pub mod errors;
+mod memory;
+mod newline;
+mod open;
+pub mod scratch;
+pub mod standard;
+mod text;
+mod text_methods;
+mod text_read;
+
+pub use binary::BinaryFile;
+pub use classes::MODULE;
+pub use device::{read_whole_file, wait_readable};
+pub use open::OPEN;
+pub use text::TextFile;
+
+use pitviper_object::{PageKind, Traverse};
+
 use crate::core::kinds;
 use crate::core::native::{Slots, TypeSpec, fixed_size};
-/// A text file.
-#[repr(C)]
-pub struct TextFile { /// Header.
-pub header: Header, /// Bytes below.
-pub buffer: ValueCell }
-pitviper_object::object!(TextFile, kinds::TEXT_FILE, buffer);
-/// A binary file.
-#[repr(C)]
-pub struct BinaryFile { /// Header.
-pub header: Header, /// Name.
-pub name: ValueCell }
-pitviper_object::object!(BinaryFile, kinds::BINARY_FILE, name);
+
 /// `_io.TextIOWrapper`.
 pub static TEXT_FILE: TypeSpec = TypeSpec {
-    name: "TextIOWrapper", module: "_io", kind: kinds::TEXT_FILE, base: kinds::OBJECT, doc: "", flags: TypeSpec::SUBCLASSABLE,
-    slots: &Slots::EMPTY, methods: &[], getset: &[], page: PageKind::Container,
-    slot: <TextFile as Traverse>::slot, finish: pitviper_object::destroy::no_buffers, size: fixed_size::<TextFile>,
+    name: "TextIOWrapper",
+    module: "_io",
+    kind: kinds::TEXT_FILE,
+    base: kinds::OBJECT,
+    doc: "Text over a file of bytes.",
+    flags: TypeSpec::SUBCLASSABLE,
+    slots: &Slots {
+        repr: Some(text_methods::repr),
+        iter: Some(crate::types::iterators::itself),
+        next: Some(text_methods::next),
+        new: Some(text_methods::new),
+        ..Slots::EMPTY
+    },
+    methods: text_methods::METHODS,
+    getset: text_methods::GETSET,
+    page: PageKind::Container,
+    slot: <TextFile as Traverse>::slot,
+    finish: pitviper_object::destroy::no_buffers,
+    size: fixed_size::<TextFile>,
 };
-/// Binary files.
+
+/// What all files of bytes are.
 pub static BINARY_FILE: TypeSpec = TypeSpec {
-    name: "BufferedRandom", module: "_io", kind: kinds::BINARY_FILE, base: kinds::OBJECT, doc: "", flags: TypeSpec::SUBCLASSABLE,
-    slots: &Slots::EMPTY, methods: &[], getset: &[], page: PageKind::Container,
-    slot: <BinaryFile as Traverse>::slot, finish: pitviper_object::destroy::no_buffers, size: fixed_size::<BinaryFile>,
+    name: "_BufferedIOBase",
+    module: "_io",
+    kind: kinds::BINARY_FILE,
+    base: kinds::OBJECT,
+    doc: "A file of bytes.",
+    flags: TypeSpec::SUBCLASSABLE,
+    slots: &Slots {
+        repr: Some(binary_methods::repr),
+        iter: Some(crate::types::iterators::itself),
+        next: Some(binary_methods::next),
+        new: Some(binary_methods::new),
+        ..Slots::EMPTY
+    },
+    methods: binary_methods::METHODS,
+    getset: binary_methods::GETSET,
+    page: PageKind::Container,
+    slot: <BinaryFile as Traverse>::slot,
+    finish: binary::finish,
+    size: fixed_size::<BinaryFile>,
 };

@@ -101,7 +101,8 @@ fn falling(vm: &mut Vm, n: &Value, start: u64, count: u64) -> PyResult {
             word = match word.checked_mul(factor) {
                 Some(product) => product,
                 None => {
-                    result = arith::compute(vm, BinOp::Mul, &view(&result), &view(&vm.new_u64(word)?))?;
+                    let product = vm.new_u64(word)?;
+                    result = binary(vm, BinOp::Mul, &result, &product)?;
                     factor
                 }
             };

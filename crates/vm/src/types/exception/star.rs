@@ -133,7 +133,8 @@ pub fn split_for_handler(vm: &mut Vm, exception: &Value, class: &Value) -> PyRes
         let group = super::new_with_args(vm, Exc::BaseExceptionGroup, &[message, members])?;
         let frame = vm.stack.frame;
         if !frame.is_null() {
-            crate::types::traceback::add_entry(vm, frame, &group)?;
+            // SAFETY: the frame that runs the `except*`, its pc saved.
+            unsafe { crate::types::traceback::add_entry(vm, frame, &group)? };
         }
         return Ok((group, Value::none()));
     }

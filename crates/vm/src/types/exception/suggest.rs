@@ -1,6 +1,6 @@
 //! The nearest name: edit distance with CPython's costs and limits.
 
-/// More candidates than this are not looked at.
+/// So many candidates are too many to look at.
 const MAX_CANDIDATES: usize = 750;
 /// Longer names are not compared, beyond what both have in common at the ends.
 const MAX_LENGTH: usize = 40;
@@ -37,7 +37,7 @@ impl<'n> Search<'n> {
     /// Whether `candidate` is nearer than all before.
     pub fn offer(&mut self, candidate: &str) -> bool {
         self.seen += 1;
-        if self.seen > MAX_CANDIDATES || candidate == self.name {
+        if self.seen >= MAX_CANDIDATES || candidate == self.name {
             return false;
         }
         let limit = ((self.name.len() + candidate.len() + 3) * MOVE_COST / 6).min(self.best.saturating_sub(1));
@@ -52,7 +52,7 @@ impl<'n> Search<'n> {
     /// Whether there were too many candidates to suggest any.
     #[must_use]
     pub fn overflowed(&self) -> bool {
-        self.seen > MAX_CANDIDATES
+        self.seen >= MAX_CANDIDATES
     }
 }
 

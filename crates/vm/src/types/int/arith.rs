@@ -16,14 +16,21 @@ use crate::types::float;
 /// Those of the operator.
 #[inline]
 pub fn arith(vm: &mut Vm, op: BinOp, a: &Value, b: &Value) -> PyResult<Option<Value>> {
-    if is_exact(a) && is_exact(b) {
-        let (Some(x), Some(y)) = (view(a), view(b)) else { return Ok(None) };
-        if op == BinOp::MatMul {
+    if is_plain(a) && is_plain(b) {
+        let bitwise = matches!(op, BinOp::And | BinOp::Or | BinOp::Xor);
+        if op == BinOp::MatMul || bitwise && a.as_bool().is_some() {
             return Ok(None);
         }
+        let (Some(x), Some(y)) = (view(a), view(b)) else { return Ok(None) };
         return compute(vm, op, &x, &y).map(Some);
     }
     float::arith(vm, op, a, b)
+}
+
+/// Whether a value is an exact int or a bool.
+#[inline]
+fn is_plain(value: &Value) -> bool {
+    is_exact(value) || value.as_bool().is_some()
 }
 
 /// `Slots::binary` of `int`.

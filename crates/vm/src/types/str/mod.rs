@@ -23,6 +23,8 @@ mod split;
 mod translate;
 
 pub use arguments::{bad_argument, bound_index, text_argument, window};
+pub(crate) use arguments::limit;
+pub(crate) use edit::tab_size;
 pub use builder::StrBuilder;
 pub use fresh::FreshStr;
 pub use operators::{append_in_place, concat, substring};

@@ -13,7 +13,8 @@ use crate::core::kinds;
 use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::types::dict::Dict;
-use crate::types::iterators::{receiver, split_arguments};
+use crate::types::iterators::{is_name, receiver, split_arguments};
+use crate::types::list::List;
 use crate::types::str::{Str, StrBuilder};
 use crate::types::typ::Type;
 use crate::types::typ::builtin::{add_methods, new_builtin_class};
@@ -27,11 +28,13 @@ pub struct Field {
     name: Value,
     /// The class.
     owner: Value,
+    /// The descriptor of the instance's slot, for places beyond the sequence.
+    member: Option<Value>,
     /// The place.
     index: u32,
 }
 
-object!(Field, kinds::STRUCT_SEQUENCE, name, owner);
+object!(Field, kinds::STRUCT_SEQUENCE, name, owner, member);
 
 /// What a structure sequence class is made of.
 pub struct Definition<'a> {
@@ -57,12 +60,13 @@ pub fn define(vm: &mut Vm, definition: &Definition<'_>) -> PyResult<Obj<Type>> {
     let hidden = definition.fields.get(definition.in_sequence..).unwrap_or(&[]);
     let visible = &definition.fields[..definition.fields.len() - hidden.len()];
     let flags = Type::HEAP | Type::IMMUTABLE | if definition.callable { Type::PYTHON_NEW } else { Type::NO_NEW };
-    let base = vm.type_of_kind(kinds::TUPLE);
+    let base = Obj::from_ref(vm.type_of_kind(kinds::TUPLE));
     let (name, module) = (definition.name, definition.module);
-    let class = new_builtin_class(vm, name, module, base, kinds::TUPLE, flags, hidden)?;
+    let class = new_builtin_class(vm, name, module, &base, kinds::TUPLE, flags, hidden)?;
     add_methods(vm, &class, METHODS)?;
     if definition.callable {
-        add_methods(vm, &class, NEW)?;
+        let new = vm.new_native_function(&NEW, None)?;
+        vm.dict_set_str(&class.dict, &vm.names().__new__, new)?;
     }
     let dict = class.dict.clone();
     let doc = vm.new_str(definition.doc)?;
@@ -83,7 +87,8 @@ pub fn define(vm: &mut Vm, definition: &Definition<'_>) -> PyResult<Obj<Type>> {
         }
         let header = Header::new(u32::from(kinds::STRUCT_SEQUENCE), 0);
         let owner = class.as_value().clone();
-        let field = Field { header, name: name.clone(), owner, index: index as u32 };
+        let member = dict.get_str(vm, &name);
+        let field = Field { header, name: name.clone(), owner, member, index: index as u32 };
         let field = Obj::create(&mut vm.heap, PageKind::Container, field)?.into_value();
         vm.dict_set_str(&dict, &name, field)?;
     }
@@ -105,19 +110,28 @@ fn field_name(vm: &Vm, class: &Type, index: usize) -> Option<Value> {
     names.downcast::<Tuple>()?.items().get(index).cloned()
 }
 
-/// Names of the fields beyond the sequence, with their descriptors' order.
-fn hidden_names(vm: &mut Vm, class: &Type) -> PyResult<Obj<crate::types::list::List>> {
-    let first = class_number(vm, class, "n_sequence_fields")?;
-    let names = vm.new_list()?;
+/// The fields beyond the sequence, in order.
+fn hidden_fields(vm: &mut Vm, class: &Type) -> PyResult<Obj<List>> {
+    let fields = vm.new_list()?;
     let mut position = 0;
     while let Some((_, value)) = class.dict.next_entry(&mut position) {
-        if let Some(field) = value.downcast::<Field>()
-            && field.index as usize >= first
-        {
-            vm.list_push(&names, field.name.clone())?;
+        if value.downcast::<Field>().is_some_and(|field| field.member.is_some()) {
+            vm.list_push(&fields, value)?;
         }
     }
-    Ok(names)
+    Ok(fields)
+}
+
+/// Hidden field `index` of such a list.
+fn field_at(fields: &List, index: usize) -> Option<Obj<Field>> {
+    Obj::try_from_value(fields.get(index)?).ok()
+}
+
+/// The value of a hidden field.
+fn hidden_value(vm: &mut Vm, field: &Field, instance: &Value) -> PyResult {
+    let Some(member) = &field.member else { return Ok(Value::none()) };
+    let class = vm.type_of(instance);
+    vm.bind(member, Some(instance), class)
 }
 
 /// An instance with a value for every field; `values` beyond the sequence become attributes, missing ones
@@ -128,11 +142,15 @@ fn hidden_names(vm: &mut Vm, class: &Type) -> PyResult<Obj<crate::types::list::L
 pub fn create(vm: &mut Vm, class: &Type, values: &[Value]) -> PyResult {
     let count = class_number(vm, class, "n_sequence_fields")?.min(values.len());
     let instance = instance_of(vm, class, &values[..count])?;
-    let hidden = hidden_names(vm, class)?;
+    let hidden = hidden_fields(vm, class)?;
     let mut index = 0;
-    while let Some(name) = hidden.get(index) {
+    while let Some(field) = field_at(&hidden, index) {
         let value = values.get(count + index).cloned().unwrap_or_else(Value::none);
-        vm.set_instance_attr(&instance, &name, value)?;
+        if let Some(member) = &field.member
+            && let Some(set) = vm.type_of(member).native_slots().descr_set
+        {
+            set(vm, member, &instance, Some(value))?;
+        }
         index += 1;
     }
     Ok(instance)
@@ -177,15 +195,15 @@ fn repr(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// Attributes beyond the sequence by name, or nothing when there are none.
 fn hidden_dict(vm: &mut Vm, value: &Value) -> PyResult<Option<Obj<Dict>>> {
     let class = vm.type_of(value);
-    let hidden = hidden_names(vm, class)?;
+    let hidden = hidden_fields(vm, class)?;
     if hidden.is_empty() {
         return Ok(None);
     }
     let dict = vm.new_dict()?;
     let mut index = 0;
-    while let Some(name) = hidden.get(index) {
-        let attribute = vm.instance_attr(value, &name).unwrap_or_else(Value::none);
-        vm.dict_set_str(&dict, &name, attribute)?;
+    while let Some(field) = field_at(&hidden, index) {
+        let attribute = hidden_value(vm, &field, value)?;
+        vm.dict_set_str(&dict, &field.name, attribute)?;
         index += 1;
     }
     Ok(Some(dict))
@@ -213,7 +231,7 @@ fn merged(
     items: &[Value],
     own: Option<&Value>,
     given: &Dict,
-) -> PyResult<(Obj<crate::types::list::List>, usize)> {
+) -> PyResult<(Obj<List>, usize)> {
     let values = vm.new_list()?;
     let mut used = 0;
     for (index, item) in items.iter().enumerate() {
@@ -222,16 +240,17 @@ fn merged(
         used += usize::from(replaced.is_some());
         vm.list_push(&values, replaced.unwrap_or_else(|| item.clone()))?;
     }
-    let hidden = hidden_names(vm, class)?;
+    let hidden = hidden_fields(vm, class)?;
     let first = class_number(vm, class, "n_sequence_fields")?;
     let mut index = items.len() - first.min(items.len());
-    while let Some(name) = hidden.get(index) {
-        let value = match given.get_str(vm, &name) {
-            Some(value) => {
+    while let Some(field) = field_at(&hidden, index) {
+        let value = match (given.get_str(vm, &field.name), own) {
+            (Some(value), _) => {
                 used += 1;
                 value
             }
-            None => own.and_then(|own| vm.instance_attr(own, &name)).unwrap_or_else(Value::none),
+            (None, Some(own)) => hidden_value(vm, &field, own)?,
+            (None, None) => Value::none(),
         };
         vm.list_push(&values, value)?;
         index += 1;
@@ -281,9 +300,9 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let name = name.downcast::<Str>();
     let (mut sequence, mut extra) = (positional.first(), positional.get(1));
     for (key, value) in names.iter().zip(named) {
-        if crate::types::iterators::is_name(key, "sequence") && sequence.is_none() {
+        if is_name(key, "sequence") && sequence.is_none() {
             sequence = Some(value);
-        } else if crate::types::iterators::is_name(key, "dict") && extra.is_none() {
+        } else if is_name(key, "dict") && extra.is_none() {
             extra = Some(value);
         }
     }
@@ -340,7 +359,7 @@ static METHODS: &[Method] = &[
         .doc("__replace__($self, /, **changes)\n--\n\nReturn a copy with new values for the specified fields."),
 ];
 
-static NEW: &[Method] = &[Method::keywords("__new__", new).statik()];
+static NEW: Method = Method::keywords("__new__", new);
 
 fn this(value: &Value) -> &Field {
     // SAFETY: a receiver.
@@ -355,7 +374,7 @@ fn field_get(vm: &mut Vm, field: &Value, instance: Option<&Value>, _: &Value) ->
     match instance.downcast::<Tuple>().filter(|_| fits) {
         Some(tuple) => match tuple.items().get(own.index as usize) {
             Some(item) => Ok(item.clone()),
-            None => Ok(vm.instance_attr(instance, &own.name).unwrap_or_else(Value::none)),
+            None => hidden_value(vm, own, instance),
         },
         None => {
             let (Some(name), Some(owner)) = (own.name.downcast::<Str>(), own.owner.downcast::<Type>()) else {

@@ -2,6 +2,8 @@
 
 use pitviper_object::{Obj, Value};
 
+pub use super::class_body::build_class;
+
 use super::Type;
 use super::create::{self, Parts};
 use super::fixed::{self, Added, keeps_own_dict};

@@ -24,7 +24,7 @@ pub fn set_root(vm: &mut Vm, class: &Type, fixed: u16, capacity: u16, no_dict: b
 }
 
 /// Bytes before the slots of instances of a kind; 0 for payloads of variable size.
-fn base_offset(vm: &Vm, kind: u8) -> u16 {
+pub(crate) fn base_offset(vm: &Vm, kind: u8) -> u16 {
     use crate::core::kinds;
     match kind {
         kinds::STR | kinds::INT | kinds::TUPLE | kinds::BYTES | kinds::STRUCT_SEQUENCE => 0,

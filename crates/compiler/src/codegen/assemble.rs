@@ -1,0 +1,287 @@
+//! From a unit to [`Code`]: jumps threaded, useless instructions left out, labels resolved to words.
+#![expect(clippy::disallowed_types, reason = "charged to the budget before it grows")]
+
+use std::sync::Arc;
+
+use super::Gen;
+use super::constants::bytes_of;
+use super::unit::{Ins, NOWHERE, SOFT, Unit};
+use crate::code::{Capture, Code, Handler, LocalKind, Position};
+use crate::fault::{Fault, Res};
+use crate::opcode::{Instr, Op};
+use crate::room::{Buf, Meter};
+use crate::scope::ScopeId;
+
+/// Jumps of jumps are followed this far.
+const LONGEST_THREAD: usize = 8;
+
+impl Gen<'_, '_, '_> {
+    /// The module's code.
+    pub fn finish_unit(&mut self) -> Res<Arc<Code>> {
+        let empty = self.filename.clone();
+        let root = Unit::new(ScopeId::ROOT, self.unit.kind, empty.clone(), empty, 1);
+        let unit = std::mem::replace(&mut self.unit, root);
+        self.assemble(unit, Buf::default(), Buf::default())
+    }
+
+    /// The current unit's code; the unit around becomes the current one.
+    pub fn finish_unit_with(&mut self, from: ScopeId, scope: ScopeId) -> Res<Arc<Code>> {
+        let outer = self.outer.last().map_or(ScopeId::ROOT, |unit| unit.scope);
+        let (free, captures) = self.captures(outer, from, scope)?;
+        let Some(outer) = self.outer.pop() else { return self.finish_unit() };
+        let unit = std::mem::replace(&mut self.unit, outer);
+        self.assemble(unit, free, captures)
+    }
+
+    fn assemble(
+        &mut self,
+        mut unit: Unit,
+        free: Buf<crate::ast::Symbol>,
+        captures: Buf<Capture>,
+    ) -> Res<Arc<Code>> {
+        let mut bytes = size_of::<Code>();
+        let mut names = Buf::default();
+        for &name in unit.names.iter() {
+            let text = self.text(name)?;
+            names.push(self.meter, text)?;
+        }
+        let mut locals: Buf<(Arc<str>, LocalKind)> = Buf::default();
+        for &(name, kind) in unit.locals.iter() {
+            let text = self.text(name)?;
+            locals.push(self.meter, (text, kind))?;
+        }
+        let mut free_names = Buf::default();
+        for &name in free.iter() {
+            let text = self.text(name)?;
+            free_names.push(self.meter, text)?;
+        }
+        let mut static_attributes = Buf::default();
+        unit.static_attributes.sort_unstable_by_key(|&name| self.tree.str(name));
+        for &name in unit.static_attributes.iter() {
+            let text = self.text(name)?;
+            static_attributes.push(self.meter, text)?;
+        }
+        thread_jumps(&mut unit);
+        let dirty = left_behind(&unit, self.meter)?;
+        let words = place(&mut unit, &dirty, self.meter)?;
+        let (instructions, positions) = encode(&unit, &words, self.meter)?;
+        let handlers = handlers(&unit, &words, self.meter)?;
+        let text_bytes: usize = names.iter().chain(free_names.iter()).map(|text| text.len()).sum();
+        bytes += text_bytes + locals.iter().map(|local| local.0.len()).sum::<usize>();
+        bytes += unit.constants.iter().map(bytes_of).sum::<usize>();
+        bytes += (names.len() + free_names.len() + static_attributes.len()) * size_of::<Arc<str>>();
+        bytes += locals.len() * size_of::<(Arc<str>, LocalKind)>();
+        bytes += size_of_val::<[crate::code::Const]>(&unit.constants);
+        bytes += size_of_val::<[Instr]>(&instructions) + size_of_val::<[(u32, Position)]>(&positions);
+        bytes += size_of_val::<[Handler]>(&handlers) + size_of_val::<[Capture]>(&captures);
+        let code = Code {
+            name: unit.name.clone(),
+            qualname: unit.qualname.clone(),
+            filename: self.filename.clone(),
+            first_line: unit.first_line,
+            flags: unit.flags,
+            arg_count: unit.arg_count,
+            posonly_count: unit.posonly_count,
+            kwonly_count: unit.kwonly_count,
+            registers: unit.registers,
+            locals: locals.into_box(self.meter)?,
+            free: free_names.into_box(self.meter)?,
+            captures: captures.into_box(self.meter)?,
+            names: names.into_box(self.meter)?,
+            constants: std::mem::take(&mut unit.constants).into_box(self.meter)?,
+            instructions: instructions.into_box(self.meter)?,
+            handlers: handlers.into_box(self.meter)?,
+            positions: positions.into_box(self.meter)?,
+            static_attributes: static_attributes.into_box(self.meter)?,
+            bytes,
+        };
+        self.meter.charge(size_of::<Code>())?;
+        unit.release(self.meter);
+        #[cfg(debug_assertions)]
+        if let Err(problem) = crate::verify::verify_one(&code) {
+            panic!("{problem}\n{}", crate::dis::text(&code));
+        }
+        Ok(Arc::new(code))
+    }
+}
+
+impl Unit {
+    /// Gives the memory of what is not part of the code back.
+    fn release(&mut self, meter: &mut Meter) {
+        self.code.free(meter);
+        for target in self.targets.iter_mut() {
+            if let Some(state) = &mut target.state {
+                state.free(meter);
+            }
+        }
+        self.targets.free(meter);
+        self.regions.free(meter);
+        self.names.free(meter);
+        self.locals.free(meter);
+        self.bound.free(meter);
+        self.deleted.free(meter);
+        self.blocks.free(meter);
+    }
+}
+
+/// Where a jump really leads.
+fn destination(unit: &Unit, label: u32) -> u32 {
+    let mut at = unit.targets[label as usize].at;
+    for _ in 0..LONGEST_THREAD {
+        match unit.code.get(at as usize) {
+            Some(ins) if ins.op == Op::Jump => at = unit.targets[ins.wide as usize].at,
+            _ => break,
+        }
+    }
+    at
+}
+
+/// Replaces labels by the instructions that jumps lead to (in `wide`).
+fn thread_jumps(unit: &mut Unit) {
+    for at in 0..unit.code.len() {
+        let ins = unit.code[at];
+        if !ins.op.info().jumps {
+            continue;
+        }
+        // An unconditional jump keeps its label until all are looked at: others are followed through it.
+        if ins.op != Op::Jump {
+            unit.code[at].wide = destination(unit, ins.wide);
+        }
+    }
+    let mut at = 0;
+    while at < unit.code.len() {
+        if unit.code[at].op == Op::Jump {
+            let to = destination(unit, unit.code[at].wide);
+            // `c` marks it as resolved: a label would be followed again.
+            unit.code[at].b = 1;
+            unit.code[at].c = (to & 0xffff) as u16;
+            unit.code[at].a = (to >> 16) as u16;
+        }
+        at += 1;
+    }
+    for ins in unit.code.iter_mut() {
+        if ins.op == Op::Jump {
+            ins.wide = u32::from(ins.a) << 16 | u32::from(ins.c);
+            (ins.a, ins.b, ins.c) = (0, 0, 0);
+        }
+    }
+}
+
+/// Temporaries in which a fast path may leave a number although they are taken.
+fn left_behind(unit: &Unit, meter: &mut Meter) -> Res<Buf<bool>> {
+    let mut dirty = Buf::default();
+    dirty.resize(meter, usize::from(unit.registers), false)?;
+    for ins in unit.code.iter() {
+        if !leaves_numbers(ins.op) {
+            continue;
+        }
+        let info = ins.op.info();
+        let mut bit = 2;
+        for (kind, register) in [(info.a, ins.a), (info.b, ins.b), (info.c, ins.c)] {
+            if kind == crate::opcode::Operand::Reg {
+                if ins.x & bit != 0
+                    && let Some(flag) = dirty.get_mut(usize::from(register))
+                {
+                    *flag = true;
+                }
+                bit <<= 1;
+            }
+        }
+    }
+    Ok(dirty)
+}
+
+/// Whether the opcode has a fast path on numbers or booleans that does not empty taken registers.
+fn leaves_numbers(op: Op) -> bool {
+    (Op::Neg as u8..=Op::JumpIfGeK as u8).contains(&(op as u8))
+}
+
+/// The word of each instruction, and of the end. Instructions that do nothing become `Nop`s without a word.
+fn place(unit: &mut Unit, dirty: &[bool], meter: &mut Meter) -> Res<Buf<u32>> {
+    let count = unit.code.len();
+    for at in 0..count {
+        let ins = unit.code[at];
+        let useless = match ins.op {
+            Op::Clear if ins.x == SOFT => !dirty.get(usize::from(ins.a)).copied().unwrap_or(true),
+            Op::Nop => true,
+            _ => false,
+        };
+        if useless {
+            unit.code[at].op = Op::Nop;
+        } else if ins.op == Op::Clear {
+            unit.code[at].x = 0;
+        }
+    }
+    // Jumps to what follows anyway, skipping what has no words.
+    for at in (0..count).rev() {
+        let ins = unit.code[at];
+        if ins.op == Op::Jump && ins.wide as usize > at {
+            let between = &unit.code[at + 1..(ins.wide as usize).min(count)];
+            if between.iter().all(|ins| ins.op == Op::Nop) {
+                unit.code[at].op = Op::Nop;
+            }
+        }
+    }
+    let mut words = Buf::default();
+    words.reserve(meter, count + 1)?;
+    let mut word = 0u32;
+    for ins in unit.code.iter() {
+        words.push(meter, word)?;
+        if ins.op != Op::Nop {
+            word += u32::from(ins.op.info().words);
+        }
+    }
+    words.push(meter, word)?;
+    if word >= i32::MAX as u32 {
+        return Err(Fault::TooComplex("too much code"));
+    }
+    Ok(words)
+}
+
+type Encoded = (Buf<Instr>, Buf<(u32, Position)>);
+
+fn encode(unit: &Unit, words: &[u32], meter: &mut Meter) -> Res<Encoded> {
+    let mut code = Buf::default();
+    let mut positions: Buf<(u32, Position)> = Buf::default();
+    let total = words.last().copied().unwrap_or(0);
+    code.reserve(meter, total as usize)?;
+    for (at, ins) in unit.code.iter().enumerate() {
+        if ins.op == Op::Nop {
+            continue;
+        }
+        if positions.last().is_none_or(|last| last.1 != ins.pos) {
+            positions.push(meter, (words[at], ins.pos))?;
+        }
+        let (op, wide) = resolve(ins, at, words);
+        code.push(meter, Instr::new(op, ins.a, ins.b, ins.c, ins.x))?;
+        for word in 1..op.info().words {
+            code.push(meter, Instr::wide(if word == 1 { wide } else { 0 }))?;
+        }
+    }
+    Ok((code, positions))
+}
+
+/// The final opcode and wide operand of an instruction.
+fn resolve(ins: &Ins, at: usize, words: &[u32]) -> (Op, i32) {
+    if !ins.op.info().jumps {
+        return (ins.op, ins.wide as i32);
+    }
+    let here = words[at + 1];
+    let there = if ins.wide == NOWHERE { here } else { words[(ins.wide as usize).min(words.len() - 1)] };
+    let op = if ins.op == Op::Jump && there <= words[at] { Op::JumpBack } else { ins.op };
+    (op, there as i32 - here as i32)
+}
+
+fn handlers(unit: &Unit, words: &[u32], meter: &mut Meter) -> Res<Buf<Handler>> {
+    let mut handlers = Buf::default();
+    for region in unit.regions.iter() {
+        let target = unit.targets[region.target.0 as usize].at;
+        let (start, end) = (words[region.start as usize], words[region.end as usize]);
+        if start < end && target != NOWHERE {
+            let target = words[target as usize];
+            let handler = Handler { start, end, target, keep: region.keep, register: region.register };
+            handlers.push(meter, handler)?;
+        }
+    }
+    Ok(handlers)
+}

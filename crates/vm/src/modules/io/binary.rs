@@ -1,0 +1,486 @@
+//! Files of bytes: one buffer, which holds either what was read ahead or what is still to be written.
+//!
+//! Invariant: `dirty > 0` implies `start == end == 0`. Of a file in memory the buffer is the contents: `end` their
+//! length, `start` the position (which may lie behind the end), `dirty` 0.
+
+use std::cell::Cell;
+use std::io::SeekFrom;
+use std::os::fd::RawFd;
+use std::ptr::NonNull;
+
+use pitviper_object::header::TRACKED;
+use pitviper_object::{Header, Heap, Obj, PageKind, Value};
+
+use super::{device, errors};
+use crate::core::cell::ValueCell;
+use crate::core::error::{PyResult, Raised};
+use crate::core::kinds;
+use crate::core::vm::Vm;
+use crate::types::typ::Type;
+
+/// No descriptor: closed.
+const CLOSED: RawFd = -1;
+/// No descriptor: the file is in memory.
+const IN_MEMORY: RawFd = -2;
+/// Most bytes read ahead.
+const READ_AHEAD: usize = 64 << 10;
+/// Bytes collected before they are written.
+const WRITE_BEHIND: usize = 8 << 10;
+
+/// What a file may do, and how.
+pub mod flags {
+    /// It was opened for reading.
+    pub const READ: u32 = 1;
+    /// It was opened for writing.
+    pub const WRITE: u32 = 2;
+    /// Writes go to the end.
+    pub const APPEND: u32 = 4;
+    /// It was created by opening (`x`).
+    pub const CREATED: u32 = 8;
+    /// Closing it closes the descriptor.
+    pub const OWNED: u32 = 16;
+    /// Nothing is buffered (`FileIO`).
+    pub const RAW: u32 = 32;
+    /// It was emptied by opening (`w`).
+    pub const TRUNCATED: u32 = 64;
+    /// Reading may have to wait.
+    pub const WAITS: u32 = 128;
+    /// The text file or the buffered file over it took it away (`detach`).
+    pub const DETACHED: u32 = 256;
+}
+
+/// A file of bytes.
+#[repr(C)]
+pub struct BinaryFile {
+    /// Count, shape, flags.
+    pub header: Header,
+    /// `name`: a path, or the descriptor.
+    pub name: ValueCell,
+    fd: Cell<RawFd>,
+    flags: Cell<u32>,
+    buffer: Cell<*mut u8>,
+    capacity: Cell<usize>,
+    start: Cell<usize>,
+    end: Cell<usize>,
+    dirty: Cell<usize>,
+}
+
+pitviper_object::object!(BinaryFile, kinds::BINARY_FILE, name);
+
+/// `KindInfo::finish`: what was not written yet is, and the descriptor is closed.
+///
+/// # Safety
+/// `object` is a dying `BinaryFile`.
+pub unsafe fn finish(object: *mut Header) {
+    // SAFETY: the buffer and, when owned, the descriptor are the file's own; no Python runs.
+    unsafe {
+        let this = &*object.cast::<BinaryFile>();
+        let fd = this.fd.replace(CLOSED);
+        if fd >= 0 {
+            if this.dirty.get() > 0 {
+                device::write_quietly(fd, std::slice::from_raw_parts(this.buffer.get(), this.dirty.get()));
+            }
+            if this.has(flags::OWNED) {
+                let _ = device::close(fd);
+            }
+        }
+        this.free_buffer();
+    }
+}
+
+impl BinaryFile {
+    /// A file over a descriptor.
+    ///
+    /// # Errors
+    /// `MemoryError`; the descriptor is closed then when it is owned.
+    pub fn over(vm: &mut Vm, class: &Type, fd: RawFd, flags: u32, name: Value) -> PyResult<Obj<BinaryFile>> {
+        let waits = if device::may_wait(fd) { flags::WAITS } else { 0 };
+        let made = Self::create(vm, class, fd, flags | waits, Some(name));
+        if made.is_err() && flags & flags::OWNED != 0 {
+            let _ = device::close(fd);
+        }
+        made
+    }
+
+    /// An empty file in memory.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn in_memory(vm: &mut Vm, class: &Type) -> PyResult<Obj<BinaryFile>> {
+        Self::create(vm, class, IN_MEMORY, flags::READ | flags::WRITE, None)
+    }
+
+    fn create(vm: &mut Vm, class: &Type, fd: RawFd, flags: u32, name: Option<Value>) -> PyResult<Obj<BinaryFile>> {
+        let payload = BinaryFile {
+            header: Header::new(u32::from(kinds::BINARY_FILE), TRACKED),
+            name: ValueCell::new(name),
+            fd: Cell::new(fd),
+            flags: Cell::new(flags),
+            buffer: Cell::new(std::ptr::null_mut()),
+            capacity: Cell::new(0),
+            start: Cell::new(0),
+            end: Cell::new(0),
+            dirty: Cell::new(0),
+        };
+        vm.new_instance_of(class, PageKind::Container, payload)
+    }
+
+    /// Whether a flag of [`flags`] is set.
+    #[inline]
+    #[must_use]
+    pub fn has(&self, flag: u32) -> bool {
+        self.flags.get() & flag != 0
+    }
+
+    pub(super) fn set_flag(&self, flag: u32) {
+        self.flags.set(self.flags.get() | flag);
+    }
+
+    /// Whether it is closed.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.fd.get() == CLOSED
+    }
+
+    /// Whether it is in memory.
+    #[must_use]
+    pub fn is_in_memory(&self) -> bool {
+        self.fd.get() == IN_MEMORY
+    }
+
+    /// The descriptor, when there is one.
+    #[must_use]
+    pub fn fd(&self) -> Option<RawFd> {
+        Some(self.fd.get()).filter(|fd| *fd >= 0)
+    }
+
+    /// Fails on a closed file.
+    #[inline]
+    pub fn check_open(&self, vm: &mut Vm) -> PyResult<()> {
+        if self.is_closed() { Err(errors::closed(vm)) } else { Ok(()) }
+    }
+
+    /// Fails on a closed file, and on one not for reading.
+    pub fn check_readable(&self, vm: &mut Vm) -> PyResult<()> {
+        self.check_open(vm)?;
+        if self.has(flags::READ) { Ok(()) } else { Err(errors::unsupported(vm, "read")) }
+    }
+
+    /// Fails on a closed file, and on one not for writing.
+    pub fn check_writable(&self, vm: &mut Vm) -> PyResult<()> {
+        self.check_open(vm)?;
+        if self.has(flags::WRITE) { Ok(()) } else { Err(errors::unsupported(vm, "write")) }
+    }
+
+    /// What was read ahead.
+    ///
+    /// # Safety
+    /// The file is not read, written, moved or closed while the bytes are used.
+    #[inline]
+    pub unsafe fn unread(&self) -> &[u8] {
+        let (start, end) = (self.start.get(), self.end.get());
+        if start >= end {
+            return &[];
+        }
+        // SAFETY: `end` bytes of the buffer are written; the caller's promise.
+        unsafe { std::slice::from_raw_parts(self.buffer.get().add(start), end - start) }
+    }
+
+    /// The whole buffer up to the end of what was read ahead, and where the unread part of it starts.
+    ///
+    /// # Safety
+    /// As for [`BinaryFile::unread`].
+    pub(super) unsafe fn window(&self) -> (&[u8], usize) {
+        let (start, end) = (self.start.get(), self.end.get());
+        if end == 0 {
+            return (&[], 0);
+        }
+        // SAFETY: as above.
+        unsafe { (std::slice::from_raw_parts(self.buffer.get(), end), start.min(end)) }
+    }
+
+    /// The first `count` unread bytes are read now.
+    #[inline]
+    pub fn consume(&self, count: usize) {
+        self.start.set(self.start.get() + count);
+    }
+
+    /// A buffer of at least `capacity` bytes, keeping what is in it.
+    fn ensure_capacity(&self, vm: &mut Vm, capacity: usize) -> PyResult<()> {
+        let old = self.capacity.get();
+        if capacity <= old {
+            return Ok(());
+        }
+        // SAFETY: the block is the file's own and has `old` bytes.
+        let block = unsafe {
+            match NonNull::new(self.buffer.get()) {
+                None => vm.heap.alloc(PageKind::Raw, capacity)?,
+                Some(block) => vm.heap.realloc(block, PageKind::Raw, old, capacity)?,
+            }
+        };
+        self.buffer.set(block.as_ptr());
+        self.capacity.set(capacity);
+        Ok(())
+    }
+
+    fn free_buffer(&self) {
+        if let Some(block) = NonNull::new(self.buffer.replace(std::ptr::null_mut())) {
+            // SAFETY: the block is the file's own.
+            unsafe { Heap::free(block) }
+        }
+        self.capacity.set(0);
+        self.start.set(0);
+        self.end.set(0);
+        self.dirty.set(0);
+    }
+
+    /// Reads on behind what was read ahead. 0 at the end of the file. The file was checked to be readable.
+    ///
+    /// # Errors
+    /// OSError, KeyboardInterrupt, `MemoryError`.
+    pub fn fill(&self, vm: &mut Vm) -> PyResult<usize> {
+        let Some(fd) = self.fd() else { return Ok(0) };
+        self.flush_buffer(vm)?;
+        let (start, end) = (self.start.get(), self.end.get());
+        if start >= end {
+            self.start.set(0);
+            self.end.set(0);
+        }
+        if self.capacity.get() == 0 {
+            let expected = device::size(fd).and_then(|size| usize::try_from(size).ok()).map_or(WRITE_BEHIND, |n| n + 1);
+            self.ensure_capacity(vm, expected.clamp(256, READ_AHEAD))?;
+        }
+        if self.end.get() == self.capacity.get() {
+            self.make_room(vm)?;
+        }
+        if self.has(flags::WAITS) {
+            if Some(fd) == vm.standard_input_fd() {
+                super::standard::flush_output(vm);
+            }
+            device::wait_readable(vm, fd)?;
+        }
+        let end = self.end.get();
+        // SAFETY: the buffer has `capacity` bytes; reading into the part behind `end` touches nothing borrowed.
+        let room = unsafe {
+            let start = self.buffer.get().add(end);
+            std::slice::from_raw_parts_mut(start, self.capacity.get() - end)
+        };
+        let count = device::read(vm, fd, room)?;
+        self.end.set(end + count);
+        Ok(count)
+    }
+
+    /// The buffer is full of unread bytes: moves them to its front, or doubles it.
+    fn make_room(&self, vm: &mut Vm) -> PyResult<()> {
+        let (start, end) = (self.start.get(), self.end.get());
+        if start > 0 {
+            // SAFETY: both ranges are inside the buffer.
+            unsafe { std::ptr::copy(self.buffer.get().add(start), self.buffer.get(), end - start) };
+            self.start.set(0);
+            self.end.set(end - start);
+            return Ok(());
+        }
+        self.ensure_capacity(vm, self.capacity.get().saturating_mul(2))
+    }
+
+    /// Makes sure that `count` bytes are read ahead, if the file has as many. Says how many there are.
+    ///
+    /// # Errors
+    /// As [`BinaryFile::fill`].
+    pub fn look_ahead(&self, vm: &mut Vm, count: usize) -> PyResult<usize> {
+        loop {
+            let there = self.end.get().saturating_sub(self.start.get());
+            if there >= count || self.fill(vm)? == 0 {
+                return Ok(self.end.get().saturating_sub(self.start.get()));
+            }
+        }
+    }
+
+    /// Forgets what was read ahead, moving the system's position back to the file's.
+    fn drop_read_ahead(&self, vm: &mut Vm) -> PyResult<()> {
+        let ahead = self.end.get().saturating_sub(self.start.get());
+        if ahead > 0
+            && let Some(fd) = self.fd()
+        {
+            device::seek(vm, fd, SeekFrom::Current(-(ahead as i64)))?;
+        }
+        self.start.set(0);
+        self.end.set(0);
+        Ok(())
+    }
+
+    /// Writes all of `bytes`, or collects them. The file was checked to be writable.
+    ///
+    /// # Errors
+    /// OSError, KeyboardInterrupt, `MemoryError`.
+    pub fn write(&self, vm: &mut Vm, bytes: &[u8]) -> PyResult<()> {
+        if self.is_in_memory() {
+            return self.write_in_memory(vm, bytes);
+        }
+        if self.end.get() > 0 {
+            self.drop_read_ahead(vm)?;
+        }
+        let Some(fd) = self.fd() else { return Err(errors::closed(vm)) };
+        if self.dirty.get() + bytes.len() > self.capacity.get() {
+            self.flush_buffer(vm)?;
+            if bytes.len() >= WRITE_BEHIND || self.has(flags::RAW) {
+                return write_all(vm, fd, bytes);
+            }
+            self.ensure_capacity(vm, WRITE_BEHIND)?;
+        }
+        let dirty = self.dirty.get();
+        // SAFETY: the buffer has room for the bytes behind the `dirty` ones.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.buffer.get().add(dirty), bytes.len()) };
+        self.dirty.set(dirty + bytes.len());
+        Ok(())
+    }
+
+    fn write_in_memory(&self, vm: &mut Vm, bytes: &[u8]) -> PyResult<()> {
+        let (start, end) = (self.start.get(), self.end.get());
+        let stop = start.checked_add(bytes.len()).ok_or(pitviper_object::OutOfMemory)?;
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        if stop > self.capacity.get() {
+            self.ensure_capacity(vm, stop.max(self.capacity.get().saturating_mul(2)).max(64))?;
+        }
+        // SAFETY: the buffer has at least `stop` bytes; a gap behind the old end becomes zeros.
+        unsafe {
+            if start > end {
+                self.buffer.get().add(end).write_bytes(0, start - end);
+            }
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.buffer.get().add(start), bytes.len());
+        }
+        self.start.set(stop);
+        self.end.set(end.max(stop));
+        Ok(())
+    }
+
+    /// Writes what was collected.
+    ///
+    /// # Errors
+    /// OSError, KeyboardInterrupt; what was not written stays.
+    pub fn flush_buffer(&self, vm: &mut Vm) -> PyResult<()> {
+        let dirty = self.dirty.get();
+        let (Some(fd), true) = (self.fd(), dirty > 0) else { return Ok(()) };
+        let mut done = 0;
+        let mut result = Ok(());
+        while done < dirty {
+            // SAFETY: `dirty` bytes were collected; writing them changes nothing in the buffer.
+            let rest = unsafe { std::slice::from_raw_parts(self.buffer.get().add(done), dirty - done) };
+            match device::write(vm, fd, rest) {
+                Ok(count) => done += count,
+                Err(raised) => {
+                    result = Err(raised);
+                    break;
+                }
+            }
+        }
+        // SAFETY: both ranges are inside the buffer.
+        unsafe { std::ptr::copy(self.buffer.get().add(done), self.buffer.get(), dirty - done) };
+        self.dirty.set(dirty - done);
+        result
+    }
+
+    /// Where the next byte is read or written.
+    ///
+    /// # Errors
+    /// OSError.
+    pub fn position(&self, vm: &mut Vm) -> PyResult<u64> {
+        let Some(fd) = self.fd() else { return Ok(self.start.get() as u64) };
+        let system = device::seek(vm, fd, SeekFrom::Current(0))?;
+        let ahead = self.end.get().saturating_sub(self.start.get()) as u64;
+        Ok(system.saturating_sub(ahead) + self.dirty.get() as u64)
+    }
+
+    /// Moves the position.
+    ///
+    /// # Errors
+    /// OSError, ValueError.
+    pub fn seek(&self, vm: &mut Vm, to: SeekFrom) -> PyResult<u64> {
+        let Some(fd) = self.fd() else { return self.seek_in_memory(vm, to) };
+        self.flush_buffer(vm)?;
+        self.drop_read_ahead(vm)?;
+        device::seek(vm, fd, to)
+    }
+
+    fn seek_in_memory(&self, vm: &mut Vm, to: SeekFrom) -> PyResult<u64> {
+        let target = match to {
+            SeekFrom::Start(at) => i64::try_from(at).ok(),
+            SeekFrom::Current(by) => (self.start.get() as i64).checked_add(by),
+            SeekFrom::End(by) => (self.end.get() as i64).checked_add(by),
+        };
+        match target.map(|target| usize::try_from(target.max(0))) {
+            Some(Ok(target)) => {
+                self.start.set(target);
+                Ok(target as u64)
+            }
+            _ => Err(vm.raise(crate::core::error::Exc::OverflowError, format_args!("new position too large"))),
+        }
+    }
+
+    /// Sets the size.
+    ///
+    /// # Errors
+    /// OSError.
+    pub fn truncate(&self, vm: &mut Vm, size: u64) -> PyResult<()> {
+        let Some(fd) = self.fd() else {
+            self.end.set(self.end.get().min(usize::try_from(size).unwrap_or(usize::MAX)));
+            return Ok(());
+        };
+        self.flush_buffer(vm)?;
+        let at = self.position(vm)?;
+        self.drop_read_ahead(vm)?;
+        device::truncate(vm, fd, size)?;
+        device::seek(vm, fd, SeekFrom::Start(at)).map(drop)
+    }
+
+    /// Writes what was collected and closes.
+    ///
+    /// # Errors
+    /// OSError; the file is closed all the same.
+    pub fn close(&self, vm: &mut Vm) -> PyResult<()> {
+        if self.is_closed() {
+            return Ok(());
+        }
+        let flushed = self.flush_buffer(vm);
+        let fd = self.fd.replace(CLOSED);
+        self.free_buffer();
+        if fd >= 0 && self.has(flags::OWNED) {
+            let closed = device::close(fd);
+            if flushed.is_ok()
+                && let Err(error) = closed
+            {
+                return Err(errors::os_error(vm, &error, None));
+            }
+        }
+        flushed
+    }
+
+    /// Gives the descriptor to another file object: this one is closed without a trace.
+    pub(super) fn abandon(&self) -> Option<RawFd> {
+        let fd = self.fd();
+        if fd.is_some() {
+            self.fd.set(CLOSED);
+        }
+        fd
+    }
+
+    /// Contents of a file in memory.
+    ///
+    /// # Safety
+    /// As for [`BinaryFile::unread`].
+    pub(super) unsafe fn contents(&self) -> &[u8] {
+        // SAFETY: the caller's promise.
+        unsafe { self.window() }.0
+    }
+}
+
+/// Writes everything.
+fn write_all(vm: &mut Vm, fd: RawFd, mut bytes: &[u8]) -> Result<(), Raised> {
+    while !bytes.is_empty() {
+        let count = device::write(vm, fd, bytes)?;
+        bytes = &bytes[count.min(bytes.len())..];
+    }
+    Ok(())
+}
