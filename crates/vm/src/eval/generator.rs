@@ -389,6 +389,7 @@ pub fn resume_raising(vm: &mut Vm, generator: &Value, exception: Value) -> PyRes
 /// Drops what a generator that will not run again holds.
 pub fn clear_registers(vm: &mut Vm, generator: &Value) {
     if let Some(object) = view(generator) {
+        crate::types::frame::orphan(vm, object);
         // SAFETY: it is not on the stack, and its registers are within the object.
         unsafe {
             for index in (0..object.registers as usize).rev() {

@@ -1619,6 +1619,17 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     set!(i.a + 2, traceback);
                     pc = pc.add(1);
                 }
+                Op::Raise if i.x >> 4 == 0 && vm.handled.is_some() => {
+                    // Alone, `raise` adds no traceback entry.
+                    (*frame).pc = pc;
+                    let raised = unwind::raise_again(vm);
+                    match unwind::unwind_reraised(vm, raised) {
+                        Ok(()) => {
+                            reload!();
+                        }
+                        Err(raised) => return Err(raised),
+                    }
+                }
                 Op::Raise => {
                     (*frame).pc = pc;
                     let raised = match i.x >> 4 {

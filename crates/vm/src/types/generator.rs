@@ -196,10 +196,12 @@ pub fn close(vm: &mut Vm, generator: &Value) -> PyResult {
 /// What it raises.
 pub fn close_on_drop(vm: &mut Vm, generator: &Value) -> PyResult<()> {
     let Some(object) = view(generator) else { return Ok(()) };
-    match object.state.get() {
+    let closed = match object.state.get() {
         State::Suspended => close(vm, generator).map(drop),
         State::Created | State::Running | State::Finished => Ok(()),
-    }
+    };
+    crate::types::frame::orphan(vm, object);
+    closed
 }
 
 fn close_method(vm: &mut Vm, args: Args<'_>) -> PyResult {

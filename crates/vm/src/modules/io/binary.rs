@@ -254,7 +254,7 @@ impl BinaryFile {
             self.make_room(vm)?;
         }
         if self.has(flags::WAITS) {
-            if Some(fd) == vm.standard_input_fd() {
+            if fd == 0 {
                 super::standard::flush_output(vm);
             }
             device::wait_readable(vm, fd)?;
@@ -321,9 +321,12 @@ impl BinaryFile {
             self.drop_read_ahead(vm)?;
         }
         let Some(fd) = self.fd() else { return Err(errors::closed(vm)) };
+        if self.has(flags::RAW) {
+            return write_all(vm, fd, bytes);
+        }
         if self.dirty.get() + bytes.len() > self.capacity.get() {
             self.flush_buffer(vm)?;
-            if bytes.len() >= WRITE_BEHIND || self.has(flags::RAW) {
+            if bytes.len() >= WRITE_BEHIND {
                 return write_all(vm, fd, bytes);
             }
             self.ensure_capacity(vm, WRITE_BEHIND)?;

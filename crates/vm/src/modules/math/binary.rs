@@ -8,11 +8,11 @@ use crate::core::args::Params;
 use crate::core::error::{Exc, PyResult};
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::float::real_argument;
+use crate::types::float::as_f64;
 
 #[inline]
 pub(super) fn pair(vm: &mut Vm, args: Args<'_>) -> PyResult<(f64, f64)> {
-    Ok((real_argument(vm, &args.values[0])?, real_argument(vm, &args.values[1])?))
+    Ok((as_f64(vm, &args.values[0])?, as_f64(vm, &args.values[1])?))
 }
 
 pub(super) fn atan2(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -83,7 +83,7 @@ pub(super) fn pow(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 pub(super) fn fma(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (x, y) = pair(vm, args)?;
-    let z = real_argument(vm, &args.values[2])?;
+    let z = as_f64(vm, &args.values[2])?;
     let result = x.mul_add(y, z);
     if result.is_nan() && !x.is_nan() && !y.is_nan() && !z.is_nan() {
         return Err(vm.value_error(format_args!("invalid operation in fma")));
@@ -100,7 +100,7 @@ pub(super) fn is_close(vm: &mut Vm, args: Args<'_>) -> PyResult {
         .keyword_only(2)
         .bind(vm, args)?;
     let mut number = |value: Option<&Value>, default: f64| match value {
-        Some(value) => real_argument(vm, value),
+        Some(value) => as_f64(vm, value),
         None => Ok(default),
     };
     let (a, b) = (number(a, 0.0)?, number(b, 0.0)?);

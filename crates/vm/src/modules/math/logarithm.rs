@@ -8,7 +8,7 @@ use super::unary::{Domain, domain_error};
 use crate::core::error::PyResult;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::float::real_argument;
+use crate::types::float::as_f64;
 use crate::types::int;
 
 const POSITIVE: Domain = Domain::Got("expected a positive input, got ");
@@ -28,7 +28,7 @@ fn logarithm(vm: &mut Vm, value: &Value, function: fn(f64) -> f64, two: f64) -> 
             }
         });
     }
-    let x = real_argument(vm, value)?;
+    let x = as_f64(vm, value)?;
     if x > 0.0 || x.is_nan() {
         return Ok(function(x));
     }

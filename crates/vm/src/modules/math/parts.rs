@@ -7,19 +7,19 @@ use crate::core::args::Params;
 use crate::core::error::PyResult;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::float::real_argument;
+use crate::types::float::as_f64;
 use crate::types::int;
 
 pub(super) fn is_finite(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    Ok(Value::bool(real_argument(vm, &args.values[0])?.is_finite()))
+    Ok(Value::bool(as_f64(vm, &args.values[0])?.is_finite()))
 }
 
 pub(super) fn is_inf(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    Ok(Value::bool(real_argument(vm, &args.values[0])?.is_infinite()))
+    Ok(Value::bool(as_f64(vm, &args.values[0])?.is_infinite()))
 }
 
 pub(super) fn is_nan(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    Ok(Value::bool(real_argument(vm, &args.values[0])?.is_nan()))
+    Ok(Value::bool(as_f64(vm, &args.values[0])?.is_nan()))
 }
 
 /// Mantissa from 0.5 to 1 and exponent of a finite float that is not zero.
@@ -54,14 +54,14 @@ pub(super) fn scale(mut x: f64, mut exponent: i32) -> f64 {
 }
 
 pub(super) fn frexp(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let x = real_argument(vm, &args.values[0])?;
+    let x = as_f64(vm, &args.values[0])?;
     let (mantissa, exponent) = if x == 0.0 || !x.is_finite() { (x, 0) } else { split(x) };
     let mantissa = vm.new_float(mantissa)?;
     vm.new_tuple_from([mantissa, Value::small(exponent.into())])
 }
 
 pub(super) fn ldexp(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let x = real_argument(vm, &args.values[0])?;
+    let x = as_f64(vm, &args.values[0])?;
     let Some(exponent) = int::view(&args.values[1]) else {
         return Err(vm.type_error(format_args!("Expected an int as second argument to ldexp.")));
     };
@@ -82,7 +82,7 @@ pub(super) fn ldexp(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 pub(super) fn modf(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let x = real_argument(vm, &args.values[0])?;
+    let x = as_f64(vm, &args.values[0])?;
     let (fraction, whole) = if x.is_infinite() {
         (0f64.copysign(x), x)
     } else {
@@ -93,7 +93,7 @@ pub(super) fn modf(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 pub(super) fn ulp(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let x = real_argument(vm, &args.values[0])?.abs();
+    let x = as_f64(vm, &args.values[0])?.abs();
     let last = if !x.is_finite() {
         x
     } else if x == f64::MAX {
@@ -121,7 +121,7 @@ pub(super) fn next_after(vm: &mut Vm, args: Args<'_>) -> PyResult {
         .keyword_only(1)
         .bind(vm, args)?;
     let (Some(x), Some(y)) = (x, y) else { return Ok(Value::not_implemented()) };
-    let (x, y) = (real_argument(vm, x)?, real_argument(vm, y)?);
+    let (x, y) = (as_f64(vm, x)?, as_f64(vm, y)?);
     let steps = match steps.filter(|steps| !steps.is_none()) {
         None => 1,
         Some(steps) => {

@@ -9,7 +9,7 @@ use crate::core::error::{Exc, PyResult};
 use crate::core::native::{Args, BinOp};
 use crate::core::vm::Vm;
 use crate::eval::operators;
-use crate::types::float::{exact_value, real_argument};
+use crate::types::float::{exact_value, as_f64};
 use crate::types::int;
 
 /// Limbs that hold every finite float's bits, from 2**-1074 up, and room for 2**60 summands above.
@@ -68,7 +68,7 @@ pub(super) fn fsum(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mut total = Accumulator([0; LIMBS]);
     let (mut special, mut infinite) = (0.0, 0.0);
     vm.for_each(&args.values[0], |vm, item| {
-        let x = real_argument(vm, &item)?;
+        let x = as_f64(vm, &item)?;
         if !x.is_finite() {
             special += x;
             if x.is_infinite() {

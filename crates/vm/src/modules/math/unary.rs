@@ -6,7 +6,7 @@ use super::gamma as kernel;
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::float::real_argument;
+use crate::types::float::as_f64;
 
 /// What an argument outside a function's domain is told.
 #[derive(Clone, Copy)]
@@ -38,7 +38,7 @@ pub(super) fn range_error(vm: &mut Vm) -> Raised {
 /// unless the function may overflow.
 #[inline(always)]
 fn apply(vm: &mut Vm, args: Args<'_>, function: fn(f64) -> f64, overflows: bool, domain: Domain) -> PyResult {
-    let x = real_argument(vm, &args.values[0])?;
+    let x = as_f64(vm, &args.values[0])?;
     let result = function(x);
     if !result.is_finite() && !x.is_nan() {
         if result.is_nan() {

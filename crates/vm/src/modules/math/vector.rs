@@ -10,7 +10,7 @@ use super::parts::{scale, split};
 use crate::core::error::PyResult;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::float::real_argument;
+use crate::types::float::as_f64;
 use crate::types::int::Limbs;
 use crate::types::tuple::Tuple;
 
@@ -115,7 +115,7 @@ impl Coordinates {
 pub(super) fn hypot(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mut coordinates = Coordinates::new(vm, args.values.len())?;
     for (index, value) in args.values.iter().enumerate() {
-        let x = real_argument(vm, value)?;
+        let x = as_f64(vm, value)?;
         coordinates.set(index, x);
     }
     vm.new_float(coordinates.norm())
@@ -131,7 +131,7 @@ pub(super) fn dist(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
     let mut coordinates = Coordinates::new(vm, p.len())?;
     for (index, (a, b)) in p.items().iter().zip(q.items()).enumerate() {
-        let difference = real_argument(vm, a)? - real_argument(vm, b)?;
+        let difference = as_f64(vm, a)? - as_f64(vm, b)?;
         coordinates.set(index, difference);
     }
     vm.new_float(coordinates.norm())

@@ -5,7 +5,7 @@ use pitviper_object::Value;
 use crate::core::error::PyResult;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::float::{exact_value, real_argument};
+use crate::types::float::{exact_value, as_f64};
 use crate::types::int::{self, convert::from_f64};
 
 /// By the value's own method, or else as a float by `function`.
@@ -21,7 +21,7 @@ fn round_by(vm: &mut Vm, args: Args<'_>, name: &Value, function: fn(f64) -> f64)
     if let Some(result) = vm.call_special(value, name, &[])? {
         return Ok(result);
     }
-    let float = real_argument(vm, value)?;
+    let float = as_f64(vm, value)?;
     from_f64(vm, function(float))
 }
 

@@ -45,6 +45,13 @@ pub fn value_of(value: &Value) -> Option<Parts> {
     value.downcast::<Complex>().map(|complex| (complex.real, complex.imaginary))
 }
 
+/// The parts of a complex number of the exact builtin type.
+#[inline]
+#[must_use]
+pub fn exact_value(value: &Value) -> Option<Parts> {
+    value.exact::<Complex>().map(|complex| (complex.real, complex.imaginary))
+}
+
 fn payload((real, imaginary): Parts) -> Complex {
     Complex { header: Header::new(u32::from(kinds::COMPLEX), PLAIN), real, imaginary }
 }

@@ -70,12 +70,6 @@ fn read<const INDEX: u32>(vm: &mut Vm, exception: &Value) -> PyResult {
     Ok(get(vm, exception, INDEX).unwrap_or_else(Value::none))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the signature of `GetSet::set`")]
-fn write<const INDEX: u32>(vm: &mut Vm, exception: &Value, value: Option<Value>) -> PyResult<()> {
-    set(vm, exception, INDEX, value);
-    Ok(())
-}
-
 fn read_only<const INDEX: u32>(vm: &mut Vm, _: &Value, _: Option<Value>) -> PyResult<()> {
     Err(read_only_error(vm))
 }
@@ -84,13 +78,7 @@ fn read_only_error(vm: &mut Vm) -> Raised {
     vm.raise(crate::core::error::Exc::AttributeError, format_args!("readonly attribute"))
 }
 
-/// An attribute that reads as None before it is set and after it is deleted.
-#[must_use]
-pub const fn field<const INDEX: u32>(name: &'static str) -> GetSet {
-    GetSet { name, get: read::<INDEX>, set: Some(write::<INDEX>) }
-}
-
-/// The same, not to be changed by programs.
+/// An attribute that programs cannot change.
 #[must_use]
 pub const fn constant<const INDEX: u32>(name: &'static str) -> GetSet {
     GetSet { name, get: read::<INDEX>, set: Some(read_only::<INDEX>) }

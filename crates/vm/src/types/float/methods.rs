@@ -6,7 +6,7 @@ use pitviper_number::format as format_kernel;
 use pitviper_object::Value;
 use pitviper_text::Chars;
 
-use super::{Float, exact_value, operators, real_argument, value_of};
+use super::{Float, exact_value, operators, as_f64, value_of};
 use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::Args;
@@ -100,7 +100,7 @@ pub(super) fn from_number(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if exact_value(number).is_some() && class.is(&type_value(vm, kinds::FLOAT)) {
         return Ok(number.clone());
     }
-    let value = real_argument(vm, number)?;
+    let value = as_f64(vm, number)?;
     of_class(vm, class, value)
 }
 

@@ -106,7 +106,7 @@ pub fn from_number(vm: &mut Vm, value: &Value) -> PyResult<Option<f64>> {
 /// # Errors
 /// "must be real number, not …", and as [`from_number`].
 #[inline]
-pub fn real_argument(vm: &mut Vm, value: &Value) -> PyResult<f64> {
+pub fn as_f64(vm: &mut Vm, value: &Value) -> PyResult<f64> {
     if let Some(float) = value.as_inline_f64() {
         return Ok(float);
     }

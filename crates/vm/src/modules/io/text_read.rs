@@ -1,0 +1,220 @@
+//! Reading text: a line, a number of characters, all of it.
+
+use pitviper_object::Value;
+use pitviper_text::codecs::{Codec, Tail};
+
+use super::binary::{BinaryFile, flags};
+use super::decode::{Decoded, Translating, decode};
+use super::errors;
+use super::newline::{self, Newline};
+use super::text::TextFile;
+use crate::core::error::PyResult;
+use crate::core::vm::Vm;
+use crate::types::str::StrBuilder;
+
+impl TextFile {
+    /// The file below, ready to be read, and the codec in force.
+    fn begin_reading(&self, vm: &mut Vm) -> PyResult<(pitviper_object::Obj<BinaryFile>, Codec)> {
+        let binary = self.binary(vm)?;
+        binary.check_open(vm)?;
+        if !binary.has(flags::READ) {
+            return Err(errors::unsupported(vm, "not readable"));
+        }
+        if let Some(codec) = self.codec.get() {
+            return Ok((binary, codec));
+        }
+        let encoding = self.encoding.get();
+        if !encoding.mark {
+            self.codec.set(Some(encoding.codec));
+            return Ok((binary, encoding.codec));
+        }
+        binary.look_ahead(vm, 4)?;
+        // SAFETY: nothing is read while the bytes are looked at.
+        let (codec, mark) = encoding.detect(unsafe { binary.unread() });
+        binary.consume(mark);
+        self.codec.set(Some(codec));
+        Ok((binary, codec))
+    }
+
+    /// Decodes the first `count` unread bytes and consumes what was decoded.
+    fn take(
+        &self,
+        vm: &mut Vm,
+        binary: &BinaryFile,
+        codec: Codec,
+        count: usize,
+        tail: Tail,
+        out: &mut Translating<'_>,
+    ) -> PyResult<usize> {
+        // SAFETY: decoding touches neither the file nor anything that could.
+        let bytes = unsafe { binary.unread() };
+        let bytes = &bytes[..count.min(bytes.len())];
+        let decoded = if self.newline.get() == Newline::Translate {
+            decode(codec, self.handler.get(), bytes, tail, out)?
+        } else {
+            decode(codec, self.handler.get(), bytes, tail, out.out)?
+        };
+        match decoded {
+            Decoded::Upto(used) => {
+                binary.consume(used);
+                Ok(used)
+            }
+            Decoded::Fault(mut fault) => {
+                // SAFETY: as above; the exception copies the bytes.
+                let (window, start) = unsafe { binary.window() };
+                fault.start += start;
+                fault.end += start;
+                let raised = errors::decode_error(vm, codec.name(), window, fault);
+                binary.consume(fault.end - start);
+                Err(raised)
+            }
+        }
+    }
+
+    /// A line with its end, at most `limit` characters of it; empty at the end of the file.
+    ///
+    /// # Errors
+    /// ValueError on closed files, UnicodeDecodeError, OSError, `MemoryError`.
+    pub fn read_line(&self, vm: &mut Vm, limit: Option<usize>) -> PyResult {
+        if let Some(limit) = limit {
+            return self.read_line_limited(vm, limit);
+        }
+        let (binary, codec) = self.begin_reading(vm)?;
+        let mut builder = StrBuilder::new(vm);
+        let mut out = Translating { out: &mut builder, after_cr: false };
+        let mut last = false;
+        loop {
+            // SAFETY: nothing is read while the bytes are looked at.
+            match newline::find(codec, self.newline.get(), unsafe { binary.unread() }, last) {
+                Ok(line) => {
+                    self.take(vm, &binary, codec, line.total, Tail::Final, &mut out)?;
+                    break;
+                }
+                Err(0) if last => {
+                    self.take(vm, &binary, codec, usize::MAX, Tail::Final, &mut out)?;
+                    break;
+                }
+                Err(safe) => {
+                    let tail = if last { Tail::Final } else { Tail::More };
+                    if safe > 0 {
+                        self.take(vm, &binary, codec, safe, tail, &mut out)?;
+                    }
+                    if last {
+                        break;
+                    }
+                    last = binary.fill(vm)? == 0;
+                }
+            }
+        }
+        builder.finish()
+    }
+
+    /// A line in pieces: characters one by one, for limits are rare.
+    fn read_line_limited(&self, vm: &mut Vm, limit: usize) -> PyResult {
+        let mut builder = StrBuilder::new(vm);
+        while builder.len() < limit {
+            let piece = self.read(vm, Some(1))?;
+            let Some(ch) = first_char(&piece) else { break };
+            builder.push_char(ch)?;
+            let ends = match self.newline.get() {
+                Newline::Translate | Newline::Lf => ch == 10,
+                Newline::Cr => ch == 13,
+                Newline::CrLf => ch == 10 && before_last(&builder) == Some(13),
+                Newline::Universal => ch == 10 || ch == 13 && !self.next_is_line_feed(vm)?,
+            };
+            if ends {
+                break;
+            }
+        }
+        builder.finish()
+    }
+
+    fn next_is_line_feed(&self, vm: &mut Vm) -> PyResult<bool> {
+        let (binary, codec) = self.begin_reading(vm)?;
+        binary.look_ahead(vm, codec.unit())?;
+        // SAFETY: nothing is read while the bytes are looked at.
+        let bytes = unsafe { binary.unread() };
+        Ok(newline::find(codec, Newline::Lf, bytes.get(..codec.unit()).unwrap_or(&[]), true).is_ok())
+    }
+
+    /// `count` characters, or all that are left.
+    ///
+    /// # Errors
+    /// As [`TextFile::read_line`].
+    pub fn read(&self, vm: &mut Vm, count: Option<usize>) -> PyResult {
+        let (binary, codec) = self.begin_reading(vm)?;
+        let mut builder = StrBuilder::new(vm);
+        let mut out = Translating { out: &mut builder, after_cr: false };
+        match count {
+            None => {
+                while binary.fill(vm)? > 0 {
+                    self.take(vm, &binary, codec, usize::MAX, Tail::More, &mut out)?;
+                }
+                self.take(vm, &binary, codec, usize::MAX, Tail::Final, &mut out)?;
+            }
+            Some(count) => self.read_some(vm, &binary, codec, count, &mut out)?,
+        }
+        builder.finish()
+    }
+
+    /// A character takes at least one unit, so as many units as characters are missing can be decoded at once.
+    fn read_some(
+        &self,
+        vm: &mut Vm,
+        binary: &BinaryFile,
+        codec: Codec,
+        count: usize,
+        out: &mut Translating<'_>,
+    ) -> PyResult<()> {
+        let mut extra = 0;
+        let mut last = false;
+        while out.out.len() < count {
+            let wanted = (count - out.out.len()).saturating_mul(codec.unit()).saturating_add(extra);
+            // SAFETY: only the length is looked at.
+            let there = unsafe { binary.unread() }.len();
+            if there < wanted && !last && (there == 0 || extra > 0) {
+                last = binary.fill(vm)? == 0;
+                continue;
+            }
+            if there == 0 {
+                break;
+            }
+            let tail = if last && wanted >= there { Tail::Final } else { Tail::More };
+            let used = self.take(vm, binary, codec, wanted, tail, out)?;
+            extra = if used == 0 { extra + codec.unit() } else { 0 };
+            if used == 0 && tail == Tail::Final {
+                break;
+            }
+        }
+        if out.after_cr {
+            self.skip_line_feed(vm, binary, codec, out)?;
+        }
+        Ok(())
+    }
+
+    /// The `\n` that belongs to a `\r` already given as `\n`.
+    fn skip_line_feed(
+        &self,
+        vm: &mut Vm,
+        binary: &BinaryFile,
+        codec: Codec,
+        out: &mut Translating<'_>,
+    ) -> PyResult<()> {
+        binary.look_ahead(vm, codec.unit())?;
+        // SAFETY: nothing is read while the bytes are looked at.
+        let bytes = unsafe { binary.unread() };
+        let next = bytes.get(..codec.unit()).unwrap_or(&[]);
+        if newline::find(codec, Newline::Lf, next, true).is_ok() {
+            self.take(vm, binary, codec, codec.unit(), Tail::More, out)?;
+        }
+        Ok(())
+    }
+}
+
+fn first_char(piece: &Value) -> Option<u32> {
+    piece.downcast::<crate::types::str::Str>()?.chars().first()
+}
+
+fn before_last(builder: &StrBuilder) -> Option<u32> {
+    builder.chars().get(builder.len().checked_sub(2)?)
+}
