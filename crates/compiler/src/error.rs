@@ -240,7 +240,7 @@ pub(crate) enum Place {
     End(u32, u32),
     /// `lineno` 0 and `offset` -1: decoding failed before there were lines.
     Decoding,
-    /// Column 1 and the characters before this offset of line 1.
+    /// No column, up to this offset, on the line that holds it.
     Cookie(u32),
 }
 
@@ -312,10 +312,26 @@ impl Fault {
             let line = source.line_text(location.line);
             error.text.reserve(budget, line.len() + 1)?;
             error.text.extend(budget, line.as_bytes())?;
-            error.text.extend(budget, b"\n")?;
+            if source.is_ended(location.line) {
+                error.text.extend(budget, b"\n")?;
+            }
         }
         Ok(())
     }
+}
+
+/// The error for a message that is already text.
+pub(crate) fn syntax_error(budget: &mut dyn Budget, source: &Source<'_>, text: &str, place: Place) -> CompileError {
+    let fault = Fault::syntax(Message::new(&[]), place);
+    let mut error = fault.into_error(budget, source);
+    if let CompileError::Syntax(syntax) = &mut error
+        && syntax.message.extend(budget, text.as_bytes()).is_err()
+    {
+        syntax.message.free(budget);
+        syntax.text.free(budget);
+        return CompileError::OutOfMemory;
+    }
+    error
 }
 
 /// The attributes that CPython's exception has for `place`.
@@ -332,7 +348,7 @@ fn locate(place: Place, source: &Source<'_>) -> Option<Location> {
         Place::Cookie(end) => {
             Some(Location { line: 1, offset: 0, end_line: 1, end_offset: column(end) })
         }
-        Place::Span(start, end) => of(start, column(start) + 1, Some((end, column(end) + 1))),
+        Place::Span(start, end) => Some(span(start, end, source)),
         Place::Cursor(at) => {
             let last = at.saturating_sub(1);
             let offset = source.characters(source.line_of(last), at);
@@ -345,22 +361,61 @@ fn locate(place: Place, source: &Source<'_>) -> Option<Location> {
             of(last, source.characters(source.line_of(last), at), None)
         }
         Place::LineEnd(at) => {
-            let length = source.line_text(source.line_of(at)).chars().count();
-            of(at, i32::try_from(length).unwrap_or(i32::MAX).saturating_add(1), Some((at, -1)))
+            let line = source.line_of(at);
+            Some(Location { line, offset: line_length(line, source), end_line: line, end_offset: -1 })
         }
-        Place::Line(at) => of(at, 0, Some((at, 0))),
+        Place::Line(at) => {
+            let line = line_read(at, source);
+            Some(Location { line, offset: 0, end_line: line, end_offset: 0 })
+        }
         Place::Layout(at) => Some(layout(at, source)),
-        Place::Until(start, end) => of(start, column(start) + 1, Some((end, column(end)))),
+        Place::Until(start, end) => {
+            let line = source.line_of(end.saturating_sub(1));
+            let end_offset = source.characters(line, end);
+            Some(Location { line: source.line_of(start), offset: column(start) + 1, end_line: line, end_offset })
+        }
         Place::End(start, end) => of(start, column(end), Some((end, 0))),
         Place::LineStart(at) => of(at, 1, None),
     }
 }
 
+/// The line that holds `at`, or the last one that has been read when `at` is the end of the source.
+fn line_read(at: u32, source: &Source<'_>) -> u32 {
+    if source.text.is_empty() {
+        return 0;
+    }
+    let ends = at as usize >= source.text.len();
+    source.line_of(if ends { at.saturating_sub(1) } else { at })
+}
+
+/// Characters of a line, its line end included.
+fn line_length(line: u32, source: &Source<'_>) -> i32 {
+    let length = source.line_text(line).chars().count() + usize::from(source.is_ended(line));
+    i32::try_from(length).unwrap_or(i32::MAX)
+}
+
 /// Where a token without text is: behind what has been read of its line.
 fn layout(at: u32, source: &Source<'_>) -> Location {
+    let line = line_read(at, source);
     let ends = at as usize >= source.text.len();
-    // At the end of the source, the last line that was read is the one before.
-    let line = if ends && at > 0 { source.line_of(at - 1) } else { source.line_of(at) };
-    let offset = if ends { source.line_text(line).chars().count() as i32 + 1 } else { source.characters(line, at) };
+    let offset = if ends { line_length(line, source) } else { source.characters(line, at) };
     Location { line, offset, end_line: line, end_offset: -1 }
+}
+
+/// A stretch. CPython counts the characters of its end in the line of its start.
+fn span(start: u32, end: u32, source: &Source<'_>) -> Location {
+    let line = source.line_of(start);
+    let last = if end > start { end - 1 } else { end };
+    let end_line = source.line_of(last);
+    let offset = source.characters(line, start) + 1;
+    let end_offset = if end_line == line {
+        source.characters(line, end) + 1
+    } else {
+        let text = source.line_text(line);
+        let bytes = (end - source.line_start(end_line)) as usize + 1;
+        let within = &text.as_bytes()[..bytes.min(text.len())];
+        let count = within.iter().filter(|&&b| b & 0xC0 != 0x80).count() + usize::from(bytes > text.len());
+        i32::try_from(count).unwrap_or(i32::MAX)
+    };
+    Location { line, offset, end_line, end_offset }
 }

@@ -6,17 +6,23 @@
 #![forbid(unsafe_code)]
 
 pub mod ast;
+pub mod code;
+pub mod codegen;
 mod diagnose;
+pub mod dis;
 pub mod error;
+mod fault;
+mod fold;
 mod future;
 mod literal;
 mod lower;
+pub mod opcode;
 pub mod parse;
+mod room;
 pub mod scan;
+mod scope;
 pub mod source;
 pub mod stack;
-pub mod code;
-mod fault;
-pub mod opcode;
-mod room;
-mod scope;
+pub mod verify;
+
+pub use codegen::{Compiled, Options, Warning, compile, compile_tree};

@@ -16,7 +16,7 @@ use crate::error::{CompileError, Fault, Place, message};
 use crate::future;
 use crate::literal::{self, Stop};
 use crate::lower::lower;
-use crate::scan::{Scanner, Shape, Tok};
+use crate::scan::{Scanner, Shape, Tok, never_closed};
 use crate::source::{Decoded, Input, Source, decode};
 use crate::stack::on_sized_stack;
 
@@ -83,7 +83,7 @@ pub fn parse(input: Input<'_>, mode: Mode, budget: &mut dyn Budget) -> Result<Tr
 }
 
 fn parse_decoded(decoded: &Decoded<'_>, mode: Mode, budget: &mut dyn Budget) -> Result<Tree, CompileError> {
-    let source = Source::new(budget, decoded.text())?;
+    let source = Source::new(budget, decoded.text(), mode == Mode::Module)?;
     let mut tree = Tree::new();
     let built = build(&source, mode, budget, &mut tree);
     let result = match built {
@@ -130,12 +130,12 @@ impl From<OutOfMemory> for Problem {
 }
 
 fn build(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, tree: &mut Tree) -> Result<(), Problem> {
-    let (shape, whole) = scan(source, budget, tree)?;
-    if mode == Mode::Interactive || !whole {
+    let (shape, fault) = scan(source, mode, budget, tree)?;
+    if mode == Mode::Interactive || fault.is_some() {
         explain(source, mode, budget, &shape)?;
-        if !whole {
-            return Err(unexplained(None).into());
-        }
+    }
+    if let Some(fault) = fault {
+        return Err(fault.into());
     }
     let recursion = (shape.recursion + shape.nesting) as usize + 64;
     let levels = shape.depth as usize * DROP_FRAME + recursion * PARSE_FRAME;
@@ -168,16 +168,20 @@ fn build(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, tree: &mut Tr
     Ok(future::note(tree, source)?)
 }
 
-/// Scans all tokens: faults, warnings and cost. Also whether the tokens make a whole: if not, all brackets are
-/// closed only at the end, or there is a fault that counts only if the parser gets there.
-fn scan(source: &Source<'_>, budget: &mut dyn Budget, tree: &mut Tree) -> Result<(Shape, bool), Problem> {
-    let mut scanner = Scanner::new(source.text);
+/// Scans all tokens: warnings and cost; also the first fault. It may not be the one to report: CPython reads
+/// tokens only as its parser gets to them.
+fn scan(
+    source: &Source<'_>,
+    mode: Mode,
+    budget: &mut dyn Budget,
+    tree: &mut Tree,
+) -> Result<(Shape, Option<Fault>), Problem> {
+    let mut scanner = Scanner::new(source.text, mode == Mode::Module);
     let mut shape = Shape::default();
     loop {
         let token = match scanner.next_token() {
             Ok(token) => token,
-            Err(fault) if fault.soft => return Ok((shape, false)),
-            Err(fault) => return Err(fault.into()),
+            Err(fault) => return Ok((shape, Some(fault))),
         };
         shape.add(token);
         if shape.is_too_complex() {
@@ -186,8 +190,8 @@ fn scan(source: &Source<'_>, budget: &mut dyn Budget, tree: &mut Tree) -> Result
         if let Some((at, kind)) = scanner.warning.take() {
             literal::add_warning(tree, budget, source, at, &message!(kind.invalid()))?;
         }
-        if token.kind == Tok::End {
-            return Ok((shape, scanner.open_bracket().is_none()));
+        if token.kind == Tok::End && scanner.is_at_end() {
+            return Ok((shape, scanner.open_bracket().map(never_closed)));
         }
     }
 }

@@ -57,13 +57,15 @@ impl Decoded<'_> {
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
     pub(crate) text: &'a str,
+    /// A missing line end at the end is implied: this is a file.
+    pub(crate) implied: bool,
     lines: Pool<u32>,
 }
 
 impl<'a> Source<'a> {
     /// Finds the lines of `text`.
-    pub(crate) fn new(budget: &mut dyn Budget, text: &'a str) -> Result<Self, OutOfMemory> {
-        let mut source = Self { text, lines: Pool::default() };
+    pub(crate) fn new(budget: &mut dyn Budget, text: &'a str, implied: bool) -> Result<Self, OutOfMemory> {
+        let mut source = Self { text, implied, lines: Pool::default() };
         let filled = source.fill(budget);
         if filled.is_err() {
             source.lines.free(budget);
@@ -120,6 +122,11 @@ impl<'a> Source<'a> {
         let start = self.line_start(line) as usize;
         let end = self.line_start(line + 1).max(start as u32) as usize;
         self.text[start..end].trim_end_matches(['\r', '\n'])
+    }
+
+    /// Whether a line has a line end, or one is implied.
+    pub(crate) fn is_ended(&self, line: u32) -> bool {
+        self.implied || (line as usize) < self.lines.len()
     }
 
     /// Characters between the start of its line and `at`.
@@ -280,7 +287,7 @@ fn decode_bytes<'a>(budget: &mut dyn Budget, bytes: &'a [u8]) -> Result<Decoded<
 }
 
 fn report(budget: &mut dyn Budget, fault: Fault, text: &str) -> CompileError {
-    match Source::new(budget, text) {
+    match Source::new(budget, text, false) {
         Err(OutOfMemory) => CompileError::OutOfMemory,
         Ok(source) => {
             let error = fault.into_error(budget, &source);

@@ -4,6 +4,7 @@
 //! bytecode, `modules` are the native modules that the VM itself needs.
 #![deny(unsafe_op_in_unsafe_fn)]
 
+pub mod compile;
 pub mod core;
 pub mod eval;
 pub mod import;

@@ -11,6 +11,7 @@ use crate::fault::{Fault, Res};
 use crate::opcode::{Instr, Op};
 use crate::room::{Buf, Meter};
 use crate::scope::ScopeId;
+use crate::verify::leaves_numbers;
 
 /// Jumps of jumps are followed this far.
 const LONGEST_THREAD: usize = 8;
@@ -61,7 +62,7 @@ impl Gen<'_, '_, '_> {
             let text = self.text(name)?;
             static_attributes.push(self.meter, text)?;
         }
-        thread_jumps(&mut unit);
+        thread_jumps(&mut unit, self.meter)?;
         let dirty = left_behind(&unit, self.meter)?;
         let words = place(&mut unit, &dirty, self.meter)?;
         let (instructions, positions) = encode(&unit, &words, self.meter)?;
@@ -99,7 +100,9 @@ impl Gen<'_, '_, '_> {
         unit.release(self.meter);
         #[cfg(debug_assertions)]
         if let Err(problem) = crate::verify::verify_one(&code) {
-            panic!("{problem}\n{}", crate::dis::text(&code));
+            let mut text = String::new();
+            crate::dis::write(&code, false, &mut text).ok();
+            panic!("{problem}\n{text}");
         }
         Ok(Arc::new(code))
     }
@@ -137,34 +140,26 @@ fn destination(unit: &Unit, label: u32) -> u32 {
 }
 
 /// Replaces labels by the instructions that jumps lead to (in `wide`).
-fn thread_jumps(unit: &mut Unit) {
-    for at in 0..unit.code.len() {
-        let ins = unit.code[at];
-        if !ins.op.info().jumps {
-            continue;
+fn thread_jumps(unit: &mut Unit, meter: &mut Meter) -> Res {
+    let mut resolved = Buf::default();
+    resolved.reserve(meter, unit.code.len())?;
+    for (at, ins) in unit.code.iter().enumerate() {
+        let mut wide = ins.wide;
+        if ins.op.info().jumps {
+            wide = destination(unit, ins.wide);
+            // Only these poll when they go back.
+            let polls = (Op::Jump as u8..=Op::JumpIfGeK as u8).contains(&(ins.op as u8));
+            if !polls && wide as usize <= at {
+                wide = unit.targets[ins.wide as usize].at;
+            }
         }
-        // An unconditional jump keeps its label until all are looked at: others are followed through it.
-        if ins.op != Op::Jump {
-            unit.code[at].wide = destination(unit, ins.wide);
-        }
+        resolved.push(meter, wide)?;
     }
-    let mut at = 0;
-    while at < unit.code.len() {
-        if unit.code[at].op == Op::Jump {
-            let to = destination(unit, unit.code[at].wide);
-            // `c` marks it as resolved: a label would be followed again.
-            unit.code[at].b = 1;
-            unit.code[at].c = (to & 0xffff) as u16;
-            unit.code[at].a = (to >> 16) as u16;
-        }
-        at += 1;
+    for (ins, &wide) in unit.code.iter_mut().zip(resolved.iter()) {
+        ins.wide = wide;
     }
-    for ins in unit.code.iter_mut() {
-        if ins.op == Op::Jump {
-            ins.wide = u32::from(ins.a) << 16 | u32::from(ins.c);
-            (ins.a, ins.b, ins.c) = (0, 0, 0);
-        }
-    }
+    resolved.free(meter);
+    Ok(())
 }
 
 /// Temporaries in which a fast path may leave a number although they are taken.
@@ -189,11 +184,6 @@ fn left_behind(unit: &Unit, meter: &mut Meter) -> Res<Buf<bool>> {
         }
     }
     Ok(dirty)
-}
-
-/// Whether the opcode has a fast path on numbers or booleans that does not empty taken registers.
-fn leaves_numbers(op: Op) -> bool {
-    (Op::Neg as u8..=Op::JumpIfGeK as u8).contains(&(op as u8))
 }
 
 /// The word of each instruction, and of the end. Instructions that do nothing become `Nop`s without a word.

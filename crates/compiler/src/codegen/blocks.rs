@@ -37,6 +37,8 @@ pub(super) enum BlockKind {
     Plain,
     /// The body of `try … finally`.
     Finally { body: List<StmtId> },
+    /// The `finally` block that runs because the body ended.
+    FinallyBody,
     /// The `finally` block that runs because of an exception: what was handled before, and the exception.
     FinallyEnd { former: u16 },
     /// An `except` clause.
@@ -115,7 +117,10 @@ impl Gen<'_, '_, '_> {
     /// Whether leaving all blocks (or those inside the innermost loop) runs any code.
     pub fn leaving_runs_code(&self) -> bool {
         self.unit.blocks.iter().any(|block| {
-            !matches!(block.kind, BlockKind::While { .. } | BlockKind::For { .. } | BlockKind::Plain)
+            !matches!(
+                block.kind,
+                BlockKind::While { .. } | BlockKind::For { .. } | BlockKind::Plain | BlockKind::FinallyBody
+            )
         })
     }
 
@@ -127,7 +132,6 @@ impl Gen<'_, '_, '_> {
             return Ok(());
         };
         self.suspend(&mut block)?;
-        let reachable = self.unit.reachable;
         if let BlockKind::For { iterator, .. } = block.kind
             && self.leaving_runs_code()
         {
@@ -135,7 +139,6 @@ impl Gen<'_, '_, '_> {
         }
         self.leave_block(&block, pos)?;
         self.leave_all(value, pos)?;
-        let _ = reachable;
         self.resume(&mut block)
     }
 
@@ -183,9 +186,15 @@ impl Gen<'_, '_, '_> {
     fn leave_block(&mut self, block: &Block, pos: Position) -> Res {
         self.unit.pos = pos;
         match block.kind {
-            BlockKind::While { .. } | BlockKind::For { .. } | BlockKind::Plain | BlockKind::StarHandler => Ok(()),
+            BlockKind::While { .. }
+            | BlockKind::For { .. }
+            | BlockKind::Plain
+            | BlockKind::FinallyBody
+            | BlockKind::StarHandler => Ok(()),
             BlockKind::Finally { body } => {
+                self.in_iteration += 1;
                 self.stmts(body)?;
+                self.in_iteration -= 1;
                 self.unit.pos = pos;
                 Ok(())
             }

@@ -344,9 +344,4 @@ impl Gen<'_, '_, '_> {
         self.unit.next_temp = mark;
         Ok(())
     }
-
-    /// Whether an expression is needed for its effect alone.
-    pub fn has_effect(&self, id: ExprId) -> bool {
-        !matches!(self.tree[id].kind, ExprKind::Constant(_))
-    }
 }

@@ -177,7 +177,7 @@ impl Gen<'_, '_, '_> {
         list: u16,
         range: Range,
     ) -> Res {
-        let Some(&clause) = self.tree[generators].get(index) else { return self.item(collect, list, range) };
+        let Some(&clause) = self.tree[generators].get(index) else { return self.item(collect, list) };
         let mark = self.unit.next_temp;
         if index > 0
             && let Some(only) = self.only_item(clause)
@@ -234,7 +234,7 @@ impl Gen<'_, '_, '_> {
         }
     }
 
-    fn item(&mut self, collect: Collect, list: u16, range: Range) -> Res {
+    fn item(&mut self, collect: Collect, list: u16) -> Res {
         let mark = self.unit.next_temp;
         match collect {
             Collect::List(elt) => {
@@ -258,11 +258,10 @@ impl Gen<'_, '_, '_> {
             Collect::Yield(elt) => {
                 let value = self.expr_temp(elt)?;
                 self.at(self.tree[elt].range);
-                self.yield_value(value.reg)?;
+                self.yield_value(value.reg, value.reg)?;
                 self.clear(value.reg)?;
             }
         }
-        let _ = range;
         self.unit.next_temp = mark;
         Ok(())
     }

@@ -131,9 +131,12 @@ pub(crate) fn literal(tree: &Tree, meter: &mut Meter, constant: Constant) -> Res
 }
 
 impl Gen<'_, '_, '_> {
-    /// The index of a constant among the unit's.
+    /// The index of a constant among the unit's (any, where control cannot come).
     pub fn constant(&mut self, constant: Const) -> Res<u32> {
         let unit = &mut self.unit;
+        if !unit.reachable {
+            return Ok(0);
+        }
         let mut key = hash(&constant);
         while let Some(at) = unit.constant_index.get(key) {
             if same(&unit.constants[at as usize], &constant) {
@@ -203,8 +206,11 @@ impl Gen<'_, '_, '_> {
         Ok(Const::Tuple(items.into_box(self.meter)?))
     }
 
-    /// The index of a name among the unit's.
+    /// The index of a name among the unit's (any, where control cannot come).
     pub fn name(&mut self, symbol: Symbol) -> Res<u16> {
+        if !self.unit.reachable {
+            return Ok(0);
+        }
         let key = symbol.index() as u64;
         if let Some(at) = self.unit.name_index.get(key) {
             return Ok(at as u16);

@@ -2,7 +2,7 @@
 
 use super::Gen;
 use super::blocks::BlockKind;
-use super::unit::{Label, Val};
+use super::unit::Val;
 use crate::ast::{ExprId, List, Range, StmtId, StmtKind};
 use crate::fault::Res;
 use crate::opcode::Op;
@@ -90,7 +90,7 @@ impl Gen<'_, '_, '_> {
         self.push_block(BlockKind::For { again, exit, iterator })?;
         self.stmts(body)?;
         self.at(range);
-        self.back_to(again)?;
+        self.goto(again)?;
         self.pop_block()?;
         self.bind(otherwise);
         self.unit.next_temp = mark;
@@ -99,12 +99,8 @@ impl Gen<'_, '_, '_> {
         Ok(())
     }
 
-    fn back_to(&mut self, label: Label) -> Res {
-        self.goto(label)
-    }
-
     /// `assert test, msg`
-    pub fn assert_stmt(&mut self, test: ExprId, msg: Option<ExprId>, range: Range) -> Res {
+    pub fn assert_stmt(&mut self, test: ExprId, msg: Option<ExprId>) -> Res {
         self.warn_assert(test)?;
         if self.options.optimize > 0 {
             return Ok(());
@@ -125,7 +121,6 @@ impl Gen<'_, '_, '_> {
         self.unit.reachable = false;
         self.unit.next_temp = mark;
         self.bind(end);
-        let _ = range;
         Ok(())
     }
 }

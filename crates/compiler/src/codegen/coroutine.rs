@@ -46,12 +46,12 @@ impl Gen<'_, '_, '_> {
         Ok(())
     }
 
-    /// Hands the value in temporary `register` out; what is sent comes back in it.
-    pub fn yield_value(&mut self, register: u16) -> Res {
+    /// Hands the value in temporary `register` out; what is sent comes back in `dst`.
+    pub fn yield_value(&mut self, register: u16, dst: u16) -> Res {
         if self.unit.flags & flags::ASYNC_GENERATOR != 0 {
             self.emit(Op::CallIntrinsic, register, register, 0, Intrinsic::AsyncGenWrap as u8)?;
         }
-        self.emit(Op::Yield, register, register, 0, 0)
+        self.emit(Op::Yield, dst, register, 0, 0)
     }
 
     /// `yield value`
@@ -68,8 +68,7 @@ impl Gen<'_, '_, '_> {
             }
         }
         self.at(range);
-        self.yield_value(register)?;
-        self.move_to(dst, Val::temp(register))
+        self.yield_value(register, dst)
     }
 
     /// `yield from value`

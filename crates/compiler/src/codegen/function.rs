@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Gen;
 use super::names::Home;
 use super::unit::{Bits, Unit, Val};
-use crate::ast::{Arg, ArgumentsId, Constant, ExprId, ExprKind, List, Range, StmtId, StmtKind, Symbol};
+use crate::ast::{Arg, ArgumentsId, ExprId, ExprKind, List, Range, StmtId, StmtKind, Symbol};
 use crate::code::{Capture, Code, Const, LocalKind, flags};
 use crate::fault::{Fault, Res};
 use crate::opcode::Op;
@@ -592,10 +592,5 @@ impl Gen<'_, '_, '_> {
         self.unit.next_temp = error;
         self.bind(past);
         Ok(())
-    }
-
-    /// Whether an expression is a string literal.
-    pub fn is_string(&self, id: ExprId) -> bool {
-        matches!(self.tree[id].kind, ExprKind::Constant(Constant::Str { .. }))
     }
 }

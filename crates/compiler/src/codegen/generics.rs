@@ -2,7 +2,6 @@
 #![expect(clippy::disallowed_types, reason = "charged to the budget before it grows")]
 
 use super::Gen;
-use super::names::Home;
 use super::unit::Val;
 use crate::ast::{ExprId, ExprKind, List, Range, StmtId, StmtKind, Symbol, TypeParam, TypeParamKind};
 use crate::code::Const;
@@ -212,10 +211,5 @@ impl Gen<'_, '_, '_> {
         self.evaluator(Node::TypeAlias(id), name, value, parts + 2)?;
         self.at(range);
         self.intrinsic(Intrinsic::TypeAlias, dst, parts)
-    }
-
-    /// The home of a name of the generic's own.
-    pub fn own_home(&self, symbol: Symbol) -> Home {
-        self.home_mangled(symbol).0
     }
 }

@@ -11,7 +11,7 @@ mod blocks;
 mod calls;
 mod class;
 mod comprehension;
-mod constants;
+pub(crate) mod constants;
 mod control;
 mod coroutine;
 mod displays;
@@ -44,6 +44,7 @@ use crate::scope::{ScopeId, ScopeOptions, Scopes, analyse};
 use crate::source::{Input, Source, decode};
 use crate::stack::on_sized_stack;
 
+pub(crate) use operators::truth;
 use unit::{Ins, Label, SOFT, Unit, Val};
 
 /// What the caller decides.

@@ -40,7 +40,7 @@ fn compare_ops(op: CmpOp) -> Option<(Op, Op, Op)> {
 }
 
 /// The truth of a constant.
-pub(super) fn truth(constant: &Const) -> bool {
+pub(crate) fn truth(constant: &Const) -> bool {
     match constant {
         Const::None => false,
         Const::Bool(b) => *b,
@@ -328,7 +328,7 @@ impl Gen<'_, '_, '_> {
 
     /// One comparison as a jump.
     #[expect(clippy::too_many_arguments, reason = "an instruction has that many parts")]
-    fn fused(
+    pub fn fused(
         &mut self,
         op: CmpOp,
         left: Val,

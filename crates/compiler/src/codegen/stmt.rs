@@ -45,7 +45,7 @@ impl Gen<'_, '_, '_> {
             StmtKind::Match { subject, cases } => self.match_stmt(subject, cases)?,
             StmtKind::Raise { exc, cause } => self.raise_stmt(exc, cause, range)?,
             StmtKind::Try { .. } => self.try_stmt(kind, range)?,
-            StmtKind::Assert { test, msg } => self.assert_stmt(test, msg, range)?,
+            StmtKind::Assert { test, msg } => self.assert_stmt(test, msg)?,
             StmtKind::Import { names } => self.import(names, range)?,
             StmtKind::ImportFrom { module, names, level } => self.import_from(module, names, level, range)?,
             StmtKind::Global { .. } | StmtKind::Nonlocal { .. } | StmtKind::Pass => {}
@@ -83,13 +83,8 @@ impl Gen<'_, '_, '_> {
         self.collect_annotations(body)?;
         let rest = if interactive { body } else { self.docstring(body)? };
         self.begin_annotations(ScopeKind::Module)?;
-        if interactive {
-            self.module_annotations()?;
-            self.stmts(rest)?;
-        } else {
-            self.module_annotations()?;
-            self.stmts(rest)?;
-        }
+        self.module_annotations()?;
+        self.stmts(rest)?;
         self.finish_none()?;
         self.end_generator()
     }
@@ -201,7 +196,7 @@ fn clean_doc(meter: &mut crate::room::Meter, doc: &[u8]) -> Res<crate::room::Buf
         .skip(1)
         .filter_map(|line| {
             let indent = line.iter().take_while(|&&b| b == b' ' || b == b'\t').count();
-            (indent < line.len()).then_some(expanded(&line[..indent]))
+            (indent < line.len()).then_some(indent)
         })
         .min()
         .unwrap_or(0);
@@ -214,8 +209,4 @@ fn clean_doc(meter: &mut crate::room::Meter, doc: &[u8]) -> Res<crate::room::Buf
         out.extend(meter, &line[skip..])?;
     }
     Ok(out)
-}
-
-fn expanded(indent: &[u8]) -> usize {
-    indent.len()
 }

@@ -24,7 +24,9 @@ impl Gen<'_, '_, '_> {
             self.try_except(is_star, body, handlers, orelse)?;
         }
         let raises = self.pop_block()?;
+        self.push_block(BlockKind::FinallyBody)?;
         self.stmts(finalbody)?;
+        self.pop_block()?;
         self.goto(end)?;
         self.unit.bind_handler(self.meter, handler, state, raises);
         self.in_iteration += 1;

@@ -160,13 +160,19 @@ impl Parser<'_, '_> {
             want!(p.eat(Tok::Name));
             p.eat(Tok::Equal)
         })?;
-        if named {
-            return Ok(None);
+        if !named {
+            self.attempt(|p| {
+                let target = want!(p.expression());
+                let equal = want!(p.eat(Tok::Equal));
+                let message = message!("expression cannot contain assignment, perhaps you meant \"==\"?");
+                p.raise_range::<()>(target.start, equal.end, message)
+            })?;
         }
-        let target = want!(self.expression());
-        let equal = want!(self.eat(Tok::Equal));
-        let message = message!("expression cannot contain assignment, perhaps you meant \"==\"?");
-        self.raise_range(target.start, equal.end, message)
+        let stars = want!(self.eat(Tok::DoubleStar));
+        want!(self.expression());
+        want!(self.eat(Tok::Equal));
+        let value = want!(self.expression());
+        self.raise_range(stars.start, value.end, message!("cannot assign to keyword argument unpacking"))
     }
 
     /// `name=element for …`

@@ -205,11 +205,12 @@ impl Parser<'_, '_> {
         if dict.is_some() {
             return Ok(dict);
         }
-        self.mistake(|p| {
+        // The one rule for mistakes that CPython tries in its first pass too.
+        self.attempt(|p| {
             want!(p.eat(Tok::LBrace));
-            p.invalid_items()
-        })?;
-        Ok(None)
+            want!(p.invalid_items());
+            Ok(None)
+        })
     }
 
     /// `**mapping` or `key: value`.

@@ -112,9 +112,12 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// Takes a token that must be here.
+    /// Takes a token that must be here (the second pass says so).
     fn force(&mut self, kind: Tok, text: &'static str) -> Parsed<Token> {
         let token = self.current()?;
+        if token.kind != kind && !self.invalid {
+            return Ok(None);
+        }
         if token.kind != kind {
             return self.raise_at(token, message!("expected '", text, "'"));
         }

@@ -129,7 +129,7 @@ impl<'a, 's> Parser<'a, 's> {
             source,
             budget,
             mode,
-            scanner: Scanner::new(source.text),
+            scanner: Scanner::new(source.text, mode == Mode::Module),
             started: false,
             tokens: Pool::default(),
             memos: Pool::default(),
@@ -399,6 +399,14 @@ impl<'a, 's> Parser<'a, 's> {
         self.raise(Fault::syntax(message, Place::Until(start, end)))
     }
 
+    /// Fails from a line end to what has been read so far.
+    pub(super) fn raise_from_newline<T>(&mut self, newline: Token, message: Message) -> Parsed<T> {
+        if is_layout(newline) {
+            return self.raise(Fault::syntax(message, Place::Cookie(newline.end)));
+        }
+        self.raise_from(newline.start, message)
+    }
+
     /// Fails at the last token that was read.
     pub(super) fn raise_here<T>(&mut self, message: Message) -> Parsed<T> {
         self.raise_kind(ErrorKind::Syntax, message)
@@ -418,16 +426,16 @@ impl<'a, 's> Parser<'a, 's> {
 }
 
 /// Whether a token has no text of its own: CPython knows no columns for it.
-fn is_layout(kind: Tok) -> bool {
-    matches!(kind, Tok::Indent | Tok::Dedent | Tok::End)
+fn is_layout(token: Token) -> bool {
+    token.start == token.end && matches!(token.kind, Tok::Indent | Tok::Dedent | Tok::End | Tok::Newline)
 }
 
 /// The place of a token that is named.
 pub(super) fn place(token: Token) -> Place {
-    if is_layout(token.kind) { Place::Line(token.start) } else { Place::Span(token.start, token.end) }
+    if is_layout(token) { Place::Line(token.start) } else { Place::Span(token.start, token.end) }
 }
 
 /// The place of a token as the last one that was read: where reading is, if it has no text.
 pub(super) fn cursor_place(token: Token) -> Place {
-    if is_layout(token.kind) { Place::Layout(token.start) } else { Place::Span(token.start, token.end) }
+    if is_layout(token) { Place::Layout(token.start) } else { Place::Span(token.start, token.end) }
 }

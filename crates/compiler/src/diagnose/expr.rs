@@ -211,7 +211,24 @@ impl Parser<'_, '_> {
         node.kind == Kind::Name && matches!(text, Some("print" | "exec"))
     }
 
+    /// Text between two strings.
+    fn invalid_quotes(&mut self) -> Parsed<()> {
+        want!(self.eat(Tok::String));
+        let start = self.current()?.start;
+        let between = self.many(|p| {
+            want!(p.not(Tok::String));
+            p.expression_without_invalid()
+        })?;
+        if between == 0 {
+            return Ok(None);
+        }
+        let end = self.before().map_or(start, |t| t.token.end);
+        want!(self.eat(Tok::String));
+        self.raise_range(start, end, message!("invalid syntax. Is this intended to be part of the string?"))
+    }
+
     fn invalid_expression(&mut self) -> Parsed {
+        self.attempt(Self::invalid_quotes)?;
         let two = self.attempt(|p| {
             let name = p.current()?;
             if name.kind == Tok::Name {
@@ -276,11 +293,12 @@ impl Parser<'_, '_> {
     fn invalid_legacy_expression(&mut self) -> Parsed {
         let name = want!(self.eat(Tok::Name));
         want!(self.not(Tok::LPar));
-        if !matches!(self.text(name), "print" | "exec") {
-            return Ok(None);
-        }
         let rest = want!(self.star_expressions());
-        let word = if self.text(name) == "print" { "print" } else { "exec" };
+        let word = match self.text(name) {
+            "print" => "print",
+            "exec" => "exec",
+            _ => return Ok(None),
+        };
         let message = message!("Missing parentheses in call to '", word, "'. Did you mean ", word, "(...)?");
         self.raise_range(name.start, rest.end, message)
     }

@@ -85,15 +85,16 @@ fn finish(parser: &mut Parser<'_, '_>, halt: Halt) -> Stop {
     }
 }
 
-/// Reads the rest of the source: faults of the scanner win, those of layout and of the end of the source excepted.
+/// Reads the rest of the source: faults of the scanner win, those of layout, in f-strings and of the end of the
+/// source excepted.
 fn read_rest(parser: &mut Parser<'_, '_>, fault: Fault) -> Fault {
     let line = parser.last_read().map_or(0, |last| parser.source.line_of(last.token.start));
     let scanner = parser.scanner();
     loop {
         match scanner.next_token() {
-            Ok(token) if token.kind == Tok::End => break,
+            Ok(token) if token.kind == Tok::End && scanner.is_at_end() => break,
             Ok(_) => {}
-            Err(found) if found.soft => break,
+            Err(found) if found.soft || scanner.is_in_fields() => break,
             Err(found) => return found,
         }
     }

@@ -37,7 +37,7 @@ impl Parser<'_, '_> {
     pub(super) fn simple_stmt(&mut self) -> Parsed {
         self.memo(Rule::SimpleStmt, |p| {
             let start = p.mark;
-            if p.assignment()?.is_some() || p.star_expressions()?.is_some() {
+            if p.assignment()?.is_some() || p.attempt(Self::type_alias)?.is_some() || p.star_expressions()?.is_some() {
                 return p.node(Kind::Other, start);
             }
             want!(p.attempt(Self::keyword_stmt));
@@ -47,7 +47,6 @@ impl Parser<'_, '_> {
 
     fn keyword_stmt(&mut self) -> Parsed<()> {
         match self.current()?.kind {
-            Tok::Name => self.type_alias(),
             Tok::Return => {
                 self.mark += 1;
                 self.attempt(Self::star_expressions)?;
@@ -233,7 +232,7 @@ impl Parser<'_, '_> {
     fn invalid_import(&mut self) -> Parsed<()> {
         let import = want!(self.eat(Tok::Import));
         if let Some(newline) = self.opt(Tok::Newline)? {
-            return self.raise_from(newline.start, message!("Expected one or more names after 'import'"));
+            return self.raise_from_newline(newline, message!("Expected one or more names after 'import'"));
         }
         want!(self.separated(Tok::Comma, Self::dotted_name));
         want!(self.eat(Tok::From));
@@ -299,7 +298,7 @@ impl Parser<'_, '_> {
                 p.raise_here::<()>(message!("trailing comma not allowed without surrounding parentheses"))
             })?;
             let newline: Token = want!(p.eat(Tok::Newline));
-            p.raise_from::<()>(newline.start, message!("Expected one or more names after 'import'"))
+            p.raise_from_newline::<()>(newline, message!("Expected one or more names after 'import'"))
         })?;
         Ok(None)
     }

@@ -40,17 +40,19 @@ impl Scanner<'_> {
             }
             self.at += 1;
         }
-        if let Some(b'#' | b'\n' | b'\r') | None = self.src.get(self.at) {
-            return Ok(());
+        match self.src.get(self.at) {
+            Some(b'#' | b'\n' | b'\r') => return Ok(()),
+            None if self.implied || self.at == start => return Ok(()),
+            _ => {}
         }
         if self.level > 0 {
             return Ok(());
         }
-        self.enter_line(before_backslash.unwrap_or(width), start)
+        self.enter_line(before_backslash.unwrap_or(width))
     }
 
-    fn enter_line(&mut self, width: Indent, start: usize) -> Result<(), Fault> {
-        let line = start as u32;
+    fn enter_line(&mut self, width: Indent) -> Result<(), Fault> {
+        let line = self.at as u32;
         let top = self.indents[self.indent];
         if width.columns == top.columns {
             if width.characters != top.characters {
@@ -98,7 +100,8 @@ impl Scanner<'_> {
         None
     }
 
-    /// The last line end if it is missing, dedents for all open blocks, then `End` for ever.
+    /// The last line end if it is missing (an `End` where none is implied), dedents for all open blocks, then `End`
+    /// for ever.
     pub(super) fn end_of_source(&mut self) -> Token {
         let len = self.src.len() as u32;
         if self.level > 0 {
@@ -107,7 +110,8 @@ impl Scanner<'_> {
         if self.line_has_tokens {
             self.line_has_tokens = false;
             self.at = self.src.len();
-            return Token { kind: Tok::Newline, start: len, end: len + 1 };
+            let kind = if self.implied { Tok::Newline } else { Tok::End };
+            return Token { kind, start: len, end: len + u32::from(self.implied) };
         }
         if self.indent > 0 {
             self.indent -= 1;

@@ -41,6 +41,8 @@ pub(crate) struct Bracket {
 pub(crate) struct Scanner<'s> {
     text: &'s str,
     src: &'s [u8],
+    /// A missing line end at the end of the source is implied (in a file).
+    implied: bool,
     /// Next byte to read; one behind the end once the implied line end has been read.
     at: usize,
     /// The next token is the first of its line.
@@ -60,10 +62,12 @@ pub(crate) struct Scanner<'s> {
 }
 
 impl<'s> Scanner<'s> {
-    pub(crate) fn new(text: &'s str) -> Self {
+    /// A scanner of a file, or of other source if not `implied`.
+    pub(crate) fn new(text: &'s str, implied: bool) -> Self {
         Self {
             text,
             src: text.as_bytes(),
+            implied,
             at: 0,
             line_begins: true,
             line_has_tokens: false,
@@ -86,6 +90,16 @@ impl<'s> Scanner<'s> {
     /// Number of open brackets.
     pub(crate) fn bracket_level(&self) -> usize {
         self.level
+    }
+
+    /// Whether reading is inside of an f-string or a t-string.
+    pub(crate) fn is_in_fields(&self) -> bool {
+        self.mode > 0
+    }
+
+    /// Whether nothing but `End` will come.
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.at >= self.src.len() && (self.level > 0 || self.indent == 0 && !self.line_has_tokens)
     }
 
     /// Where reading is.
@@ -183,8 +197,8 @@ impl<'s> Scanner<'s> {
                 }
                 Ok(())
             }
-            None => Err(self.end_after_backslash()),
-            Some(_) => {
+            None if self.implied => Err(self.end_after_backslash()),
+            _ => {
                 let next = self.text[self.at + 1..].chars().next().map_or(0, char::len_utf8);
                 let cursor = self.at + 1 + next;
                 let message = message!("unexpected character after line continuation character");

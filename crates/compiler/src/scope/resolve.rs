@@ -12,6 +12,11 @@ pub(super) fn resolve(scopes: &mut Scopes, tree: &Tree, meter: &mut Meter) -> Re
     for index in 0..scopes.scopes.len() {
         let scope = ScopeId(index as u32);
         if scopes[scope].dead {
+            // Under the future import only the texts of annotations are needed, from a function with this parameter.
+            let format = scopes.names.dot_format;
+            if let Some(at) = scopes.by_name.get(pair(scope, format)) {
+                scopes.entries[at as usize].meaning = Meaning::Local { captured: false };
+            }
             continue;
         }
         let mut at = scopes[scope].first;

@@ -25,7 +25,7 @@ impl Vm {
             return None;
         }
         let found = self.lookup(class, name)?;
-        if found.kind() == kinds::SLOT_WRAPPER { None } else { Some(found) }
+        if crate::types::typ::create::is_native(self, class, &found, name) { None } else { Some(found) }
     }
 
     /// `repr(v)`.

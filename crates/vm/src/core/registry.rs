@@ -163,13 +163,14 @@ pub fn kind_name(kind: u8) -> &'static str {
 /// Values that are shared because CPython shares them.
 pub struct Shared {
     chars: [Option<Value>; 256],
+    bytes: [Option<Value>; 257],
     empty_str: Option<Value>,
     empty_tuple: Option<Value>,
 }
 
 impl Default for Shared {
     fn default() -> Shared {
-        Shared { chars: [const { None }; 256], empty_str: None, empty_tuple: None }
+        Shared { chars: [const { None }; 256], bytes: [const { None }; 257], empty_str: None, empty_tuple: None }
     }
 }
 
@@ -196,6 +197,21 @@ pub fn latin1_char(vm: &mut Vm, ch: u8) -> PyResult {
     make_immortal(&string);
     vm.shared.chars[ch as usize] = Some(string.clone());
     Ok(string)
+}
+
+/// The bytes object of one byte, or of none: made once, immortal.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn short_bytes(vm: &mut Vm, byte: Option<u8>) -> PyResult {
+    let place = byte.map_or(256, usize::from);
+    if let Some(bytes) = &vm.shared.bytes[place] {
+        return Ok(bytes.clone());
+    }
+    let bytes = types::bytes::Bytes::create(&mut vm.heap, byte.as_slice())?;
+    make_immortal(&bytes);
+    vm.shared.bytes[place] = Some(bytes.clone());
+    Ok(bytes)
 }
 
 /// The object is never freed from now on.
@@ -277,6 +293,8 @@ pub(crate) fn start(vm: &mut Vm) -> PyResult<()> {
 
 /// Everything made so far is part of the interpreter: immortal, never counted again.
 fn freeze(vm: &mut Vm) {
+    // What is dead already must not be taken for alive: its count is a link.
+    vm.settle();
     vm.heap.visit_blocks(pitviper_heap::Kinds::OBJECTS, &mut |block| {
         // SAFETY: blocks of object pages are free exactly when their first word is 0; the visitor gives live ones.
         unsafe { (*block.address.cast::<Header>().as_ptr()).set_count(IMMORTAL) };

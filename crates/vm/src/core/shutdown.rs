@@ -145,7 +145,7 @@ impl Vm {
             &self.generic,
         ];
         own.into_iter().flatten().for_each(&mut *visit);
-        let dicts: [&Option<Obj<Dict>>; 3] = [&self.modules, &self.builtins, &self.sys];
+        let dicts: [&Option<Obj<Dict>>; 4] = [&self.modules, &self.builtins, &self.sys, &self.io];
         dicts.into_iter().flatten().for_each(|dict| visit(dict.as_value()));
         self.stack.visit(visit);
     }

@@ -67,6 +67,10 @@ pub struct Vm {
     pub builtins: Option<Obj<Dict>>,
     /// Namespace of `sys`.
     pub sys: Option<Obj<Dict>>,
+    /// Classes of files by name.
+    pub io: Option<Obj<Dict>>,
+    /// Whether the program has ended and the interpreter is being taken down.
+    pub finalizing: bool,
     /// Pairs of code that has no file and its source, see `types::traceback::source`.
     pub(crate) sources: Option<Obj<List>>,
     /// Frames and registers.
@@ -90,9 +94,11 @@ pub struct Vm {
     /// Objects whose repr is being made, innermost last (an owned list).
     pub(crate) repr_active: Option<Value>,
     /// Native modules by name, found by the import system.
-    pub(crate) native_modules: &'static [crate::core::module::ModuleSpec],
+    pub(crate) native_modules: &'static [&'static crate::core::module::ModuleSpec],
     /// Weak references by what they refer to.
     pub(crate) weak_references: WeakTable,
+    /// Source of modules that are neither native nor files.
+    pub library: Option<&'static dyn crate::import::Library>,
     /// `typing.Generic`, once a generic class was made.
     pub(crate) generic: Option<Value>,
     /// One-character strings below 256, the empty string and the empty tuple.
@@ -121,7 +127,7 @@ impl Vm {
     /// When the memory limit is too small even for that.
     pub fn new(
         options: Options,
-        native_modules: &'static [crate::core::module::ModuleSpec],
+        native_modules: &'static [&'static crate::core::module::ModuleSpec],
     ) -> Result<Box<Vm>, OutOfMemory> {
         let mut heap = HeapBox::new(Config { limit: options.memory_limit, ..Config::default() })?;
         let world = NonNull::from(Box::leak(Box::new(World {
@@ -146,6 +152,8 @@ impl Vm {
             modules: None,
             builtins: None,
             sys: None,
+            io: None,
+            finalizing: false,
             sources: None,
             stack,
             int_max_str_digits: 4300,
@@ -159,6 +167,7 @@ impl Vm {
             repr_active: None,
             native_modules,
             weak_references: WeakTable::new(),
+            library: None,
             generic: None,
             shared: Box::default(),
             next_version: 1,

@@ -365,12 +365,15 @@ pub fn resume_raising(vm: &mut Vm, generator: &Value, exception: Value) -> PyRes
     match object.state.get() {
         State::Finished => return Err(vm.reraise(exception)),
         State::Created => {
+            crate::types::exception::set_context_from_handled(vm, &exception);
+            // The frame that never began is shown in the traceback: its first line.
+            if let Err(raised) = crate::types::traceback::add_unbegun_entry(vm, generator, &exception) {
+                drop(vm.take_raised(raised));
+            }
             object.state.set(State::Finished);
             object.header.clear(FINALIZE);
-            let raised = vm.reraise(exception);
-            // CPython shows the frame that never began in the traceback: its first line.
             clear_registers(vm, generator);
-            return Err(raised);
+            return Err(vm.reraise(exception));
         }
         State::Running | State::Suspended => {}
     }

@@ -180,6 +180,15 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
                 (*frame).pc = pc;
                 let right = std::mem::ManuallyDrop::new(Value::from_bits(y).unwrap_unchecked());
+                // `s += t` on a local that alone holds its string: nobody sees that the string changes.
+                if matches!($op, BinOp::Add)
+                    && $i.a == $i.b
+                    && slow!(operators::append_text(vm, slot!($i.b), &right))
+                {
+                    take_flags!($i, $i.b, $second);
+                    pc = pc.add(2);
+                    continue;
+                }
                 let value = slow!(operators::binary(vm, $op, $i.x & 1 != 0, val!($i.b), &right));
                 finish_binary!($i, value, $second);
                 pc = pc.add(2);
@@ -1619,19 +1628,19 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     set!(i.a + 2, traceback);
                     pc = pc.add(1);
                 }
-                Op::Raise if i.x >> 4 == 0 && vm.handled.is_some() => {
-                    // Alone, `raise` adds no traceback entry.
-                    (*frame).pc = pc;
-                    let raised = unwind::raise_again(vm);
-                    match unwind::unwind_reraised(vm, raised) {
-                        Ok(()) => {
-                            reload!();
-                        }
-                        Err(raised) => return Err(raised),
-                    }
-                }
                 Op::Raise => {
                     (*frame).pc = pc;
+                    if i.x >> 4 == 0 && vm.handled.is_some() {
+                        // Alone, `raise` adds no traceback entry.
+                        let raised = unwind::raise_again(vm);
+                        match unwind::unwind_reraised(vm, raised) {
+                            Ok(()) => {
+                                reload!();
+                                continue;
+                            }
+                            Err(raised) => return Err(raised),
+                        }
+                    }
                     let raised = match i.x >> 4 {
                         0 => unwind::raise_again(vm),
                         1 => unwind::raise(vm, val!(i.a), None),

@@ -77,6 +77,24 @@ pub fn binary(vm: &mut Vm, op: BinOp, in_place: bool, a: &Value, b: &Value) -> P
     if in_place { vm.in_place(op, a, b) } else { vm.binary(op, a, b) }
 }
 
+/// `s += t` where the string is, when the register alone holds it; false when it is to be done as always.
+///
+/// # Safety
+/// `place` is a register that holds a value, and nothing is borrowed from it.
+///
+/// # Errors
+/// `MemoryError`.
+#[inline(always)]
+pub unsafe fn append_text(vm: &mut Vm, place: *mut Option<Value>, right: &Value) -> PyResult<bool> {
+    // SAFETY: the caller's promise.
+    match unsafe { &mut *place } {
+        Some(left) if left.shape() == u32::from(crate::core::kinds::STR) => {
+            crate::types::str::append_in_place(vm, left, right)
+        }
+        _ => Ok(false),
+    }
+}
+
 /// Any comparison.
 ///
 /// # Errors

@@ -11,4 +11,4 @@ pub mod weakref;
 use crate::core::module::ModuleSpec;
 
 /// All native modules.
-pub static ALL: &[&ModuleSpec] = &[&itertools::MODULE, &math::MODULE, &time::MODULE, &weakref::MODULE];
+pub static ALL: &[&ModuleSpec] = &[&io::MODULE, &itertools::MODULE, &math::MODULE, &time::MODULE, &weakref::MODULE];

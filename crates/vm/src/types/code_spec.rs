@@ -1,17 +1,291 @@
-//! STUB
-use pitviper_object::{Header, PageKind, Traverse, Obj, Slot, Value};
-use crate::core::cell::ValueCell;
+//! The type `code`. `co_code` is Pitviper's own bytecode; positions and names are as in CPython.
+
+use std::hash::Hasher;
+use std::sync::Arc;
+
+use pitviper_compiler::code::{LocalKind, Position};
+use pitviper_object::{PageKind, Traverse, Value};
+
 use crate::core::error::PyResult;
 use crate::core::kinds;
-use crate::core::native::{Args, Method as NativeMethod, Slots, TypeSpec, GetSet, fixed_size};
+use crate::core::native::{Args, CmpOp, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
-use crate::types::dict::Dict;
-use crate::types::typ::Type;
 use crate::types::code::CodeObject;
+use crate::types::str::Str;
+
+/// The code behind a value of this kind.
+fn view(value: &Value) -> &CodeObject {
+    // SAFETY: called with receivers of this type only.
+    unsafe { value.cast_unchecked() }
+}
+
+/// A tuple of names.
+fn names<'a>(vm: &mut Vm, names: impl Iterator<Item = &'a Arc<str>>) -> PyResult {
+    let list = vm.new_list()?;
+    for name in names {
+        let name = vm.intern(name)?;
+        vm.list_push(&list, name)?;
+    }
+    vm.tuple_from(list.as_value())
+}
+
+fn get_varnames(vm: &mut Vm, object: &Value) -> PyResult {
+    let code = view(object).code.clone();
+    let parameters = parameter_count(&code);
+    names(
+        vm,
+        code.locals
+            .iter()
+            .enumerate()
+            .filter(|(index, (_, kind))| *kind == LocalKind::Plain || *index < parameters)
+            .map(|(_, (name, _))| name),
+    )
+}
+
+/// All parameters, `*args` and `**kwargs` included.
+fn parameter_count(code: &pitviper_compiler::code::Code) -> usize {
+    use pitviper_compiler::code::flags;
+    usize::from(code.arg_count)
+        + usize::from(code.kwonly_count)
+        + usize::from(code.flags & flags::VARARGS != 0)
+        + usize::from(code.flags & flags::VARKEYWORDS != 0)
+}
+
+fn get_cellvars(vm: &mut Vm, object: &Value) -> PyResult {
+    let code = view(object).code.clone();
+    names(vm, code.locals.iter().filter(|(_, kind)| *kind == LocalKind::Cell).map(|(name, _)| name))
+}
+
+fn get_freevars(vm: &mut Vm, object: &Value) -> PyResult {
+    let code = view(object).code.clone();
+    names(vm, code.free.iter())
+}
+
+fn get_names(vm: &mut Vm, object: &Value) -> PyResult {
+    let code = view(object).code.clone();
+    names(vm, code.names.iter())
+}
+
+fn get_consts(vm: &mut Vm, object: &Value) -> PyResult {
+    let list = vm.new_list()?;
+    for index in 0..view(object).code.constants.len() {
+        vm.list_push(&list, view(object).constant(index as u16).clone())?;
+    }
+    vm.tuple_from(list.as_value())
+}
+
+/// The bytecode, without what caches wrote into this interpreter's copy.
+fn get_code(vm: &mut Vm, object: &Value) -> PyResult {
+    let code = view(object).code.clone();
+    let words = &code.instructions;
+    let bytes = size_of_val(&**words);
+    // SAFETY: instructions are plain words of eight bytes without padding.
+    let bytes = unsafe { std::slice::from_raw_parts(words.as_ptr().cast::<u8>(), bytes) };
+    vm.new_bytes(bytes)
+}
+
+/// A line or column as `co_positions` and `co_lines` give it.
+fn place(number: u32, position: Position) -> Value {
+    if position.line == 0 { Value::none() } else { Value::small(i64::from(number)) }
+}
+
+/// `co_positions()`: one tuple for each instruction word.
+fn positions(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let code = view(&args.values[0]).code.clone();
+    let list = vm.new_list()?;
+    for word in 0..code.instructions.len() {
+        let at = code.position(word as u32);
+        let item = vm.new_tuple_from([
+            place(at.line, at),
+            place(at.end_line, at),
+            place(at.column, at),
+            place(at.end_column, at),
+        ])?;
+        vm.list_push(&list, item)?;
+    }
+    vm.iter(list.as_value())
+}
+
+/// `co_lines()`: runs of bytes from one line.
+fn lines(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let code = view(&args.values[0]).code.clone();
+    let list = vm.new_list()?;
+    let end = code.instructions.len() as u32;
+    let mut run: Option<(u32, Position)> = None;
+    for &(start, position) in code.positions.iter().chain(std::iter::once(&(end, Position::default()))) {
+        if let Some((from, at)) = run
+            && (at.line != position.line || start == end)
+        {
+            push_line(vm, &list, from, start, at)?;
+            run = None;
+        }
+        if run.is_none() && start < end {
+            run = Some((start, position));
+        }
+    }
+    vm.iter(list.as_value())
+}
+
+fn push_line(vm: &mut Vm, list: &crate::types::list::List, from: u32, to: u32, at: Position) -> PyResult<()> {
+    let item = vm.new_tuple_from([Value::small(i64::from(from) * 8), Value::small(i64::from(to) * 8), place(at.line, at)])?;
+    vm.list_push(list, item)
+}
+
+/// The exception table as text of numbers: opaque, but equal for equal code.
+fn get_exception_table(vm: &mut Vm, object: &Value) -> PyResult {
+    let code = view(object).code.clone();
+    let mut builder = crate::types::str::StrBuilder::new(vm);
+    for handler in &code.handlers {
+        builder.write_fmt(format_args!(
+            "{},{},{},{},{};",
+            handler.start, handler.end, handler.target, handler.keep, handler.register
+        ))?;
+    }
+    let text = builder.finish()?;
+    let bytes = text.downcast::<Str>().and_then(Str::as_ascii).unwrap_or("");
+    vm.new_bytes(bytes.as_bytes())
+}
+
+fn repr(vm: &mut Vm, object: &Value) -> PyResult {
+    let code = view(object).code.clone();
+    let id = vm.id(object);
+    let (name, file, line) = (&code.name, &code.filename, code.first_line);
+    vm.new_str_fmt(format_args!("<code object {name} at {id:#x}, file \"{file}\", line {line}>"))
+}
+
+fn same(a: &CodeObject, b: &CodeObject) -> bool {
+    let (x, y) = (&a.code, &b.code);
+    Arc::ptr_eq(x, y)
+        || x.name == y.name
+            && x.flags == y.flags
+            && x.first_line == y.first_line
+            && x.arg_count == y.arg_count
+            && x.posonly_count == y.posonly_count
+            && x.kwonly_count == y.kwonly_count
+            && x.names == y.names
+            && x.free == y.free
+            && x.locals == y.locals
+            && x.positions == y.positions
+            && x.instructions.len() == y.instructions.len()
+}
+
+fn compare(vm: &mut Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
+    let (Some(x), Some(y)) = (a.downcast::<CodeObject>(), b.downcast::<CodeObject>()) else {
+        return Ok(Value::not_implemented());
+    };
+    if !matches!(op, CmpOp::Eq | CmpOp::Ne) {
+        return Ok(Value::not_implemented());
+    }
+    let mut equal = same(x, y);
+    if equal && !Arc::ptr_eq(&x.code, &y.code) {
+        let (own, other) = (get_code(vm, a)?, get_code(vm, b)?);
+        let (consts, other_consts) = (get_consts(vm, a)?, get_consts(vm, b)?);
+        equal = vm.eq(&own, &other)? && vm.eq(&consts, &other_consts)?;
+    }
+    Ok(Value::bool(equal == (op == CmpOp::Eq)))
+}
+
+fn hash(vm: &mut Vm, object: &Value) -> PyResult<i64> {
+    let code = view(object).code.clone();
+    let name = vm.intern(&code.name)?;
+    let mut hasher = SmallHasher(vm.hash(&name)?.cast_unsigned());
+    for number in [code.first_line, code.flags, u32::from(code.arg_count), code.instructions.len() as u32] {
+        hasher.write_u32(number);
+    }
+    Ok(hasher.finish().cast_signed())
+}
+
+/// FNV-1a over a few numbers.
+struct SmallHasher(u64);
+
+impl Hasher for SmallHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+static SLOTS: Slots = Slots { repr: Some(repr), compare: Some(compare), hash: Some(hash), ..Slots::EMPTY };
+
+macro_rules! number {
+    ($name:literal, $read:expr) => {
+        GetSet {
+            name: $name,
+            get: |_, object| {
+                let read: fn(&CodeObject) -> i64 = $read;
+                Ok(Value::small(read(view(object))))
+            },
+            set: None,
+        }
+    };
+}
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
-    name: "code", module: "builtins", kind: kinds::CODE, base: kinds::OBJECT, doc: "", flags: 0,
-    slots: &Slots::EMPTY, methods: &[], getset: &[], page: PageKind::Container,
-    slot: <CodeObject as Traverse>::slot, finish: pitviper_object::destroy::no_buffers, size: fixed_size::<CodeObject>,
+    name: "code",
+    module: "builtins",
+    kind: kinds::CODE,
+    base: kinds::OBJECT,
+    doc: "Compiled code of a module, class or function.",
+    flags: TypeSpec::NO_NEW,
+    slots: &SLOTS,
+    methods: &[
+        Method::new("co_positions", positions, 0, 0),
+        Method::new("co_lines", lines, 0, 0),
+    ],
+    getset: &[
+        number!("co_argcount", |c| i64::from(c.code.arg_count)),
+        number!("co_posonlyargcount", |c| i64::from(c.code.posonly_count)),
+        number!("co_kwonlyargcount", |c| i64::from(c.code.kwonly_count)),
+        number!("co_nlocals", |c| c
+            .code
+            .locals
+            .iter()
+            .filter(|(_, kind)| *kind == LocalKind::Plain)
+            .count() as i64),
+        number!("co_stacksize", |c| i64::from(c.code.registers) - c.code.locals.len() as i64),
+        number!("co_flags", |c| i64::from(c.code.flags)),
+        number!("co_firstlineno", |c| i64::from(c.code.first_line)),
+        GetSet { name: "co_code", get: get_code, set: None },
+        GetSet { name: "_co_code_adaptive", get: get_code, set: None },
+        GetSet { name: "co_consts", get: get_consts, set: None },
+        GetSet { name: "co_names", get: get_names, set: None },
+        GetSet { name: "co_varnames", get: get_varnames, set: None },
+        GetSet { name: "co_cellvars", get: get_cellvars, set: None },
+        GetSet { name: "co_freevars", get: get_freevars, set: None },
+        GetSet { name: "co_exceptiontable", get: get_exception_table, set: None },
+        GetSet {
+            name: "co_filename",
+            get: |vm, object| {
+                let code = view(object).code.clone();
+                vm.intern(&code.filename)
+            },
+            set: None,
+        },
+        GetSet {
+            name: "co_name",
+            get: |vm, object| {
+                let code = view(object).code.clone();
+                vm.intern(&code.name)
+            },
+            set: None,
+        },
+        GetSet {
+            name: "co_qualname",
+            get: |vm, object| {
+                let code = view(object).code.clone();
+                vm.intern(&code.qualname)
+            },
+            set: None,
+        },
+    ],
+    page: PageKind::Container,
+    slot: <CodeObject as Traverse>::slot,
+    finish: crate::types::code::finish,
+    size: fixed_size::<CodeObject>,
 };

@@ -1,54 +1,442 @@
-//! STUB
-use pitviper_object::{Header, PageKind, Traverse, Obj, Slot, Value};
-use crate::core::cell::ValueCell;
-use crate::core::error::PyResult;
+//! Modules, and `types.SimpleNamespace`.
+
+use pitviper_object::header::TRACKED;
+use pitviper_object::{Header, Obj, PageKind, Traverse, Value};
+
+use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
-use crate::core::native::{Args, Method as NativeMethod, Slots, TypeSpec, GetSet, fixed_size};
+use crate::core::module::ModuleSpec;
+use crate::core::native::{Args, CmpOp, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::types::dict::Dict;
+use crate::types::str::{Str, StrBuilder};
 use crate::types::typ::Type;
 
-/// Object.
+/// A module.
 #[repr(C)]
 pub struct Module {
     /// Count, shape, flags.
     pub header: Header,
-    /// f
+    /// Namespace.
     pub dict: Obj<Dict>,
 }
+
 pitviper_object::object!(Module, kinds::MODULE, dict);
 
-/// Object.
+impl Vm {
+    /// A module with `__name__`, `__doc__`, `__package__`, `__loader__` and `__spec__`.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new_module(&mut self, name: &str, doc: Option<&str>) -> PyResult<Obj<Module>> {
+        let name = self.intern(name)?;
+        let doc = match doc {
+            Some(doc) => self.new_str(doc)?,
+            None => Value::none(),
+        };
+        let header = Header::new(u32::from(kinds::MODULE), TRACKED);
+        let dict = self.new_dict()?;
+        let module = Obj::create(&mut self.heap, PageKind::Container, Module { header, dict })?;
+        start(self, &module, name, doc)?;
+        Ok(module)
+    }
+
+    /// An empty `types.SimpleNamespace`.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new_namespace(&mut self) -> PyResult<Obj<Namespace>> {
+        let header = Header::new(u32::from(kinds::NAMESPACE), TRACKED);
+        let dict = self.new_dict()?;
+        Ok(Obj::create(&mut self.heap, PageKind::Container, Namespace { header, dict })?)
+    }
+}
+
+/// The names that every module has.
+fn start(vm: &mut Vm, module: &Module, name: Value, doc: Value) -> PyResult<()> {
+    let names = vm.names();
+    let dict = module.dict.clone();
+    vm.dict_set_str(&dict, &names.__name__, name)?;
+    vm.dict_set_str(&dict, &names.__doc__, doc)?;
+    for key in [&names.__package__, &names.__loader__, &names.__spec__] {
+        vm.dict_set_str(&dict, key, Value::none())?;
+    }
+    Ok(())
+}
+
+/// Adds native functions to a module.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn add_functions(vm: &mut Vm, module: &Obj<Module>, functions: &'static [Method]) -> PyResult<()> {
+    let name = module.dict.get_str(vm, &vm.names().__name__);
+    for method in functions {
+        let receiver = Some(module.clone().into_value());
+        let function =
+            vm.new_builtin_function(method, receiver, name.clone(), crate::types::native::Role::Plain)?;
+        let key = vm.intern(method.name)?;
+        vm.dict_set_str(&module.dict, &key, function)?;
+    }
+    Ok(())
+}
+
+/// Makes a native module: functions, types, then its `init`.
+///
+/// # Errors
+/// `MemoryError`, or what its `init` raises.
+pub fn from_spec(vm: &mut Vm, spec: &'static ModuleSpec) -> PyResult<Obj<Module>> {
+    let doc = if spec.doc.is_empty() { None } else { Some(spec.doc) };
+    let module = vm.new_module(spec.name, doc)?;
+    add_functions(vm, &module, spec.functions)?;
+    for description in spec.types {
+        let class = vm.type_of_kind(description.kind).to_value();
+        let key = vm.intern(description.name)?;
+        vm.dict_set_str(&module.dict, &key, class)?;
+    }
+    if let Some(init) = spec.init {
+        init(vm, &module)?;
+    }
+    Ok(module)
+}
+
+fn view(value: &Value) -> &Module {
+    // SAFETY: called with receivers of this type only.
+    unsafe { value.cast_unchecked() }
+}
+
+fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let Some(class) = args.values[0].downcast::<Type>() else { return Err(vm.no_memory()) };
+    let dict = vm.new_dict()?;
+    let made = Module { header: Header::new(u32::from(kinds::MODULE), TRACKED), dict };
+    Ok(vm.new_instance_of(class, PageKind::Container, made)?.into_value())
+}
+
+fn init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
+    let module = args.values[0].clone();
+    let [name, doc] = args.behind_receiver().parse(vm, "module", ["name", "doc"], 1, 0)?;
+    let name = name.cloned().unwrap_or_else(Value::none);
+    if name.downcast::<Str>().is_none() {
+        let kind = vm.type_name(&name);
+        return Err(vm.type_error(format_args!("module() argument 'name' must be str, not {kind}")));
+    }
+    start(vm, view(&module), name, doc.cloned().unwrap_or_else(Value::none))
+}
+
+/// Attributes of the namespace, then what a module's own `__getattr__` gives.
+fn get_attr(vm: &mut Vm, object: &Value, name: &Value) -> PyResult {
+    if let Some(value) = vm.generic_get_attr_opt(object, name)? {
+        return Ok(value);
+    }
+    let dict = view(object).dict.clone();
+    if let Some(hook) = dict.get_str(vm, &vm.names().__getattr__) {
+        return vm.call(&hook, std::slice::from_ref(name));
+    }
+    Err(missing(vm, object, name))
+}
+
+#[cold]
+fn missing(vm: &mut Vm, object: &Value, name: &Value) -> Raised {
+    let dict = view(object).dict.clone();
+    let own = dict.get_str(vm, &vm.names().__name__);
+    let Some(text) = name.downcast::<Str>() else { return vm.no_attribute(object, name) };
+    let raised = match own.as_ref().and_then(Value::downcast::<Str>) {
+        Some(own) => {
+            let starting = match is_starting(vm, &dict) {
+                Ok(starting) => starting,
+                Err(raised) => return raised,
+            };
+            if starting {
+                vm.raise(
+                    Exc::AttributeError,
+                    format_args!(
+                        "partially initialized module '{own}' has no attribute '{text}' (most likely due to a circular import)"
+                    ),
+                )
+            } else {
+                vm.raise(Exc::AttributeError, format_args!("module '{own}' has no attribute '{text}'"))
+            }
+        }
+        None => vm.raise(Exc::AttributeError, format_args!("module has no attribute '{text}'")),
+    };
+    vm.annotate_attribute_error(raised, object, name)
+}
+
+/// Whether the module's code is still running for the first time.
+fn is_starting(vm: &mut Vm, dict: &Dict) -> PyResult<bool> {
+    let Some(spec) = dict.get_str(vm, &vm.names().__spec__).filter(|spec| !spec.is_none()) else { return Ok(false) };
+    let name = vm.intern("_initializing")?;
+    match vm.get_attr_opt(&spec, &name)? {
+        Some(value) => vm.truth(&value),
+        None => Ok(false),
+    }
+}
+
+fn repr(vm: &mut Vm, object: &Value) -> PyResult {
+    let dict = view(object).dict.clone();
+    let names = vm.names();
+    let name = match dict.get_str(vm, &names.__name__) {
+        Some(name) => vm.repr(&name)?,
+        None => vm.new_str("'?'")?,
+    };
+    let Some(name) = name.downcast::<Str>() else { return Ok(name) };
+    if let Some(file) = dict.get_str(vm, &names.__file__) {
+        let file = vm.repr(&file)?;
+        if let Some(file) = file.downcast::<Str>() {
+            return vm.new_str_fmt(format_args!("<module {name} from {file}>"));
+        }
+    }
+    let loaded = dict.get_str(vm, &names.__loader__).is_some_and(|loader| !loader.is_none());
+    let own = dict.get_str(vm, &names.__name__);
+    let native = own.as_ref().and_then(Value::downcast::<Str>).is_some_and(|own| {
+        own.eq_str("sys") || own.eq_str("builtins") || vm.native_modules.iter().any(|spec| own.eq_str(spec.name))
+    });
+    if native {
+        return vm.new_str_fmt(format_args!("<module {name} (built-in)>"));
+    }
+    if loaded {
+        let loader = dict.get_str(vm, &names.__loader__).unwrap_or_else(Value::none);
+        let loader = vm.repr(&loader)?;
+        if let Some(loader) = loader.downcast::<Str>() {
+            return vm.new_str_fmt(format_args!("<module {name} ({loader})>"));
+        }
+    }
+    vm.new_str_fmt(format_args!("<module {name}>"))
+}
+
+/// `module.__dir__`: the namespace's names, or what the module's own `__dir__` gives.
+fn dir(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let dict = view(&args.values[0]).dict.clone();
+    if let Some(hook) = dict.get_str(vm, &vm.names().__dir__) {
+        return vm.call(&hook, &[]);
+    }
+    Ok(vm.list_from(dict.as_value())?.into_value())
+}
+
+/// `__annotations__` of a module, evaluated when asked for, then kept.
+fn get_annotations(vm: &mut Vm, object: &Value) -> PyResult {
+    let dict = view(object).dict.clone();
+    let names = vm.names();
+    if let Some(annotations) = dict.get_str(vm, &names.__annotations__) {
+        return Ok(annotations);
+    }
+    let annotate = dict.get_str(vm, &names.__annotate__).filter(|annotate| !annotate.is_none());
+    let annotations = match annotate {
+        Some(annotate) => {
+            let annotations = vm.call(&annotate, &[Value::small(1)])?;
+            if annotations.downcast::<Dict>().is_none() {
+                let kind = vm.type_name(&annotations);
+                return Err(vm.type_error(format_args!("__annotate__ returned non-dict of type '{kind}'")));
+            }
+            annotations
+        }
+        None => vm.new_dict()?.into_value(),
+    };
+    vm.dict_set_str(&dict, &names.__annotations__, annotations.clone())?;
+    Ok(annotations)
+}
+
+/// Sets or deletes a name of the namespace.
+fn store(vm: &mut Vm, object: &Value, name: &Value, value: Option<Value>) -> PyResult<()> {
+    let dict = view(object).dict.clone();
+    match value {
+        Some(value) => vm.dict_set_str(&dict, name, value),
+        None => match vm.dict_remove(&dict, name)? {
+            Some(_) => Ok(()),
+            None => Err(missing(vm, object, name)),
+        },
+    }
+}
+
+static SLOTS: Slots =
+    Slots { new: Some(new), init: Some(init), get_attr: Some(get_attr), repr: Some(repr), ..Slots::EMPTY };
+
+/// The type.
+pub static SPEC: TypeSpec = TypeSpec {
+    name: "module",
+    module: "builtins",
+    kind: kinds::MODULE,
+    base: kinds::OBJECT,
+    doc: "module(name, doc=None)\n--\n\nA module: a namespace with a name.",
+    flags: TypeSpec::SUBCLASSABLE,
+    slots: &SLOTS,
+    methods: &[Method::new("__dir__", dir, 0, 0).doc("__dir__() -> list\nspecialized dir() implementation")],
+    getset: &[
+        GetSet { name: "__dict__", get: |_, m| Ok(view(m).dict.clone().into_value()), set: None },
+        GetSet {
+            name: "__annotations__",
+            get: get_annotations,
+            set: Some(|vm, m, value| store(vm, m, &vm.names().__annotations__, value)),
+        },
+        GetSet {
+            name: "__annotate__",
+            get: |vm, m| {
+                let dict = view(m).dict.clone();
+                Ok(dict.get_str(vm, &vm.names().__annotate__).unwrap_or_else(Value::none))
+            },
+            set: Some(|vm, m, value| store(vm, m, &vm.names().__annotate__, value)),
+        },
+    ],
+    page: PageKind::Container,
+    slot: <Module as Traverse>::slot,
+    finish: pitviper_object::destroy::no_buffers,
+    size: fixed_size::<Module>,
+};
+
+/// A `types.SimpleNamespace`.
 #[repr(C)]
 pub struct Namespace {
     /// Count, shape, flags.
     pub header: Header,
-    /// f
+    /// Attributes.
     pub dict: Obj<Dict>,
 }
+
 pitviper_object::object!(Namespace, kinds::NAMESPACE, dict);
 
-/// The type.
-pub static SPEC: TypeSpec = TypeSpec {
-    name: "module", module: "builtins", kind: kinds::MODULE, base: kinds::OBJECT, doc: "", flags: TypeSpec::SUBCLASSABLE,
-    slots: &Slots::EMPTY, methods: &[], getset: &[], page: PageKind::Container,
-    slot: <Module as Traverse>::slot, finish: pitviper_object::destroy::no_buffers, size: fixed_size::<Module>,
+fn namespace(value: &Value) -> &Namespace {
+    // SAFETY: called with receivers of this type only.
+    unsafe { value.cast_unchecked() }
+}
+
+fn namespace_new(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let Some(class) = args.values[0].downcast::<Type>() else { return Err(vm.no_memory()) };
+    let dict = vm.new_dict()?;
+    let made = Namespace { header: Header::new(u32::from(kinds::NAMESPACE), TRACKED), dict };
+    Ok(vm.new_instance_of(class, PageKind::Container, made)?.into_value())
+}
+
+fn namespace_init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
+    let dict = namespace(&args.values[0]).dict.clone();
+    let positional = &args.positional()[1..];
+    if positional.len() > 1 {
+        let (name, given) = (vm.type_name(&args.values[0]), positional.len());
+        return Err(vm.type_error(format_args!("{name} expected at most 1 argument, got {given}")));
+    }
+    if let [source] = positional {
+        let pairs = vm.new_dict()?;
+        vm.dict_update(&pairs, source)?;
+        let mut position = 0;
+        while let Some((key, value)) = pairs.next_entry(&mut position) {
+            if key.downcast::<Str>().is_none() {
+                return Err(vm.type_error(format_args!("keywords must be strings")));
+            }
+            vm.dict_set(&dict, key, value)?;
+        }
+    }
+    for (name, value) in args.keywords() {
+        vm.dict_set(&dict, name.clone(), value.clone())?;
+    }
+    Ok(())
+}
+
+fn namespace_repr(vm: &mut Vm, object: &Value) -> PyResult {
+    let exact = object.exact::<Namespace>().is_some();
+    let entered = vm.repr_enter(object)?;
+    let mut builder = StrBuilder::new(vm);
+    if exact {
+        builder.push_text("namespace")?;
+    } else {
+        builder.push_str(vm.type_name(object))?;
+    }
+    if !entered {
+        builder.push_text("(...)")?;
+        return builder.finish();
+    }
+    let text = namespace_items(vm, object, builder);
+    vm.repr_leave(object);
+    text
+}
+
+fn namespace_items(vm: &mut Vm, object: &Value, mut builder: StrBuilder) -> PyResult {
+    builder.push_text("(")?;
+    let dict = namespace(object).dict.clone();
+    let keys = vm.list_from(dict.as_value())?;
+    let mut first = true;
+    let mut index = 0;
+    while let Some(key) = keys.get(index) {
+        index += 1;
+        let (Some(name), Some(value)) = (key.downcast::<Str>(), dict.get_str(vm, &key)) else { continue };
+        if name.is_empty() {
+            continue;
+        }
+        if !first {
+            builder.push_text(", ")?;
+        }
+        first = false;
+        builder.push_str(name)?;
+        builder.push_text("=")?;
+        let text = vm.repr(&value)?;
+        if let Some(text) = text.downcast::<Str>() {
+            builder.push_str(text)?;
+        }
+    }
+    builder.push_text(")")?;
+    builder.finish()
+}
+
+fn namespace_compare(vm: &mut Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
+    let (Some(x), Some(y)) = (a.downcast::<Namespace>(), b.downcast::<Namespace>()) else {
+        return Ok(Value::not_implemented());
+    };
+    let (x, y) = (x.dict.clone().into_value(), y.dict.clone().into_value());
+    vm.compare(&x, &y, op)
+}
+
+/// `copy.replace(namespace, **changes)`.
+fn namespace_replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    if args.positional_count() > 1 {
+        return Err(vm.type_error(format_args!("__replace__() takes no positional arguments")));
+    }
+    let class = vm.type_of(&args.values[0]).to_value();
+    let made = vm.call(&class, &[])?;
+    let dict = match made.downcast::<Namespace>() {
+        Some(made) => made.dict.clone(),
+        None => {
+            let kind = vm.type_name(&made);
+            return Err(vm.type_error(format_args!("expect types.SimpleNamespace type, but {kind}() returned '{kind}' object")));
+        }
+    };
+    let own = namespace(&args.values[0]).dict.clone();
+    vm.dict_merge(&dict, &own, true)?;
+    for (name, value) in args.keywords() {
+        vm.dict_set(&dict, name.clone(), value.clone())?;
+    }
+    Ok(made)
+}
+
+fn namespace_reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let class = vm.type_of(&args.values[0]).to_value();
+    let dict = namespace(&args.values[0]).dict.clone().into_value();
+    let empty = vm.new_tuple(&[])?;
+    vm.new_tuple_from([class, empty, dict])
+}
+
+static NAMESPACE_SLOTS: Slots = Slots {
+    new: Some(namespace_new),
+    init: Some(namespace_init),
+    repr: Some(namespace_repr),
+    compare: Some(namespace_compare),
+    unhashable: true,
+    ..Slots::EMPTY
 };
 
 /// The type.
 pub static NAMESPACE: TypeSpec = TypeSpec {
-    name: "SimpleNamespace", module: "types", kind: kinds::NAMESPACE, base: kinds::OBJECT, doc: "", flags: TypeSpec::SUBCLASSABLE,
-    slots: &Slots::EMPTY, methods: &[], getset: &[], page: PageKind::Container,
-    slot: <Namespace as Traverse>::slot, finish: pitviper_object::destroy::no_buffers, size: fixed_size::<Namespace>,
+    name: "SimpleNamespace",
+    module: "types",
+    kind: kinds::NAMESPACE,
+    base: kinds::OBJECT,
+    doc: "SimpleNamespace(mapping_or_iterable=(), /, **kwargs)\n--\n\nA simple attribute-based namespace.",
+    flags: TypeSpec::SUBCLASSABLE,
+    slots: &NAMESPACE_SLOTS,
+    methods: &[
+        Method::new("__reduce__", namespace_reduce, 0, 0).doc("Return state information for pickling"),
+        Method::keywords("__replace__", namespace_replace)
+            .doc("A copy of the namespace with new values for the attributes named."),
+    ],
+    getset: &[GetSet { name: "__dict__", get: |_, n| Ok(namespace(n).dict.clone().into_value()), set: None }],
+    page: PageKind::Container,
+    slot: <Namespace as Traverse>::slot,
+    finish: pitviper_object::destroy::no_buffers,
+    size: fixed_size::<Namespace>,
 };
-
-impl Vm {
-    /// A module with `__name__`, `__doc__`, `__package__`, `__loader__`, `__spec__`.
-    pub fn new_module(&mut self, name: &str, doc: Option<&str>) -> PyResult<Obj<Module>> { todo!() }
-    /// A `types.SimpleNamespace`.
-    pub fn new_namespace(&mut self) -> PyResult<Obj<Namespace>> { todo!() }
-}
-/// Adds native functions to a module.
-pub fn add_functions(vm: &mut Vm, module: &Obj<Module>, functions: &'static [NativeMethod]) -> PyResult<()> { todo!() }
-/// Makes a native module: functions, types, then its `init`.
-pub fn from_spec(vm: &mut Vm, spec: &'static crate::core::module::ModuleSpec) -> PyResult<Obj<Module>> { todo!() }

@@ -10,7 +10,6 @@ mod classes;
 mod decode;
 mod device;
 pub mod errors;
-mod memory;
 mod newline;
 mod open;
 pub mod scratch;
@@ -20,9 +19,9 @@ mod text_methods;
 mod text_read;
 
 pub use binary::BinaryFile;
-pub use classes::MODULE;
+pub use classes::{MODULE, create as create_classes};
 pub use device::{read_whole_file, wait_readable};
-pub use open::OPEN;
+pub use open::{OPEN, path_argument};
 pub use text::TextFile;
 
 use pitviper_object::{PageKind, Traverse};

@@ -1,12 +1,69 @@
 //! `sys`: the interpreter as programs see it.
+
+pub mod config;
+mod frames;
+mod hooks;
+mod info;
+mod limits;
+mod memory;
+mod names;
+pub mod run;
+
+pub use config::{Config, configure};
+pub use hooks::display;
+
 use pitviper_object::Value;
+
 use crate::core::error::PyResult;
+use crate::core::native::Method;
 use crate::core::vm::Vm;
-/// Makes the module.
-pub fn create(_vm: &mut Vm) -> PyResult<()> { todo!() }
-/// `sys.displayhook(value)`: what an expression statement of a session does.
-pub fn display(_vm: &mut Vm, _value: &Value) -> PyResult<()> { todo!() }
+use crate::modules::builtins::put;
+use crate::types::module::add_functions;
+
+/// Functions by topic.
+static TABLES: &[&[Method]] = &[frames::FUNCTIONS, hooks::FUNCTIONS, limits::FUNCTIONS, memory::FUNCTIONS];
+
+/// Makes `sys`, `sys.modules`, and the classes of files, which `sys` needs.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn create(vm: &mut Vm) -> PyResult<()> {
+    vm.modules = Some(vm.new_dict()?);
+    crate::modules::io::create_classes(vm)?;
+    let module = vm.new_module("sys", Some("The interpreter: what it knows, and what can be set."))?;
+    let dict = module.dict.clone();
+    vm.sys = Some(dict.clone());
+    for table in TABLES {
+        add_functions(vm, &module, table)?;
+    }
+    let modules = vm.modules.clone().map_or_else(Value::none, Into::into);
+    put(vm, &dict, "modules", modules)?;
+    info::fill(vm, &dict)?;
+    hooks::keep_originals(vm, &dict)?;
+    configure(vm, &Config::default())?;
+    register_module(vm, "sys", module.into_value())
+}
+
+/// Puts a module into `sys.modules`.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn register_module(vm: &mut Vm, name: &str, module: Value) -> PyResult<()> {
+    let Some(modules) = vm.modules.clone() else { return Ok(()) };
+    put(vm, &modules, name, module)
+}
+
 /// Writes to `sys.stderr`, or to the process's when that fails; never raises.
-pub fn write_stderr(_vm: &mut Vm, _text: &str) { todo!() }
+pub fn write_stderr(vm: &mut Vm, text: &str) {
+    let waiting = vm.raised.take();
+    match vm.new_str(text) {
+        Ok(text) => write_stderr_value(vm, &text),
+        Err(raised) => drop(vm.take_raised(raised)),
+    }
+    vm.raised = waiting;
+}
+
 /// As [`write_stderr`], a string object.
-pub fn write_stderr_value(_vm: &mut Vm, _text: &Value) { todo!() }
+pub fn write_stderr_value(vm: &mut Vm, text: &Value) {
+    crate::modules::io::standard::write_error(vm, text);
+}

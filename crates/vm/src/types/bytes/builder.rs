@@ -5,13 +5,13 @@ use std::ptr::NonNull;
 use pitviper_object::{Heap, OutOfMemory, PageKind, Value};
 use pitviper_text::{ByteSink, Chars, Sink};
 
-use super::Bytes;
 use crate::core::error::{PyResult, Raised};
 use crate::core::vm::Vm;
 
 /// Bytes under construction, in a raw buffer that doubles.
 pub struct BytesBuilder {
     heap: NonNull<Heap>,
+    vm: NonNull<Vm>,
     buffer: Option<NonNull<u8>>,
     room: usize,
     len: usize,
@@ -21,7 +21,7 @@ impl BytesBuilder {
     /// An empty one. It must not outlive `vm`.
     #[must_use]
     pub fn new(vm: &mut Vm) -> BytesBuilder {
-        BytesBuilder { heap: NonNull::from(&mut *vm.heap), buffer: None, room: 0, len: 0 }
+        BytesBuilder { heap: NonNull::from(&mut *vm.heap), vm: NonNull::from(vm), buffer: None, room: 0, len: 0 }
     }
 
     /// Bytes so far.
@@ -43,6 +43,25 @@ impl BytesBuilder {
             // SAFETY: `len` bytes were written.
             Some(buffer) => unsafe { std::slice::from_raw_parts(buffer.as_ptr(), self.len) },
             None => &[],
+        }
+    }
+
+    /// The bytes so far, to be written over.
+    pub fn data_mut(&mut self) -> &mut [u8] {
+        match self.buffer {
+            // SAFETY: `len` bytes were written, and the builder is borrowed.
+            Some(buffer) => unsafe { std::slice::from_raw_parts_mut(buffer.as_ptr(), self.len) },
+            None => &mut [],
+        }
+    }
+
+    /// The bytes so far, to be written over.
+    #[must_use]
+    pub fn data_mut(&mut self) -> &mut [u8] {
+        match self.buffer {
+            // SAFETY: `len` bytes were written; the buffer is the builder's own.
+            Some(buffer) => unsafe { std::slice::from_raw_parts_mut(buffer.as_ptr(), self.len) },
+            None => &mut [],
         }
     }
 
@@ -119,9 +138,9 @@ impl BytesBuilder {
     /// # Errors
     /// `MemoryError`.
     pub fn finish(mut self) -> PyResult {
-        // SAFETY: the heap outlives the builder and is not borrowed elsewhere during this call.
-        let heap = unsafe { self.heap.as_mut() };
-        Ok(Bytes::create(heap, self.data())?)
+        // SAFETY: the interpreter outlives the builder; `self` holds no borrow of it.
+        let vm = unsafe { self.vm.as_mut() };
+        vm.new_bytes(self.data())
     }
 
     /// Gives the buffer away: its place, the bytes in it, the room it has.

@@ -23,9 +23,11 @@ pub use builder::BytesBuilder;
 pub use new::collect;
 pub use spec::SPEC;
 
-pub(crate) use spec::methods;
+pub(crate) use hex::bytearray_from_hex;
+pub(crate) use new::{count, encoded, zeros};
 pub(crate) use operators::{compare, contains, index_of, repeat_length};
 pub(crate) use percent::format_bytes;
+pub(crate) use spec::{SHARED, with_shared};
 
 use std::ptr::NonNull;
 
@@ -71,7 +73,7 @@ impl Bytes {
     /// The bytes.
     #[inline(always)]
     #[must_use]
-    pub fn data(&self) -> &[u8] {
+    pub fn as_slice(&self) -> &[u8] {
         // SAFETY: `len` bytes follow the struct.
         unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).add(1).cast(), self.len) }
     }
@@ -130,8 +132,8 @@ impl Bytes {
 #[must_use]
 pub fn borrow(value: &Value) -> Option<&[u8]> {
     match value.kind() {
-        kinds::BYTES => value.downcast::<Bytes>().map(Bytes::data),
-        kinds::BYTEARRAY => value.downcast::<ByteArray>().map(ByteArray::data),
+        kinds::BYTES => value.downcast::<Bytes>().map(Bytes::as_slice),
+        kinds::BYTEARRAY => value.downcast::<ByteArray>().map(ByteArray::as_slice),
         _ => None,
     }
 }
@@ -155,11 +157,14 @@ pub fn instance_of(vm: &mut Vm, class: &Type, data: &[u8]) -> PyResult {
 }
 
 impl Vm {
-    /// New bytes.
+    /// New bytes; those of length 0 and 1 are shared, as in CPython.
     ///
     /// # Errors
     /// `MemoryError`.
     pub fn new_bytes(&mut self, data: &[u8]) -> PyResult {
-        Ok(Bytes::create(&mut self.heap, data)?)
+        match data {
+            [] | [_] => crate::core::registry::short_bytes(self, data.first().copied()),
+            _ => Ok(Bytes::create(&mut self.heap, data)?),
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::types::tuple::Tuple;
 use crate::types::typ::Type;
 
 /// A key's hash as tables hold it: the fold (32 bits) that probing uses, and the low half of the 64-bit hash
-/// where that is known (0: not known), which together give the 64 bits back.
+/// where that is known (0: not known), which tells keys with equal folds apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyHash {
     raw: u32,
@@ -50,15 +50,6 @@ impl KeyHash {
     #[must_use]
     pub fn fold(self) -> u32 {
         self.raw.max(1)
-    }
-
-    /// The 64-bit hash, when it is known.
-    #[must_use]
-    pub fn full(self) -> Option<i64> {
-        if self.low == 0 && self.raw != 0 {
-            return None;
-        }
-        Some((i64::from(self.raw ^ self.low) << 32) | i64::from(self.low))
     }
 
     /// Whether keys with these hashes can be equal.
@@ -208,21 +199,10 @@ impl Vm {
         hash.map_err(|raised| self.explain_unhashable(raised, key, what))
     }
 
-    /// The 64-bit hash of an element whose table hash is at hand.
-    ///
-    /// # Errors
-    /// What `__hash__` raises; of elements that are in a table only tuples are asked again.
-    pub(crate) fn full_hash(&mut self, key: &Value, hash: KeyHash) -> PyResult<i64> {
-        match hash.full() {
-            Some(full) => Ok(full),
-            None => self.hash(key),
-        }
-    }
-
     /// Puts the role of the key in front of an exact TypeError's message.
     #[cold]
     #[inline(never)]
-    fn explain_unhashable(&mut self, raised: Raised, key: &Value, what: Use) -> Raised {
+    pub(crate) fn explain_unhashable(&mut self, raised: Raised, key: &Value, what: Use) -> Raised {
         let exact = self
             .raised
             .as_ref()
@@ -272,21 +252,6 @@ impl Vm {
 
 #[cfg(test)]
 mod tests {
-    use super::KeyHash;
-
-    #[test]
-    fn full_hash_comes_back() {
-        for hash in [0, 1, -2, 5, i64::MAX, i64::MIN, 1 << 40, 0x1234_5678_9ABC_DEF0, -77, (1 << 32) | 1] {
-            let key = KeyHash::new(hash);
-            assert!(key.matches(key));
-            if let Some(full) = KeyHash::from_bits(key.to_bits()).full() {
-                assert_eq!(full, hash);
-            } else {
-                assert_eq!(hash as u32, 0);
-            }
-        }
-    }
-
     #[test]
     fn numbers_compare_by_value() {
         use super::plain_eq;

@@ -15,9 +15,9 @@ impl Vm {
     /// # Errors
     /// What `__hash__` or `__eq__` raises.
     #[inline]
-    pub(crate) fn table_find<const W: usize>(
+    pub(crate) fn table_find(
         &mut self,
-        table: &Table<W>,
+        table: &Table,
         key: &Value,
         what: Use,
     ) -> PyResult<(Option<u32>, KeyHash)> {
@@ -37,9 +37,9 @@ impl Vm {
     }
 
     #[inline(never)]
-    fn table_find_hashing<const W: usize>(
+    fn table_find_hashing(
         &mut self,
-        table: &Table<W>,
+        table: &Table,
         key: &Value,
         what: Use,
     ) -> PyResult<(Option<u32>, KeyHash)> {
@@ -51,9 +51,9 @@ impl Vm {
     ///
     /// # Errors
     /// What `__eq__` raises.
-    pub(crate) fn table_find_hashed<const W: usize>(
+    pub(crate) fn table_find_hashed(
         &mut self,
-        table: &Table<W>,
+        table: &Table,
         key: &Value,
         hash: KeyHash,
     ) -> PyResult<Option<u32>> {

@@ -34,7 +34,7 @@ pub use iter::{
     VALUE_ITERATOR,
 };
 pub(crate) use iter::reduce_to_list;
-pub use key::{KeyHash, Use};
+pub use key::{KeyHash, Use, plain_eq};
 pub use spec::SPEC;
 pub(crate) use spec::keyword_error;
 pub use table::Table;
@@ -45,7 +45,7 @@ pub use views::{ITEMS, KEYS, VALUES, View};
 pub struct Dict {
     /// Count, shape, flags.
     pub header: Header,
-    pub(crate) table: Table<2>,
+    pub(crate) table: Table,
 }
 
 const _: () = assert!(size_of::<Dict>() == 32);

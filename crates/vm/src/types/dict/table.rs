@@ -1,12 +1,12 @@
-//! The table under `dict`, `set` and `frozenset`: entries in order of insertion, an index in front of them.
+//! The table under `dict`: entries in order of insertion, an index in front of them.
 //!
 //! ```text
 //! small    entries …                                   up to 8, searched one after the other
 //! indexed  … index | room 4 | capacity 4 | entries …   one raw block; the index grows downwards
-//! entry    key, (value)                                while all keys are exact strings and inline numbers
-//! entry    key, (value), hash                          once another key came ("general")
+//! entry    key, value                                  while all keys are exact strings and inline numbers
+//! entry    key, value, hash                            once another key came ("general")
 //! ```
-//! `W` is the words of an entry without hash: 2 in dicts, 1 in sets. Index places are u8, u16 or u32 and hold
+//! Index places are u8, u16 or u32 and hold
 //! entry numbers; all ones: empty. A removed entry's key is null; its index place stays until the table is
 //! packed, so `room` counts the empty places that may still be filled (a third always stays empty). Probing
 //! follows CPython's recurrence with a perturbation of 32 bits.
@@ -39,18 +39,21 @@ const LAST_LOG2: u32 = 31;
 
 /// See the module.
 #[repr(C)]
-pub struct Table<const W: usize> {
+pub struct Table {
     /// First entry, null without a block.
     entries: Cell<*mut u64>,
     /// Entries written, removed ones among them.
     used: Cell<u32>,
     live: Cell<u32>,
-    /// Dicts: keys version. Sets: where `pop` looks first.
+    /// Keys version.
     pub(crate) note: Cell<u32>,
     flags: Cell<u32>,
 }
 
-const _: () = assert!(size_of::<Table<2>>() == 24);
+const _: () = assert!(size_of::<Table>() == 24);
+
+/// Words of an entry without hash.
+const WORDS: usize = 2;
 
 /// An index place's integer.
 trait Place: Copy {
@@ -108,13 +111,13 @@ pub(crate) struct Cursor {
     perturb: u32,
 }
 
-impl<const W: usize> Default for Table<W> {
+impl Default for Table {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<const W: usize> Table<W> {
+impl Table {
     /// Without entries and block.
     #[must_use]
     pub const fn new() -> Self {
@@ -162,7 +165,7 @@ impl<const W: usize> Table<W> {
 
     #[inline(always)]
     fn stride(&self) -> usize {
-        W + (self.flags.get() >> 16 & 1) as usize
+        WORDS + (self.flags.get() >> 16 & 1) as usize
     }
 
     /// The words of entry `index`.
@@ -226,7 +229,6 @@ impl<const W: usize> Table<W> {
     #[inline(always)]
     #[must_use]
     pub fn value_place(&self, index: u32) -> *mut Slot {
-        const { assert!(W == 2) };
         // SAFETY: the second word of an entry.
         unsafe { self.words(index).add(1).cast() }
     }
@@ -238,7 +240,7 @@ impl<const W: usize> Table<W> {
         // SAFETY: general entries end with the hash; the keys of others are plain, and strings among them were hashed.
         unsafe {
             let words = self.words(index);
-            if self.is_general() { KeyHash::from_bits(*words.add(W)) } else { KeyHash::of_plain_word(*words) }
+            if self.is_general() { KeyHash::from_bits(*words.add(WORDS)) } else { KeyHash::of_plain_word(*words) }
         }
     }
 
@@ -360,7 +362,7 @@ impl<const W: usize> Table<W> {
         let mut index = 0;
         while index < used {
             // SAFETY: below `used`.
-            if unsafe { *entries.add(index * W) } == key.bits() {
+            if unsafe { *entries.add(index * WORDS) } == key.bits() {
                 return Some(index as u32);
             }
             index += 1;
@@ -421,12 +423,10 @@ impl<const W: usize> Table<W> {
     /// Something about the keys changed.
     #[inline(always)]
     fn touch(&self) {
-        if W == 2 {
-            self.note.set(0);
-        }
+        self.note.set(0);
     }
 
-    /// Adds an entry for a key that is not there. Strings were hashed before. `value` is for tables with values.
+    /// Adds an entry for a key that is not there. Strings were hashed before.
     ///
     /// # Errors
     /// When the heap is at its limit; key and value are dropped and the table is unchanged then.
@@ -459,11 +459,9 @@ impl<const W: usize> Table<W> {
         unsafe {
             let words = self.words(index);
             words.write(key.into_bits());
-            if W == 2 {
-                words.add(1).cast::<Slot>().write(value);
-            }
+            words.add(1).cast::<Slot>().write(value);
             if self.is_general() {
-                words.add(W).write(hash.to_bits());
+                words.add(WORDS).write(hash.to_bits());
             }
             if self.log2() != 0 {
                 self.fill_place(hash.fold(), index);
@@ -570,7 +568,7 @@ impl<const W: usize> Table<W> {
 
     /// Moves the live entries into a new block.
     fn rebuild(&self, heap: &mut Heap, log2: u32, capacity: u32, general: bool) -> Result<(), OutOfMemory> {
-        let stride = W + usize::from(general);
+        let stride = WORDS + usize::from(general);
         let front = front_bytes(log2);
         let bytes = (capacity as usize).checked_mul(stride * 8).and_then(|b| b.checked_add(front)).ok_or(OutOfMemory)?;
         let block = heap.alloc(PageKind::Raw, bytes)?;
@@ -578,7 +576,7 @@ impl<const W: usize> Table<W> {
         let fitting = unsafe { (Heap::usable_size(block) - front) / (stride * 8) };
         let most = if log2 == 0 { SMALL } else { usable(log2) };
         let capacity = (fitting.min(most as usize) as u32).max(capacity);
-        let old = Table::<W>::new();
+        let old = Table::new();
         self.swap(&old);
         let kept = old.flags.get() & (FLOATS | UNINTERNED) | if general { GENERAL } else { 0 };
         let small = if log2 == 0 { capacity << CAPACITY_SHIFT } else { 0 };
@@ -597,11 +595,11 @@ impl<const W: usize> Table<W> {
                     continue;
                 }
                 let words = self.words(to);
-                std::ptr::copy_nonoverlapping(old.words(from), words, W);
+                std::ptr::copy_nonoverlapping(old.words(from), words, WORDS);
                 if general || log2 != 0 {
                     let hash = old.hash(from);
                     if general {
-                        words.add(W).write(hash.to_bits());
+                        words.add(WORDS).write(hash.to_bits());
                     }
                     if log2 != 0 {
                         self.fill_place(hash.fold(), to);
@@ -647,7 +645,7 @@ impl<const W: usize> Table<W> {
         self.note.set(0);
     }
 
-    /// Takes live entry `index` out: key, and value in tables that have one.
+    /// Takes live entry `index` out: key and value.
     #[inline]
     #[must_use]
     pub fn remove(&self, index: u32) -> (Option<Value>, Option<Value>) {
@@ -656,7 +654,7 @@ impl<const W: usize> Table<W> {
         let entry = unsafe {
             let words = self.words(index).cast::<Slot>();
             let key = words.replace(None);
-            (key, if W == 2 { words.add(1).replace(None) } else { None })
+            (key, words.add(1).replace(None))
         };
         self.live.set(self.live.get() - 1);
         self.touch();
@@ -688,40 +686,19 @@ impl<const W: usize> Table<W> {
         Some(entry)
     }
 
-    /// Takes the first live element out. The search begins where the last one ended, so that taking all of them
-    /// is linear.
-    #[must_use]
-    pub fn remove_first(&self) -> Option<Value> {
-        const { assert!(W == 1) };
-        let mut position = self.note.get();
-        let index = match self.next(&mut position) {
-            Some(index) => index,
-            None => {
-                position = 0;
-                self.next(&mut position)?
-            }
-        };
-        self.note.set(position);
-        self.remove(index).0
-    }
-
     /// Exchanges contents.
-    pub fn swap(&self, other: &Table<W>) {
+    pub fn swap(&self, other: &Table) {
         self.entries.swap(&other.entries);
         self.used.swap(&other.used);
         self.live.swap(&other.live);
         self.flags.swap(&other.flags);
-        if W == 2 {
-            self.note.set(0);
-            other.note.set(0);
-        } else {
-            self.note.swap(&other.note);
-        }
+        self.note.set(0);
+        other.note.set(0);
     }
 
     /// Drops all entries and gives the block back. They die in the order of insertion.
     pub fn clear(&self) {
-        let old = Table::<W>::new();
+        let old = Table::new();
         self.swap(&old);
         self.note.set(0);
         for index in 0..old.used.get() {
@@ -729,9 +706,7 @@ impl<const W: usize> Table<W> {
             unsafe {
                 let words = old.words(index).cast::<Slot>();
                 drop(words.replace(None));
-                if W == 2 {
-                    drop(words.add(1).replace(None));
-                }
+                drop(words.add(1).replace(None));
             }
         }
         old.free_block();
@@ -750,13 +725,13 @@ impl<const W: usize> Table<W> {
     ///
     /// # Errors
     /// When the heap is at its limit; the table is as it was then.
-    pub fn copy_from(&self, heap: &mut Heap, other: &Table<W>) -> Result<(), OutOfMemory> {
+    pub fn copy_from(&self, heap: &mut Heap, other: &Table) -> Result<(), OutOfMemory> {
         debug_assert!(self.live.get() == 0);
         let Some((block, bytes)) = other.block() else { return Ok(()) };
         if other.live.get() == 0 {
             return Ok(());
         }
-        let fresh = Table::<W>::new();
+        let fresh = Table::new();
         if other.live.get() == other.used.get() && other.used.get() >= other.capacity() / 2 {
             let copy = heap.alloc(PageKind::Raw, bytes)?;
             // SAFETY: both blocks have `bytes` (the index may name removed entries behind `used`); the counts are
@@ -773,9 +748,7 @@ impl<const W: usize> Table<W> {
                 unsafe {
                     let words = fresh.words(index).cast::<Slot>();
                     std::mem::forget((*words).clone());
-                    if W == 2 {
-                        std::mem::forget((*words.add(1)).clone());
-                    }
+                    std::mem::forget((*words.add(1)).clone());
                 }
             }
         } else {
@@ -783,7 +756,7 @@ impl<const W: usize> Table<W> {
             let mut position = 0;
             while let Some(index) = other.next(&mut position) {
                 // SAFETY: a live entry.
-                let value = if W == 2 { unsafe { (*other.words(index).add(1).cast::<Slot>()).clone() } } else { None };
+                let value = unsafe { (*other.words(index).add(1).cast::<Slot>()).clone() };
                 if let Some(key) = other.key(index)
                     && let Err(error) = fresh.insert(heap, key, other.hash(index), value)
                 {
@@ -792,7 +765,7 @@ impl<const W: usize> Table<W> {
                 }
             }
         }
-        let old = Table::<W>::new();
+        let old = Table::new();
         self.swap(&old);
         self.swap(&fresh);
         old.clear();
@@ -802,12 +775,12 @@ impl<const W: usize> Table<W> {
     /// The place of slot `number` in order of destruction, null past the end.
     #[inline(always)]
     pub(crate) fn slot(&self, number: u32) -> *mut Slot {
-        let index = number / W as u32;
+        let index = number / WORDS as u32;
         if index >= self.used.get() {
             return std::ptr::null_mut();
         }
         // SAFETY: key and value are the first words of an entry.
-        unsafe { self.words(index).add((number % W as u32) as usize).cast() }
+        unsafe { self.words(index).add((number % WORDS as u32) as usize).cast() }
     }
 }
 

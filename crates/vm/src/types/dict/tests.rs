@@ -40,7 +40,7 @@ fn hash(key: &Value) -> KeyHash {
     }
 }
 
-fn find<const W: usize>(table: &Table<W>, key: &Value) -> Option<u32> {
+fn find(table: &Table, key: &Value) -> Option<u32> {
     let hash = hash(key);
     let mut cursor = table.start(hash.fold());
     let mut found = None;
@@ -57,7 +57,7 @@ fn find<const W: usize>(table: &Table<W>, key: &Value) -> Option<u32> {
     found
 }
 
-fn contents(table: &Table<2>) -> Vec<(u64, u64)> {
+fn contents(table: &Table) -> Vec<(u64, u64)> {
     let mut position = 0;
     let mut all = Vec::new();
     while let Some(index) = table.next(&mut position) {
@@ -68,7 +68,7 @@ fn contents(table: &Table<2>) -> Vec<(u64, u64)> {
     all
 }
 
-fn check(table: &Table<2>, model: &[(u64, u64)]) {
+fn check(table: &Table, model: &[(u64, u64)]) {
     assert_eq!(table.len() as usize, model.len());
     assert_eq!(contents(table), model);
 }
@@ -76,7 +76,7 @@ fn check(table: &Table<2>, model: &[(u64, u64)]) {
 fn run(seed: u64, steps: u64, span: u64, floats: bool, others: bool, failing: bool) {
     let mut heap = HeapBox::new(Config::default()).unwrap();
     let mut rng = Rng(seed);
-    let table = Table::<2>::new();
+    let table = Table::new();
     let mut model: Vec<(u64, u64)> = Vec::new();
     for step in 0..steps {
         if failing && rng.below(3) == 0 {
@@ -116,7 +116,7 @@ fn run(seed: u64, steps: u64, span: u64, floats: bool, others: bool, failing: bo
                 assert_eq!(last, model.pop().map(|entry| entry.0));
             }
             97 => {
-                let copy = Table::<2>::new();
+                let copy = Table::new();
                 if copy.copy_from(&mut heap, &table).is_ok() {
                     check(&copy, &model);
                     if rng.below(2) == 0 {
@@ -163,21 +163,22 @@ fn indexed_tables() {
 #[test]
 fn wide_indexes() {
     let mut heap = HeapBox::new(Config::default()).unwrap();
-    let table = Table::<1>::new();
+    let table = Table::new();
     for int in 0..200_000 {
         let key = Value::small(int * 7);
         let hash = hash(&key);
-        table.insert(&mut heap, key, hash, None).unwrap();
+        table.insert(&mut heap, key, hash, Some(Value::none())).unwrap();
     }
     for int in 0..200_000 {
         let key = Value::small(int * 7);
         assert_eq!(table.find_word(hash(&key), key.bits()), Some(int as u32));
         assert_eq!(find(&table, &Value::small(int * 7 + 1)), None);
     }
-    for int in 0..200_000 {
-        assert_eq!(table.remove_first().and_then(|v| v.as_small()), Some(int * 7));
+    for int in (0..200_000).rev() {
+        let last = table.remove_last().and_then(|(key, _)| key);
+        assert_eq!(last.and_then(|key| key.as_small()), Some(int * 7));
     }
-    assert!(table.remove_first().is_none());
+    assert!(table.remove_last().is_none());
     table.clear();
 }
 
@@ -185,7 +186,7 @@ fn wide_indexes() {
 fn sizes() {
     let mut heap = HeapBox::new(Config::default()).unwrap();
     let bytes = |heap: &mut HeapBox, count: i64| {
-        let table = Table::<2>::new();
+        let table = Table::new();
         for int in 0..count {
             let key = Value::small(int);
             let hash = hash(&key);

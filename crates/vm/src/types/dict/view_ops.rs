@@ -2,7 +2,6 @@
 
 use pitviper_object::Value;
 
-use super::key::Use;
 use super::views::dict_of;
 use crate::core::error::PyResult;
 use crate::core::kinds;
@@ -138,30 +137,4 @@ pub(super) fn is_disjoint(vm: &mut Vm, args: Args<'_>) -> PyResult {
         }
     }
     Ok(Value::bool(true))
-}
-
-impl Vm {
-    /// Adds a dict's keys to a set's table.
-    ///
-    /// # Errors
-    /// What `__eq__` of keys raises; `MemoryError`.
-    pub(crate) fn table_add_keys(&mut self, table: &super::Table<1>, dict: &super::Dict) -> PyResult<()> {
-        let mut position = 0;
-        while let Some(index) = dict.table.next(&mut position) {
-            let hash = dict.table.hash(index);
-            let Some(key) = dict.table.key(index) else { continue };
-            if self.table_find_hashed(table, &key, hash)?.is_none() {
-                table.insert(&mut self.heap, key, hash, None)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a table has an element.
-    ///
-    /// # Errors
-    /// What `__hash__` or `__eq__` raises.
-    pub(crate) fn table_contains(&mut self, table: &super::Table<1>, element: &Value) -> PyResult<bool> {
-        Ok(self.table_find(table, element, Use::Element)?.0.is_some())
-    }
 }

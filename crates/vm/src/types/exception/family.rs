@@ -46,10 +46,15 @@ pub fn of(vm: &Vm, class: &Type) -> Family {
     }
     if class.root.get() != 0 && vm.shapes().get(class.root.get()).fixed > 0 {
         for (exc, family) in WITH_FIELDS {
-            if vm.is_subtype(class, vm.exc_type(exc)) {
+            if derives_from(vm, class, exc) {
                 return family;
             }
         }
     }
-    if vm.is_subtype(class, vm.exc_type(Exc::KeyError)) { Family::Key } else { Family::Plain }
+    if derives_from(vm, class, Exc::KeyError) { Family::Key } else { Family::Plain }
+}
+
+/// Also while the classes are still being made.
+fn derives_from(vm: &Vm, class: &Type, exc: Exc) -> bool {
+    vm.exceptions[exc as usize].as_ref().is_some_and(|other| vm.is_subtype(class, other))
 }

@@ -52,7 +52,8 @@ fn set_lineno(vm: &mut Vm, _: &Value, _: Option<Value>) -> PyResult<()> {
 fn get_lasti(vm: &mut Vm, frame: &Value) -> PyResult {
     with(vm, frame, |vm, frame| match frame.position(vm) {
         Some(offset) => vm.new_int(i64::from(offset) * 2),
-        None => vm.new_int(-1),
+        // A generator before its first step.
+        None => vm.new_int(2),
     })
 }
 

@@ -6,7 +6,6 @@ use pitviper_object::{Obj, Slot, Value};
 use super::FrameObject;
 use crate::core::error::PyResult;
 use crate::core::vm::Vm;
-use crate::eval::stack::Frame;
 use crate::types::dict::Dict;
 use crate::types::function::CellObject;
 use crate::types::list::List;
@@ -136,7 +135,7 @@ pub fn for_each(
     Ok(())
 }
 
-/// A new dict of the variables (`locals()` in a function).
+/// A new dict of the variables.
 ///
 /// # Errors
 /// `MemoryError`.
@@ -144,28 +143,4 @@ pub fn snapshot(vm: &mut Vm, frame: &FrameObject) -> PyResult<Obj<Dict>> {
     let dict = vm.new_dict()?;
     for_each(vm, frame, |vm, name, value| vm.dict_set(&dict, name, value))?;
     Ok(dict)
-}
-
-/// `locals()` of a frame on the stack: its namespace, or a new dict of a function's variables.
-///
-/// # Safety
-/// `frame` is on the stack.
-///
-/// # Errors
-/// `MemoryError`.
-pub unsafe fn of_running(vm: &mut Vm, frame: *mut Frame) -> PyResult {
-    // SAFETY: the caller's promise.
-    unsafe {
-        if !(*frame).code().has(pitviper_compiler::code::flags::OPTIMIZED) {
-            return Ok(match &(*frame).locals {
-                Some(locals) => locals.clone(),
-                None => Obj::from_ref(&*(*frame).globals).into_value(),
-            });
-        }
-        let object = super::object_of(vm, frame)?;
-        match Obj::<FrameObject>::try_from_value(object) {
-            Ok(object) => Ok(snapshot(vm, &object)?.into_value()),
-            Err(object) => Ok(object),
-        }
-    }
 }

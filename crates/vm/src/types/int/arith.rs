@@ -137,6 +137,10 @@ fn words(vm: &mut Vm, op: BinOp, a: i64, b: i64) -> PyResult<Option<Value>> {
         }
         BinOp::RShift if b >= 0 => vm.new_int(a >> b.min(63))?,
         BinOp::LShift if (0..64).contains(&b) => vm.new_i128(wide_a << b)?,
+        BinOp::Pow if (0..64).contains(&b) => match a.checked_pow(b as u32) {
+            Some(power) => vm.new_int(power)?,
+            None => return Ok(None),
+        },
         _ => return Ok(None),
     };
     Ok(Some(result))

@@ -31,17 +31,10 @@ pub fn pow(vm: &mut Vm, a: &IntView<'_>, b: &IntView<'_>) -> PyResult {
         _ => {}
     }
     let [exponent] = *exponent.magnitude else { return Err(vm.no_memory()) };
-    if let Some(power) = small_power(base.to_i64(), exponent) {
-        return vm.new_int(power);
-    }
     let Some(len) = limbs::pow_len(base.magnitude, exponent) else { return Err(vm.no_memory()) };
     let mut room = Room::new(vm, len)?;
     let written = kernel::pow(vm, room.limbs(), base, exponent)?;
     room.finish(vm, written)
-}
-
-fn small_power(base: Option<i64>, exponent: u64) -> Option<i64> {
-    base?.checked_pow(u32::try_from(exponent).ok().filter(|&e| e < 64)?)
 }
 
 /// `pow(a, b, c)`: `Slots::power3`.

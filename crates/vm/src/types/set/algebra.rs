@@ -1,31 +1,23 @@
 //! Set algebra on tables, with sets, dicts and any iterables as the other operand.
 
-use pitviper_object::Value;
+use pitviper_object::{OutOfMemory, Value};
 
+use super::lookup::{self, find_hashed};
+use super::table::SetTable;
 use super::{add, any_set, hash_of, new_like, table};
 use crate::core::error::{Exc, PyResult};
 use crate::core::vm::Vm;
-use crate::types::dict::{Dict, KeyHash, Table, Use};
-use crate::types::str::Str;
+use crate::types::dict::{Dict, Use};
 
-/// The entry of an element whose hash is at hand.
-#[inline]
-fn find_hashed(vm: &mut Vm, table: &Table<1>, element: &Value, hash: KeyHash) -> PyResult<Option<u32>> {
-    if !table.is_general() && element.exact::<Str>().is_some() {
-        return Ok(table.find_str(vm, element));
-    }
-    vm.table_find_hashed(table, element, hash)
-}
-
-/// The entry of an element; a set, which has no hash, is looked for with the hash of the frozenset like it.
-pub(super) fn find(vm: &mut Vm, elements: &Table<1>, element: &Value) -> PyResult<Option<u32>> {
-    match vm.table_find(elements, element, Use::Element) {
+/// The slot of an element; a set, which has no hash, is looked for with the hash of the frozenset like it.
+pub(super) fn find(vm: &mut Vm, elements: &SetTable, element: &Value) -> PyResult<Option<u32>> {
+    match lookup::find(vm, elements, element) {
         Ok((found, _)) => Ok(found),
         Err(raised) => match element.downcast::<super::Set>() {
             Some(set) if vm.raised_is(&raised, Exc::TypeError) => {
                 drop(vm.take_raised(raised));
-                let hash = KeyHash::new(hash_of(vm, &set.table)?);
-                vm.table_find_hashed(elements, element, hash)
+                let hash = hash_of(vm, &set.table).cast_unsigned();
+                find_hashed(vm, elements, element, hash)
             }
             _ => Err(raised),
         },
@@ -35,13 +27,13 @@ pub(super) fn find(vm: &mut Vm, elements: &Table<1>, element: &Value) -> PyResul
 /// Visits the elements of a table by number, each with its hash; what the visitor changes is seen.
 fn each(
     vm: &mut Vm,
-    elements: &Table<1>,
-    mut visit: impl FnMut(&mut Vm, Value, KeyHash) -> PyResult<bool>,
+    elements: &SetTable,
+    mut visit: impl FnMut(&mut Vm, Value, u64) -> PyResult<bool>,
 ) -> PyResult<bool> {
     let mut position = 0;
     while let Some(index) = elements.next(&mut position) {
         let hash = elements.hash(index);
-        if let Some(element) = elements.key(index)
+        if let Some(element) = elements.element(index)
             && !visit(vm, element, hash)?
         {
             return Ok(false);
@@ -55,18 +47,16 @@ fn each(
 fn each_of(
     vm: &mut Vm,
     iterable: &Value,
-    mut visit: impl FnMut(&mut Vm, Value, KeyHash) -> PyResult<bool>,
+    mut visit: impl FnMut(&mut Vm, Value, u64) -> PyResult<bool>,
 ) -> PyResult<bool> {
     if let Some(elements) = any_set(iterable) {
         return each(vm, elements, visit);
     }
     if let Some(dict) = iterable.exact::<Dict>() {
         let mut position = 0;
-        while let Some(index) = dict.table.next(&mut position) {
-            let hash = dict.table.hash(index);
-            if let Some(key) = dict.table.key(index)
-                && !visit(vm, key, hash)?
-            {
+        while let Some((key, _)) = dict.next_entry(&mut position) {
+            let hash = lookup::place_hash(vm, &key)?;
+            if !visit(vm, key, hash)? {
                 return Ok(false);
             }
         }
@@ -74,7 +64,7 @@ fn each_of(
     }
     let iterator = vm.iter(iterable)?;
     while let Some(element) = vm.next(&iterator)? {
-        let hash = vm.key_hash(&element, Use::Element)?;
+        let hash = lookup::place_hash(vm, &element)?;
         if !visit(vm, element, hash)? {
             return Ok(false);
         }
@@ -83,15 +73,15 @@ fn each_of(
 }
 
 /// Adds an element whose hash is at hand.
-fn add_hashed(vm: &mut Vm, to: &Table<1>, element: Value, hash: KeyHash) -> PyResult<()> {
+fn add_hashed(vm: &mut Vm, to: &SetTable, element: Value, hash: u64) -> PyResult<()> {
     if find_hashed(vm, to, &element, hash)?.is_none() {
-        to.insert(&mut vm.heap, element, hash, None)?;
+        to.insert(&mut vm.heap, element, hash)?;
     }
     Ok(())
 }
 
 /// Removes an element whose hash is at hand; whether it was there.
-fn discard_hashed(vm: &mut Vm, from: &Table<1>, element: &Value, hash: KeyHash) -> PyResult<bool> {
+fn discard_hashed(vm: &mut Vm, from: &SetTable, element: &Value, hash: u64) -> PyResult<bool> {
     match find_hashed(vm, from, element, hash)? {
         Some(index) => {
             drop(from.remove(index));
@@ -105,21 +95,23 @@ fn discard_hashed(vm: &mut Vm, from: &Table<1>, element: &Value, hash: KeyHash) 
 ///
 /// # Errors
 /// What iterating, `__hash__` or `__eq__` raises; `MemoryError`.
-pub(crate) fn update(vm: &mut Vm, to: &Table<1>, other: &Value) -> PyResult<()> {
+pub(crate) fn update(vm: &mut Vm, to: &SetTable, other: &Value) -> PyResult<()> {
     if let Some(elements) = any_set(other) {
-        if std::ptr::eq(to, elements) {
+        if std::ptr::eq(to, elements) || elements.is_empty() {
             return Ok(());
         }
-        if to.len() == 0 {
+        if to.was_never_filled() {
+            return Ok(to.copy_from(&mut vm.heap, elements)?);
+        }
+        to.prepare(&mut vm.heap, elements.len())?;
+        if to.was_never_filled() {
             return Ok(to.copy_from(&mut vm.heap, elements)?);
         }
         return each(vm, elements, |vm, element, hash| add_hashed(vm, to, element, hash).map(|()| true)).map(drop);
     }
     if let Some(dict) = other.exact::<Dict>() {
-        if to.len() == 0 {
-            to.reserve(&mut vm.heap, dict.table.len(), dict.table.is_general())?;
-        }
-        return vm.table_add_keys(to, dict);
+        to.prepare(&mut vm.heap, u32::try_from(dict.len()).map_err(|_| OutOfMemory)?)?;
+        return each_of(vm, other, |vm, key, hash| add_hashed(vm, to, key, hash).map(|()| true)).map(drop);
     }
     let iterator = vm.iter(other)?;
     while let Some(element) = vm.next(&iterator)? {
@@ -132,19 +124,39 @@ pub(crate) fn update(vm: &mut Vm, to: &Table<1>, other: &Value) -> PyResult<()> 
 ///
 /// # Errors
 /// What iterating, `__hash__` or `__eq__` raises.
-pub(crate) fn difference_update(vm: &mut Vm, from: &Table<1>, other: &Value) -> PyResult<()> {
-    if any_set(other).is_some_and(|elements| std::ptr::eq(from, elements)) {
-        from.clear();
-        return Ok(());
+pub(crate) fn difference_update(vm: &mut Vm, from: &SetTable, other: &Value) -> PyResult<()> {
+    let mut other = other.clone();
+    if let Some(elements) = any_set(&other) {
+        if std::ptr::eq(from, elements) {
+            from.clear();
+            return Ok(());
+        }
+        if elements.len() >> 3 > from.len() {
+            other = in_both(vm, from, elements)?;
+        }
     }
-    each_of(vm, other, |vm, element, hash| discard_hashed(vm, from, &element, hash).map(|_| true)).map(drop)
+    each_of(vm, &other, |vm, element, hash| discard_hashed(vm, from, &element, hash).map(|_| true))?;
+    Ok(from.tidy(&mut vm.heap)?)
+}
+
+/// A new set of what is in both; the smaller one is gone through.
+fn in_both(vm: &mut Vm, a: &SetTable, b: &SetTable) -> PyResult {
+    let result = vm.new_set()?;
+    let (keep, from) = if b.len() > a.len() { (b, a) } else { (a, b) };
+    each(vm, from, |vm, element, hash| {
+        if find_hashed(vm, keep, &element, hash)?.is_some() {
+            add_hashed(vm, &result.table, element, hash)?;
+        }
+        Ok(true)
+    })?;
+    Ok(result.into_value())
 }
 
 /// Removes what is in both and adds what is only in `other`.
 ///
 /// # Errors
 /// What iterating, `__hash__` or `__eq__` raises; `MemoryError`.
-pub(crate) fn symmetric_difference_update(vm: &mut Vm, to: &Table<1>, other: &Value) -> PyResult<()> {
+pub(crate) fn symmetric_difference_update(vm: &mut Vm, to: &SetTable, other: &Value) -> PyResult<()> {
     let holder;
     let elements = match any_set(other) {
         Some(elements) if std::ptr::eq(to, elements) => {
@@ -189,6 +201,11 @@ pub(crate) fn intersection(vm: &mut Vm, set: &Value, other: &Value) -> PyResult 
     Ok(result)
 }
 
+/// The entry of an element as a dict's key.
+fn in_dict(vm: &mut Vm, dict: &Dict, element: &Value) -> PyResult<Option<u32>> {
+    Ok(vm.table_find(&dict.table, element, Use::Element)?.0)
+}
+
 /// A new set of `set`'s builtin type: what is not in `other`.
 ///
 /// # Errors
@@ -215,7 +232,7 @@ pub(super) fn difference(vm: &mut Vm, set: &Value, other: &Value) -> PyResult {
     each(vm, own, |vm, element, hash| {
         let found = match (any_set(other), other.exact::<Dict>()) {
             (Some(elements), _) => find_hashed(vm, elements, &element, hash)?,
-            (None, Some(dict)) => vm.table_find_hashed(&dict.table, &element, hash)?,
+            (None, Some(dict)) => in_dict(vm, dict, &element)?,
             (None, None) => None,
         };
         if found.is_none() {
@@ -240,7 +257,7 @@ pub(super) fn copy(vm: &mut Vm, set: &Value) -> PyResult {
 ///
 /// # Errors
 /// What `__eq__` raises.
-pub(super) fn is_subset(vm: &mut Vm, a: &Table<1>, b: &Table<1>) -> PyResult<bool> {
+pub(super) fn is_subset(vm: &mut Vm, a: &SetTable, b: &SetTable) -> PyResult<bool> {
     if a.len() > b.len() {
         return Ok(false);
     }
@@ -255,7 +272,7 @@ pub(super) fn is_disjoint(vm: &mut Vm, set: &Value, other: &Value) -> PyResult<b
     let (mut keep, mut from) = (table(set), other);
     if let Some(elements) = any_set(other) {
         if std::ptr::eq(keep, elements) {
-            return Ok(keep.len() == 0);
+            return Ok(keep.is_empty());
         }
         if elements.len() > keep.len() {
             (keep, from) = (elements, set);

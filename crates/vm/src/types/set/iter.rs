@@ -66,7 +66,7 @@ fn next(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
         Some(index) => {
             iterator.position.set(position);
             iterator.left.set(iterator.left.get().saturating_sub(1));
-            Ok(elements.key(index))
+            Ok(elements.element(index))
         }
         None => {
             iterator.set.set(None);

@@ -1,15 +1,17 @@
 //! `set` and `frozenset`.
 //!
 //! ```text
-//! set        header 8 | entries 8 | used 4 | live 4 | first 4 | flags 4
+//! set        header 8 | slots 8 | used 4 | fill 4 | finger 4 | flags 4
 //! frozenset  the same | hash 8 (-1: not computed)
 //! ```
-//! Both are the table of `dict` without values: elements keep their order of insertion. Functions work on tables
-//! and on values of either kind; what runs Python reads entries by number and owns what it reads.
+//! [`table`] holds the elements, `lookup` finds them. Functions work on tables and on values of either kind; what
+//! runs Python reads slots by number and owns what it reads.
 
 mod algebra;
 mod iter;
+mod lookup;
 mod spec;
+mod table;
 
 use std::cell::Cell;
 
@@ -19,19 +21,19 @@ use pitviper_object::{Header, Heap, Obj, Object, PageKind, Slot, Traverse, Value
 use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::vm::Vm;
-use crate::types::dict::{Table, Use};
 use crate::types::typ::Type;
 
 pub(crate) use algebra::{difference_update, intersection, symmetric_difference_update, update};
 pub use iter::{ITERATOR, SetIterator};
 pub use spec::{FROZENSET, SPEC};
+pub use table::SetTable;
 
 /// A set object.
 #[repr(C)]
 pub struct Set {
     /// Count, shape, flags.
     pub header: Header,
-    pub(crate) table: Table<1>,
+    pub(crate) table: SetTable,
 }
 
 /// A frozenset object.
@@ -39,7 +41,7 @@ pub struct Set {
 pub struct FrozenSet {
     /// Count, shape, flags.
     pub header: Header,
-    pub(crate) table: Table<1>,
+    pub(crate) table: SetTable,
     hash: Cell<i64>,
 }
 
@@ -93,7 +95,7 @@ impl Set {
     /// What an empty set is made of.
     #[must_use]
     pub const fn payload() -> Set {
-        Set { header: Header::new(kinds::SET as u32, TRACKED), table: Table::new() }
+        Set { header: Header::new(kinds::SET as u32, TRACKED), table: SetTable::new() }
     }
 
     /// Elements.
@@ -113,7 +115,7 @@ impl FrozenSet {
     /// What an empty frozenset is made of.
     #[must_use]
     pub const fn payload() -> FrozenSet {
-        FrozenSet { header: Header::new(kinds::FROZENSET as u32, TRACKED), table: Table::new(), hash: Cell::new(-1) }
+        FrozenSet { header: Header::new(kinds::FROZENSET as u32, TRACKED), table: SetTable::new(), hash: Cell::new(-1) }
     }
 
     /// Elements.
@@ -132,7 +134,7 @@ impl FrozenSet {
 /// The table of a set or frozenset, of a subclass too.
 #[inline]
 #[must_use]
-pub(crate) fn any_set(value: &Value) -> Option<&Table<1>> {
+pub(crate) fn any_set(value: &Value) -> Option<&SetTable> {
     if let Some(set) = value.downcast::<Set>() {
         return Some(&set.table);
     }
@@ -141,7 +143,7 @@ pub(crate) fn any_set(value: &Value) -> Option<&Table<1>> {
 
 /// The table of a value known to be a set or frozenset.
 #[inline(always)]
-fn table(value: &Value) -> &Table<1> {
+fn table(value: &Value) -> &SetTable {
     debug_assert!(any_set(value).is_some());
     // SAFETY: both structs begin alike, and the caller knows that it is one of them.
     unsafe { &value.cast_unchecked::<Set>().table }
@@ -175,18 +177,17 @@ fn new_of_class(vm: &mut Vm, class: &Type, kind: u8) -> PyResult {
 }
 
 /// The hash of a set as if it were frozen: independent of order, as CPython computes it.
-fn hash_of(vm: &mut Vm, table: &Table<1>) -> PyResult<i64> {
+fn hash_of(vm: &Vm, table: &SetTable) -> i64 {
     let mut hash = 0u64;
     let mut position = 0;
     while let Some(index) = table.next(&mut position) {
-        let known = table.hash(index);
-        let Some(element) = table.key(index) else { continue };
-        hash ^= shuffle(vm.full_hash(&element, known)?.cast_unsigned());
+        let Some(element) = table.element(index) else { continue };
+        hash ^= shuffle(lookup::full_hash(vm, &element, table.hash(index)).cast_unsigned());
     }
     hash ^= (u64::from(table.len()) + 1).wrapping_mul(1_927_868_237);
     hash ^= (hash >> 11) ^ (hash >> 25);
     hash = hash.wrapping_mul(69_069).wrapping_add(907_133_923);
-    Ok(if hash == u64::MAX { 590_923_713 } else { hash.cast_signed() })
+    if hash == u64::MAX { 590_923_713 } else { hash.cast_signed() }
 }
 
 /// Spreads the bits of one element's hash, so that combining by xor loses little.
@@ -198,10 +199,10 @@ const fn shuffle(hash: u64) -> u64 {
 ///
 /// # Errors
 /// What `__hash__` or `__eq__` raises; `MemoryError`.
-fn add(vm: &mut Vm, table: &Table<1>, element: Value) -> PyResult<bool> {
-    let (found, hash) = vm.table_find(table, &element, Use::Element)?;
+fn add(vm: &mut Vm, table: &SetTable, element: Value) -> PyResult<bool> {
+    let (found, hash) = lookup::find(vm, table, &element)?;
     if found.is_none() {
-        table.insert(&mut vm.heap, element, hash, None)?;
+        table.insert(&mut vm.heap, element, hash)?;
     }
     Ok(found.is_none())
 }

@@ -3,7 +3,7 @@
 use pitviper_object::{PageKind, Traverse, Value};
 
 use super::algebra::{self, copy, difference, difference_update, intersection, symmetric_difference_update, update};
-use super::{FrozenSet, Set, add, any_set, hash_of, is_exact, iter, memory, new_like, new_of_class, table};
+use super::{FrozenSet, Set, add, any_set, hash_of, is_exact, iter, lookup, memory, new_like, new_of_class, table};
 use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::{Args, BinOp, CmpOp, MANY, Method, Slots, TypeSpec, fixed_size};
@@ -152,7 +152,7 @@ fn hash(vm: &mut Vm, value: &Value) -> PyResult<i64> {
     let set = unsafe { value.cast_unchecked::<FrozenSet>() };
     if set.hash.get() == -1 {
         vm.check_native_stack()?;
-        set.hash.set(hash_of(vm, &set.table)?);
+        set.hash.set(hash_of(vm, &set.table));
     }
     Ok(set.hash.get())
 }
@@ -231,7 +231,7 @@ fn discard(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn pop(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    match table(&args.values[0]).remove_first() {
+    match table(&args.values[0]).pop() {
         Some(element) => Ok(element),
         None => {
             let text = vm.new_str("pop from an empty set")?;
@@ -338,7 +338,7 @@ fn is_superset(vm: &mut Vm, args: Args<'_>) -> PyResult {
             let iterator = vm.iter(&args.values[1])?;
             loop {
                 match vm.next(&iterator)? {
-                    Some(element) if !vm.table_contains(own, &element)? => break false,
+                    Some(element) if lookup::find(vm, own, &element)?.0.is_none() => break false,
                     Some(_) => {}
                     None => break true,
                 }

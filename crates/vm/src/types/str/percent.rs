@@ -11,6 +11,7 @@ use super::{Str, StrBuilder};
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::vm::Vm;
+use crate::types::float::as_f64;
 use crate::types::int;
 use crate::types::tuple::Tuple;
 
@@ -268,7 +269,7 @@ pub fn number<S: Sink<Error = Raised>>(
     match u8::try_from(directive.conversion) {
         Ok(code @ (b'd' | b'i' | b'u' | b'o' | b'x' | b'X')) => integer(vm, out, code, conversion, value),
         Ok(code @ (b'e' | b'E' | b'f' | b'F' | b'g' | b'G')) => {
-            let float = real(vm, value)?;
+            let float = as_f64(vm, value)?;
             let result = conversion.format_float(out, code, float);
             check(vm, result)
         }
@@ -346,9 +347,4 @@ fn not_a_number(vm: &mut Vm, code: u8, value: &Value) -> Raised {
     let wanted = if matches!(code, b'o' | b'x' | b'X') { "an integer" } else { "a real number" };
     let (code, kind) = (char::from(code), vm.type_name(value));
     vm.type_error(format_args!("%{code} format: {wanted} is required, not {kind}"))
-}
-
-/// The float that a value is or converts to.
-fn real(vm: &mut Vm, value: &Value) -> PyResult<f64> {
-    crate::types::float::as_f64(vm, value)
 }

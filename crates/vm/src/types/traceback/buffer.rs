@@ -8,6 +8,7 @@ use pitviper_text::Chars;
 
 use crate::core::error::PyResult;
 use crate::core::vm::Vm;
+use crate::types::str::Str;
 
 /// Growing text. It must not outlive the interpreter it was made for.
 pub struct Buffer {
@@ -131,6 +132,16 @@ pub fn encode(chars: Chars<'_>, out: &mut dyn FnMut(&str)) {
         }
     }
     flush(&piece[..len]);
+}
+
+/// A string object's text as UTF-8, see [`encode`].
+///
+/// # Errors
+/// `MemoryError`.
+pub fn utf8(vm: &mut Vm, text: &Str) -> PyResult<Buffer> {
+    let mut buffer = Buffer::new(vm);
+    buffer.push_chars(text.chars())?;
+    Ok(buffer)
 }
 
 /// The heap as what compiling is charged to.

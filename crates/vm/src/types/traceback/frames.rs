@@ -3,7 +3,7 @@
 use pitviper_compiler::code::Position;
 use pitviper_object::{Obj, Value};
 
-use super::Traceback;
+use super::{NOT_BEGUN, Traceback};
 use super::buffer::Buffer;
 use super::excerpt::{decimal, push_excerpt};
 use super::print::Printer;
@@ -87,6 +87,9 @@ fn print_repeats(vm: &mut Vm, repeats: usize, printer: &mut Printer<'_>) {
 
 /// Where the entry stands: with columns when the code has them.
 fn position_of(entry: &Traceback, frame: &FrameObject) -> Position {
+    if entry.offset.get() == NOT_BEGUN {
+        return Position { line: entry.line.get(), ..Position::default() };
+    }
     let position = frame.code().code.position(entry.offset.get());
     if position.line == 0 { Position { line: entry.line.get(), ..Position::default() } } else { position }
 }

@@ -85,6 +85,22 @@ pub unsafe fn add_entry(vm: &mut Vm, frame: *mut Frame, exception: &Value) -> Py
     Ok(())
 }
 
+/// [`Traceback::offset`] of a generator that had not begun: it stands at its first line, at no instruction.
+pub const NOT_BEGUN: u32 = u32::MAX;
+
+/// Puts an entry for a generator that has not begun in front of an exception's traceback.
+///
+/// # Errors
+/// `MemoryError`; the exception is unchanged.
+pub fn add_unbegun_entry(vm: &mut Vm, generator: &Value, exception: &Value) -> PyResult<()> {
+    let object = frame::of_generator(vm, generator)?;
+    let Some(line) = object.downcast::<FrameObject>().map(|frame| frame.code().code.first_line) else { return Ok(()) };
+    let next = exception::traceback_of(exception);
+    let entry = create(vm, next, object, NOT_BEGUN, line)?;
+    exception::set_traceback(exception, Some(entry));
+    Ok(())
+}
+
 fn checked_next(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
     if value.is_none() {
         return Ok(None);
@@ -137,7 +153,7 @@ fn get_frame(_: &mut Vm, entry: &Value) -> PyResult {
 
 fn get_lasti(vm: &mut Vm, entry: &Value) -> PyResult {
     let offset = entry.downcast::<Traceback>().map_or(0, |entry| entry.offset.get());
-    vm.new_int(i64::from(offset) * 2)
+    vm.new_int(if offset == NOT_BEGUN { 2 } else { i64::from(offset) * 2 })
 }
 
 fn get_lineno(vm: &mut Vm, entry: &Value) -> PyResult {

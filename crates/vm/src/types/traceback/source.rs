@@ -184,7 +184,9 @@ pub fn read_lines(
     } else if read_file(filename, &mut lines)? {
         return lines.finish();
     }
-    if let Some(globals) = globals {
+    if let Some(globals) = globals
+        && (!filename.starts_with('<') || filename.starts_with("<frozen "))
+    {
         match from_loader(vm, globals) {
             Ok(Some(source)) => take_string(&source, &mut lines)?,
             Ok(None) => {}

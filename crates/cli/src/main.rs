@@ -1,0 +1,5 @@
+//! The `pitviper` command.
+
+mod options;
+
+fn main() {}

@@ -1,0 +1,142 @@
+//! Tests by difference: each Python file runs under `pitviper`, and what it prints must be what CPython 3.14 printed
+//! for it (committed beside it; `tests/regenerate.sh` makes it).
+//!
+//! `tests/python/AREA/NAME.py` has `NAME.out`, and `NAME.err` when it ends in an error. `examples/NAME.py` has
+//! `examples/expected/NAME.out`. Every run ends with the heap verified: structure, counts equal to references, nothing
+//! left alive.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+/// Files that show what this version does not do yet, one path per line: they must fail, so that the list stays true.
+const KNOWN: &str = include_str!("known_differences.txt");
+
+struct Case {
+    name: String,
+    file: PathBuf,
+    out: PathBuf,
+    err: PathBuf,
+    options: &'static [&'static str],
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the workspace");
+    let mut cases = examples(&root);
+    for area in sorted(&root.join("tests/python")) {
+        if !area.is_dir() {
+            continue;
+        }
+        for file in sorted(&area).into_iter().filter(|file| is_python(file)) {
+            let area = area.file_name().unwrap_or_default().to_string_lossy();
+            let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+            cases.push(Case {
+                name: format!("{area}/{stem}"),
+                out: file.with_extension("out"),
+                err: file.with_extension("err"),
+                file: file.clone(),
+                options: &[],
+            });
+        }
+    }
+    let trials = cases.into_iter().map(|case| {
+        let name = case.name.clone();
+        Trial::test(name, move || expect(&case))
+    });
+    libtest_mimic::run(&arguments, trials.collect()).exit_code()
+}
+
+fn examples(root: &Path) -> Vec<Case> {
+    let folder = root.join("examples");
+    let files = sorted(&folder).into_iter().filter(|file| is_python(file));
+    files
+        .map(|file| {
+            let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let limited = stem == "running_out_of_memory";
+            Case {
+                out: folder.join("expected").join(&stem).with_extension("out"),
+                err: folder.join("expected").join(&stem).with_extension("err"),
+                name: format!("examples/{stem}"),
+                file,
+                options: if limited { &["--memory-limit", "32M"] } else { &[] },
+            }
+        })
+        .collect()
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
+}
+
+fn is_python(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "py")
+}
+
+/// Runs a case; a known difference must still be one.
+fn expect(case: &Case) -> Result<(), Failed> {
+    let known = KNOWN.lines().any(|line| line.trim() == case.name);
+    match (run(case), known) {
+        (Err(_), true) => Ok(()),
+        (Ok(()), true) => Err("agrees with CPython now: take it off known_differences.txt".into()),
+        (result, false) => result,
+    }
+}
+
+fn run(case: &Case) -> Result<(), Failed> {
+    let folder = case.file.parent().ok_or("no folder")?;
+    let output = Command::new(env!("CARGO_BIN_EXE_pitviper"))
+        .arg("--verify-heap")
+        .args(case.options)
+        .arg(case.file.file_name().ok_or("no name")?)
+        .current_dir(folder)
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("LANG", "C.UTF-8")
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| error.to_string())?;
+    let shown = format!("{}/", folder.display());
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    let stderr = String::from_utf8_lossy(&output.stderr).replace(&shown, "");
+    let wanted_out = fs::read_to_string(&case.out).map_err(|error| format!("{}: {error}", case.out.display()))?;
+    let wanted_err = fs::read_to_string(&case.err).ok();
+    let wanted_code = i32::from(wanted_err.is_some());
+    let mut problems = String::new();
+    if stdout != wanted_out {
+        problems += &difference("standard output", &wanted_out, &stdout);
+    }
+    if let Some(wanted_err) = &wanted_err
+        && stderr != *wanted_err
+    {
+        problems += &difference("standard error", wanted_err, &stderr);
+    }
+    if output.status.code() != Some(wanted_code) {
+        problems += &format!("exit: wanted {wanted_code}, got {}\n", output.status);
+        if wanted_err.is_none() {
+            problems += &format!("standard error:\n{stderr}\n");
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
+}
+
+/// The first lines that differ.
+fn difference(what: &str, wanted: &str, got: &str) -> String {
+    let (mut left, mut right) = (wanted.lines(), got.lines());
+    let mut line = 1;
+    loop {
+        match (left.next(), right.next()) {
+            (Some(a), Some(b)) if a == b => line += 1,
+            (None, None) => return format!("{what}: line ends differ\n"),
+            (a, b) => {
+                let show = |line: Option<&str>| line.map_or("(end)".to_owned(), str::to_owned);
+                return format!("{what}, line {line}:\n  wanted {}\n  got    {}\n", show(a), show(b));
+            }
+        }
+    }
+}

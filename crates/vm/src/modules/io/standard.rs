@@ -1,0 +1,111 @@
+//! The standard streams, and writing to whatever `sys.stdout` and `sys.stderr` are.
+
+use pitviper_object::{Obj, Value};
+
+use super::binary::{BinaryFile, flags};
+use super::text::{Format, TextFile};
+use super::{classes, device};
+use crate::core::error::{Exc, PyResult};
+use crate::core::kinds;
+use crate::core::vm::Vm;
+use crate::types::str::Str;
+
+/// One of the process's streams as a text file, or None when its descriptor is closed.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn stream(vm: &mut Vm, fd: i32, unbuffered: bool) -> PyResult {
+    if device::check(fd).is_err() {
+        return Ok(Value::none());
+    }
+    let (name, mode, errors, class, access) = match fd {
+        0 => ("<stdin>", "r", "strict", classes::READER, flags::READ),
+        1 => ("<stdout>", "w", "strict", classes::WRITER, flags::WRITE),
+        _ => ("<stderr>", "w", "backslashreplace", classes::WRITER, flags::WRITE),
+    };
+    let class = classes::class(vm, class);
+    let name = vm.intern(name)?;
+    let binary = BinaryFile::over(vm, &class, fd, access, name)?;
+    let format = Format::utf8(vm, "utf-8", errors)?;
+    let file = TextFile::over(vm, vm.type_of_kind(kinds::TEXT_FILE), binary, format)?;
+    file.mode.set(Some(vm.intern(mode)?));
+    file.line_buffering.set(fd == 2 || device::is_terminal(fd));
+    file.write_through.set(unbuffered && fd == 1);
+    Ok(file.into_value())
+}
+
+/// Writes text to a file object: directly to text files of ours, else by its method `write`.
+///
+/// # Errors
+/// What writing raises.
+#[inline]
+pub fn write_text(vm: &mut Vm, file: &Value, text: &Value) -> PyResult<()> {
+    if let (Some(file), Some(text)) = (file.exact::<TextFile>(), text.downcast::<Str>()) {
+        return Obj::from_ref(file).write(vm, text);
+    }
+    vm.call_method(file, &vm.names().write, std::slice::from_ref(text)).map(drop)
+}
+
+/// `file.flush()`.
+///
+/// # Errors
+/// What flushing raises.
+pub fn flush(vm: &mut Vm, file: &Value) -> PyResult<()> {
+    vm.call_method(file, &vm.names().flush, &[]).map(drop)
+}
+
+/// A stream of `sys`; nothing when it is None or gone.
+pub fn current(vm: &Vm, name: &Value) -> Option<Value> {
+    vm.sys.as_ref()?.get_str(vm, name).filter(|stream| !stream.is_none())
+}
+
+/// Flushes `sys.stdout` before waiting for input; what fails is left for the next write.
+pub fn flush_output(vm: &mut Vm) {
+    let waiting = vm.raised.take();
+    if let Some(stream) = current(vm, &vm.names().stdout)
+        && let Some(file) = stream.exact::<TextFile>()
+        && let Ok(binary) = file.binary(vm)
+    {
+        let _ = binary.flush_buffer(vm);
+    }
+    vm.raised = waiting;
+}
+
+/// Flushes `sys.stdout` and `sys.stderr` when a program ends. False when `sys.stdout` could not be.
+pub fn flush_all(vm: &mut Vm) -> bool {
+    let mut fine = true;
+    for name in [&vm.names().stdout, &vm.names().stderr] {
+        let Some(stream) = current(vm, name) else { continue };
+        let closed = vm.get_attr_opt(&stream, &vm.names().closed).ok().flatten();
+        if closed.is_some_and(|closed| closed.is_true()) {
+            continue;
+        }
+        if let Err(raised) = flush(vm, &stream) {
+            if name.is(&vm.names().stdout) {
+                fine = false;
+                let object = stream.clone();
+                crate::core::finalize::unraisable(vm, raised, "Exception ignored on flushing sys.stdout", Some(&object));
+            } else {
+                drop(vm.take_raised(raised));
+            }
+        }
+    }
+    fine
+}
+
+/// Writes to `sys.stderr`, or to the process's when that fails. Never raises, and leaves a waiting exception alone.
+pub fn write_error(vm: &mut Vm, text: &Value) {
+    let waiting = vm.raised.take();
+    let written = match current(vm, &vm.names().stderr) {
+        Some(stream) => write_text(vm, &stream, text),
+        None => Ok(()),
+    };
+    if let Err(raised) = written {
+        let quiet = vm.raised_is(&raised, Exc::MemoryError);
+        drop(vm.take_raised(raised));
+        if let (Some(text), false) = (text.downcast::<Str>().and_then(Str::as_ascii), quiet) {
+            device::write_quietly(2, text.as_bytes());
+        }
+    }
+    vm.raised = waiting;
+}

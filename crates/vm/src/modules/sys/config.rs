@@ -1,0 +1,155 @@
+//! What the embedding program decides: arguments, paths, flags, streams.
+#![expect(clippy::disallowed_types, reason = "given by the embedding program, before any Python runs")]
+
+use pitviper_object::{Obj, Value};
+
+use super::info::{Item, sequence};
+use crate::core::error::PyResult;
+use crate::core::vm::Vm;
+use crate::modules::builtins::put;
+use crate::modules::io::standard;
+use crate::types::dict::Dict;
+
+/// Settings of an interpreter that programs see in `sys`.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `sys.argv`.
+    pub argv: Vec<String>,
+    /// `sys.orig_argv`.
+    pub orig_argv: Vec<String>,
+    /// `sys.executable`.
+    pub executable: String,
+    /// `sys.prefix` and relatives.
+    pub prefix: String,
+    /// `sys.path`.
+    pub path: Vec<String>,
+    /// Whether the process's standard streams are the program's.
+    pub streams: bool,
+    /// `-u`.
+    pub unbuffered: bool,
+    /// `-I`.
+    pub isolated: bool,
+    /// `-E`.
+    pub ignore_environment: bool,
+    /// `-S`.
+    pub no_site: bool,
+    /// `-s`.
+    pub no_user_site: bool,
+    /// `-B`.
+    pub dont_write_bytecode: bool,
+    /// `-P`.
+    pub safe_path: bool,
+    /// `-q`.
+    pub quiet: bool,
+    /// `-i`.
+    pub inspect: bool,
+    /// `-v`, how often.
+    pub verbose: u8,
+    /// Whether the hash seed was left to chance.
+    pub hash_randomization: bool,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            argv: vec![String::new()],
+            orig_argv: Vec::new(),
+            executable: String::new(),
+            prefix: String::new(),
+            path: Vec::new(),
+            streams: false,
+            unbuffered: false,
+            isolated: false,
+            ignore_environment: false,
+            no_site: false,
+            no_user_site: false,
+            dont_write_bytecode: true,
+            safe_path: false,
+            quiet: false,
+            inspect: false,
+            verbose: 0,
+            hash_randomization: false,
+        }
+    }
+}
+
+/// Sets what `config` says.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn configure(vm: &mut Vm, config: &Config) -> PyResult<()> {
+    let Some(dict) = vm.sys.clone() else { return Ok(()) };
+    for (name, texts) in [("argv", &config.argv), ("orig_argv", &config.orig_argv), ("path", &config.path)] {
+        let list = text_list(vm, texts)?;
+        put(vm, &dict, name, list)?;
+    }
+    let executable = vm.new_str(&config.executable)?;
+    for name in ["executable", "_base_executable"] {
+        put(vm, &dict, name, executable.clone())?;
+    }
+    let prefix = vm.new_str(&config.prefix)?;
+    for name in ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"] {
+        put(vm, &dict, name, prefix.clone())?;
+    }
+    for name in ["meta_path", "path_hooks", "warnoptions"] {
+        let list = vm.new_list()?;
+        put(vm, &dict, name, list.into_value())?;
+    }
+    for name in ["path_importer_cache", "_xoptions"] {
+        let cache = vm.new_dict()?;
+        put(vm, &dict, name, cache.into_value())?;
+    }
+    put(vm, &dict, "dont_write_bytecode", Value::bool(config.dont_write_bytecode))?;
+    put(vm, &dict, "pycache_prefix", Value::none())?;
+    let flags = flags(vm, config)?;
+    put(vm, &dict, "flags", flags)?;
+    streams(vm, &dict, config)
+}
+
+fn text_list(vm: &mut Vm, texts: &[String]) -> PyResult {
+    let list = vm.new_list()?;
+    for text in texts {
+        let text = vm.new_str(text)?;
+        vm.list_push(&list, text)?;
+    }
+    Ok(list.into_value())
+}
+
+fn streams(vm: &mut Vm, dict: &Obj<Dict>, config: &Config) -> PyResult<()> {
+    for (fd, name, original) in
+        [(0, "stdin", "__stdin__"), (1, "stdout", "__stdout__"), (2, "stderr", "__stderr__")]
+    {
+        let stream = if config.streams { standard::stream(vm, fd, config.unbuffered)? } else { Value::none() };
+        put(vm, dict, original, stream.clone())?;
+        put(vm, dict, name, stream)?;
+    }
+    Ok(())
+}
+
+fn flags(vm: &mut Vm, config: &Config) -> PyResult {
+    let bit = |flag: bool| Item::Int(i64::from(flag));
+    let fields = [
+        ("debug", Item::Int(0)),
+        ("inspect", bit(config.inspect)),
+        ("interactive", bit(config.inspect)),
+        ("optimize", Item::Int(i64::from(vm.options.optimize))),
+        ("dont_write_bytecode", bit(config.dont_write_bytecode)),
+        ("no_user_site", bit(config.no_user_site)),
+        ("no_site", bit(config.no_site)),
+        ("ignore_environment", bit(config.ignore_environment)),
+        ("verbose", Item::Int(i64::from(config.verbose))),
+        ("bytes_warning", Item::Int(0)),
+        ("quiet", bit(config.quiet)),
+        ("hash_randomization", bit(config.hash_randomization)),
+        ("isolated", bit(config.isolated)),
+        ("dev_mode", Item::Bool(false)),
+        ("utf8_mode", Item::Int(0)),
+        ("warn_default_encoding", Item::Int(0)),
+        ("safe_path", Item::Bool(config.safe_path)),
+        ("int_max_str_digits", Item::Int(i64::from(vm.int_max_str_digits))),
+        ("gil", Item::Int(1)),
+        ("thread_inherit_context", Item::Int(0)),
+        ("context_aware_warnings", Item::Int(0)),
+    ];
+    sequence(vm, "flags", "sys.flags\n\nFlags provided through command line arguments or environment vars.", &fields, 18)
+}

@@ -1,0 +1,53 @@
+//! Running frames: `_getframe` and relatives.
+
+use pitviper_object::Value;
+
+use crate::core::error::PyResult;
+use crate::core::native::{Args, Method};
+use crate::core::vm::Vm;
+use crate::types::frame;
+
+pub(super) static FUNCTIONS: &[Method] = &[
+    Method::new("_getframe", getframe, 0, 1)
+        .doc("_getframe($module, depth=0, /)\n--\n\nReturn the frame object that many calls below the top."),
+    Method::new("_getframemodulename", getframemodulename, 0, 1),
+    Method::new("gettrace", nothing, 0, 0),
+    Method::new("getprofile", nothing, 0, 0),
+];
+
+fn depth(vm: &mut Vm, args: Args<'_>) -> PyResult<usize> {
+    match args.values.first() {
+        Some(depth) => Ok(usize::try_from(vm.index_isize(depth)?).unwrap_or(0)),
+        None => Ok(0),
+    }
+}
+
+fn getframe(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let depth = depth(vm, args)?;
+    match frame::at_depth(vm, depth)? {
+        Some(frame) => Ok(frame),
+        None => Err(vm.value_error(format_args!("call stack is not deep enough"))),
+    }
+}
+
+fn getframemodulename(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let depth = depth(vm, args)?;
+    let mut frame = vm.stack.frame;
+    for _ in 0..depth {
+        if frame.is_null() {
+            break;
+        }
+        // SAFETY: frames on the stack are complete.
+        frame = unsafe { (*frame).previous };
+    }
+    if frame.is_null() {
+        return Ok(Value::none());
+    }
+    // SAFETY: a frame on the stack keeps its globals alive.
+    let name = unsafe { (*(*frame).globals).get_str(vm, &vm.names().__name__) };
+    Ok(name.unwrap_or_else(Value::none))
+}
+
+fn nothing(_: &mut Vm, _: Args<'_>) -> PyResult {
+    Ok(Value::none())
+}

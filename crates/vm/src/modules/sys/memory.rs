@@ -1,0 +1,92 @@
+//! Counts and sizes of objects: `getrefcount`, `getsizeof`, `getallocatedblocks`, `intern`.
+
+use pitviper_object::Value;
+use pitviper_object::header::INTERNED;
+
+use crate::core::args::Params;
+use crate::core::error::{Exc, PyResult};
+use crate::core::native::{Args, Method};
+use crate::core::vm::Vm;
+use crate::types::str::Str;
+
+pub(super) static FUNCTIONS: &[Method] = &[
+    Method::new("_is_immortal", is_immortal, 1, 1),
+    Method::new("_is_interned", is_interned, 1, 1),
+    Method::new("getallocatedblocks", getallocatedblocks, 0, 0)
+        .doc("getallocatedblocks($module, /)\n--\n\nReturn the number of blocks of memory in use."),
+    Method::new("getrefcount", getrefcount, 1, 1)
+        .doc("getrefcount($module, object, /)\n--\n\nReturn the reference count of an object."),
+    Method::keywords("getsizeof", getsizeof).doc(
+        "getsizeof(object [, default]) -> int\n\nReturn the size of an object in bytes, with the buffers it owns.",
+    ),
+    Method::new("intern", intern, 1, 1)
+        .doc("intern($module, string, /)\n--\n\nReturn the one interned string with these characters."),
+];
+
+/// What CPython 3.14 says of objects that are not counted.
+const IMMORTAL_COUNT: i64 = 3 << 30;
+
+/// The argument's own reference counts, as in CPython.
+fn getrefcount(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let count = match args.values[0].header() {
+        Some(header) if !header.is_immortal() => i64::from(header.count()),
+        _ => IMMORTAL_COUNT,
+    };
+    vm.new_int(count)
+}
+
+fn is_immortal(_: &mut Vm, args: Args<'_>) -> PyResult {
+    Ok(Value::bool(args.values[0].header().is_none_or(pitviper_object::Header::is_immortal)))
+}
+
+fn is_interned(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    match args.values[0].downcast::<Str>() {
+        Some(text) => Ok(Value::bool(text.header.has(INTERNED))),
+        None => {
+            let kind = vm.type_name(&args.values[0]);
+            Err(vm.type_error(format_args!("_is_interned() argument must be str, not {kind}")))
+        }
+    }
+}
+
+fn getsizeof(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let [object, default] = Params::new("getsizeof", ["object", "default"]).required(1).bind(vm, args)?;
+    let Some(object) = object else { return Ok(Value::none()) };
+    match (size_of(vm, object), default) {
+        (Err(raised), Some(default)) if vm.raised_is(&raised, Exc::TypeError) => {
+            drop(vm.take_raised(raised));
+            Ok(default.clone())
+        }
+        (size, _) => size,
+    }
+}
+
+fn size_of(vm: &mut Vm, object: &Value) -> PyResult {
+    let Some(size) = vm.call_special(object, &vm.names().__sizeof__, &[])? else {
+        let kind = vm.type_name(object);
+        return Err(vm.type_error(format_args!("Type {kind} doesn't define __sizeof__")));
+    };
+    match crate::types::int::to_i64(&size) {
+        Some(bytes) if bytes >= 0 => Ok(size),
+        Some(_) => Err(vm.value_error(format_args!("__sizeof__() should return >= 0"))),
+        None => Err(vm.type_error(format_args!("an integer is required"))),
+    }
+}
+
+fn getallocatedblocks(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    vm.settle();
+    let blocks = vm.heap.live_blocks();
+    vm.new_u64(blocks)
+}
+
+fn intern(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let text = &args.values[0];
+    if text.exact::<Str>().is_some() {
+        return vm.intern_value(text.clone());
+    }
+    let kind = vm.type_name(text);
+    match text.downcast::<Str>() {
+        Some(_) => Err(vm.type_error(format_args!("can't intern {kind}"))),
+        None => Err(vm.type_error(format_args!("intern() argument must be str, not {kind}"))),
+    }
+}
