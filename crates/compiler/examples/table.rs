@@ -8,8 +8,9 @@ fn walk(c: &Code, out: &mut Vec<String>) {
     let func = c.flags & 1 != 0;
     let params: Vec<_> = c.locals.iter().take(n).map(|l| l.0.to_string()).collect();
     let mut rest: Vec<_> = c.locals.iter().skip(n).filter(|l| l.1 == LocalKind::Plain || (l.1 == LocalKind::Hidden)).map(|l| l.0.to_string()).collect();
-    let _ = func; rest.retain(|r| !params.contains(r) && !c.locals.iter().any(|l| l.1 == LocalKind::Cell && *l.0 == **r));
-    rest.sort(); rest.dedup();
+    if !func { rest.clear() }
+    rest.retain(|r| !params.contains(r) && !c.locals.iter().any(|l| l.1 == LocalKind::Cell && *l.0 == **r));
+    rest.sort(); rest.dedup(); rest.retain(|r| !params.contains(r));
     let mut cells: Vec<_> = c.locals.iter().filter(|l| l.1 == LocalKind::Cell).map(|l| l.0.to_string()).collect();
     cells.sort();
     let free: Vec<_> = c.free.iter().map(|f| f.to_string()).collect();

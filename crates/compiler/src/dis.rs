@@ -58,6 +58,11 @@ impl fmt::Display for Register<'_> {
     }
 }
 
+/// A small constant as its `repr`.
+pub(crate) fn constant(constant: &Const) -> String {
+    format!("{}", Shown(constant))
+}
+
 /// A constant as text, near to its `repr`.
 struct Shown<'c>(&'c Const);
 
@@ -83,7 +88,7 @@ impl fmt::Display for Shown<'_> {
                 Ok(())
             }
             Const::Float(x) => f.write_str(pitviper_number::float::repr(*x).as_str()),
-            Const::Complex(x, y) => write!(f, "({x}, {y}j)"),
+            Const::Complex(x, y) => f.write_str(pitviper_number::float::repr_complex(*x, *y).as_str()),
             Const::Str(text) => write!(f, "'{}'", text.escape_ascii()),
             Const::Bytes(text) => write!(f, "b'{}'", text.escape_ascii()),
             Const::Tuple(items) => list(f, "(", items, if items.len() == 1 { ",)" } else { ")" }),

@@ -55,6 +55,9 @@ pub struct SyntaxError {
     /// Line (from 1; 0: there is none) and column (from 0, in bytes) of the last statement of the innermost body
     /// that was complete: the first two items of `_metadata`, which `traceback` suggests keywords by.
     pub last_statement: (u32, u32),
+    /// CPython's compiler finds it, not its parser: `text` is then read from the file of the source's name, and is
+    /// `None` if there is no such file.
+    pub by_compiler: bool,
     message: Pool<u8>,
     text: Pool<u8>,
 }
@@ -69,7 +72,7 @@ impl SyntaxError {
     /// `text`: the line, with its line end unless reading was past it; none when the place is unknown.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
-        self.location.filter(|location| location.line > 0)?;
+        self.location.filter(|location| location.end_line > 0 || location.offset == 0)?;
         std::str::from_utf8(self.text.as_slice()).ok()
     }
 
@@ -255,11 +258,15 @@ pub(crate) struct Fault {
     pub(crate) soft: bool,
     /// See [`SyntaxError::last_statement`]: its first byte, plus one.
     pub(crate) last_statement: u32,
+    /// Up to where the parser had read; 0: unknown; `u32::MAX`: not the parser fails, but the scanner.
+    pub(crate) read: u32,
+    /// See [`SyntaxError::by_compiler`].
+    pub(crate) by_compiler: bool,
 }
 
 impl Fault {
     pub(crate) fn new(kind: ErrorKind, message: Message, place: Place) -> Self {
-        Self { kind, message, place, incomplete: false, soft: false, last_statement: 0 }
+        Self { kind, message, place, incomplete: false, soft: false, last_statement: 0, read: 0, by_compiler: false }
     }
 
     pub(crate) fn syntax(message: Message, place: Place) -> Self {
@@ -268,6 +275,10 @@ impl Fault {
 
     pub(crate) fn indentation(message: Message, place: Place) -> Self {
         Self::new(ErrorKind::Indentation, message, place)
+    }
+
+    pub(crate) fn by_compiler(self) -> Self {
+        Self { by_compiler: true, ..self }
     }
 
     pub(crate) fn soft(self) -> Self {
@@ -284,6 +295,7 @@ impl Fault {
             kind: self.kind,
             location: locate(self.place, source),
             incomplete: self.incomplete,
+            by_compiler: self.by_compiler,
             last_statement: self.last_statement.checked_sub(1).map_or((0, 0), |at| {
                 let line = source.line_of(at);
                 (line, at - source.line_start(line))
@@ -312,7 +324,7 @@ impl Fault {
             let line = source.line_text(location.line);
             error.text.reserve(budget, line.len() + 1)?;
             error.text.extend(budget, line.as_bytes())?;
-            if source.is_ended(location.line) {
+            if self.shows_line_end(source, location.line) {
                 error.text.extend(budget, b"\n")?;
             }
         }
@@ -320,16 +332,33 @@ impl Fault {
     }
 }
 
-/// The error for a message that is already text.
-pub(crate) fn syntax_error(budget: &mut dyn Budget, source: &Source<'_>, text: &str, place: Place) -> CompileError {
-    let fault = Fault::syntax(Message::new(&[]), place);
-    let mut error = fault.into_error(budget, source);
-    if let CompileError::Syntax(syntax) = &mut error
-        && syntax.message.extend(budget, text.as_bytes()).is_err()
-    {
-        syntax.message.free(budget);
-        syntax.text.free(budget);
-        return CompileError::OutOfMemory;
+impl Fault {
+    /// Whether the text of the error has its line end: if reading was not past that line.
+    fn shows_line_end(&self, source: &Source<'_>, line: u32) -> bool {
+        let past = match self.read.checked_sub(1) {
+            None => false,
+            Some(last) => self.read == u32::MAX || source.line_of(last) > line,
+        };
+        source.is_ended(line) && !past
+    }
+}
+
+/// An error of the compiler proper, whose message is already text. Its columns count bytes, as CPython's do.
+pub(crate) fn compiler_error(
+    budget: &mut dyn Budget,
+    source: &Source<'_>,
+    text: &str,
+    location: Option<Location>,
+) -> CompileError {
+    let place = location.map_or(Place::Nowhere, |at| Place::Line(source.line_start(at.line)));
+    let mut error = Fault::syntax(Message::new(&[]), place).by_compiler().into_error(budget, source);
+    if let CompileError::Syntax(syntax) = &mut error {
+        syntax.location = location;
+        if syntax.message.extend(budget, text.as_bytes()).is_err() {
+            syntax.message.free(budget);
+            syntax.text.free(budget);
+            return CompileError::OutOfMemory;
+        }
     }
     error
 }

@@ -9,7 +9,9 @@ use crate::room::{Buf, Meter};
 pub enum Fault {
     /// The budget refused.
     Memory,
-    /// More levels, registers, names or constants than the code's form can express.
+    /// Nested too deeply for the stack.
+    TooDeep,
+    /// More registers, names or constants than the code's form can express.
     TooComplex(&'static str),
     /// A `SyntaxError`.
     Syntax {

@@ -60,8 +60,8 @@ fn feature(tree: &Tree, source: &Source<'_>, alias: Alias) -> Result<bool, Stop>
     let end = source.line_start(alias.range.end_line) + alias.range.end_column;
     let place = Place::Span(start, end);
     if name == "braces" {
-        return Err(Fault::syntax(message!("not a chance"), place).into());
+        return Err(Fault::syntax(message!("not a chance"), place).by_compiler().into());
     }
     let part = crate::error::Part::Source(start, start + name.len() as u32);
-    Err(Fault::syntax(message!("future feature ", part, " is not defined"), place).into())
+    Err(Fault::syntax(message!("future feature ", part, " is not defined"), place).by_compiler().into())
 }

@@ -186,8 +186,19 @@ pub(crate) fn append_middle(
         }
         let mut sink = TextSink { tree: &mut *tree, budget: &mut *budget };
         let found = escapes::decode_str(body, &mut sink).map_err(|error| escape_fault(error, piece))?;
-        warn(tree, budget, source, found, piece.start)
+        warn(tree, budget, source, found, piece.start)?;
+        let backslashes = body.bytes().rev().take_while(|&b| b == b'\\').count();
+        match source.text.as_bytes().get(piece.end as usize) {
+            Some(b'{' | b'}') if backslashes % 2 == 1 => warn_brace(tree, budget, source, piece.end - 1),
+            _ => Ok(()),
+        }
     })
+}
+
+/// Notes the warning of a backslash before a brace that begins or ends a field.
+fn warn_brace(tree: &mut Tree, budget: &mut dyn Budget, source: &Source<'_>, at: u32) -> Result<(), Stop> {
+    let message = invalid_escape(Part::Source(at, at + 2), "\" is an invalid escape sequence. ");
+    add_warning(tree, budget, source, at, &message)
 }
 
 /// Cuts literal text where CPython's tokenizer does: behind the first of two braces, the second left out.
@@ -286,15 +297,18 @@ fn warn(
         InvalidKind::Char(_) => "\" is an invalid escape sequence. ",
         InvalidKind::Octal(_) => "\" is an invalid octal escape sequence. ",
     };
-    let message = message!(
+    add_warning(tree, budget, source, at, &invalid_escape(escape, kind))
+}
+
+fn invalid_escape(escape: Part, kind: &'static str) -> Message {
+    message!(
         "\"",
         escape,
         kind,
         "Such sequences will not work in the future. Did you mean \"\\",
         escape,
         "\"? A raw string is also an option."
-    );
-    add_warning(tree, budget, source, at, &message)
+    )
 }
 
 /// Notes a warning about the byte at `at`.

@@ -135,19 +135,25 @@ fn build(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, tree: &mut Tr
         explain(source, mode, budget, &shape)?;
     }
     if let Some(fault) = fault {
-        return Err(fault.into());
+        return Err(Fault { read: u32::MAX, ..fault }.into());
     }
     let recursion = (shape.recursion + shape.nesting) as usize + 64;
     let levels = shape.depth as usize * DROP_FRAME + recursion * PARSE_FRAME;
     let work = shape.tokens.saturating_mul(BYTES_PER_TOKEN).saturating_add(source.text.len());
     budget.charge(work)?;
     let built = on_sized_stack(budget, levels, 1, |budget| match run_ruff(source.text, mode) {
-        Some(parsed) if is_accepted(&parsed) => Ok(lower(tree, budget, source, parsed.syntax())?),
+        Some(parsed) if is_accepted(&parsed) => {
+            if lower(tree, budget, source, parsed.syntax())? {
+                explain(source, mode, budget, &shape)?;
+            }
+            Ok(())
+        }
         parsed => {
             explain(source, mode, budget, &shape)?;
             match parsed {
                 Some(parsed) if parsed.errors().iter().all(|error| is_for_later(&error.error)) => {
-                    Ok(lower(tree, budget, source, parsed.syntax())?)
+                    lower(tree, budget, source, parsed.syntax())?;
+                    Ok(())
                 }
                 parsed => Err(unexplained(parsed.as_ref()).into()),
             }
@@ -265,7 +271,8 @@ fn check_mode(
                 ExprKind::Tuple { elts, .. } => tree[elts].iter().any(|&item| starred(&tree[item].kind)),
                 kind => starred(&kind) || matches!(kind, ExprKind::YieldFrom { .. }),
             };
-            if suspicious { explain(source, mode, budget, shape) } else { Ok(()) }
+            // Blanks on the last line are an indentation.
+            if suspicious || source.text.ends_with([' ', '\t']) { explain(source, mode, budget, shape) } else { Ok(()) }
         }
         _ => Ok(()),
     }

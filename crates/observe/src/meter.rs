@@ -7,8 +7,8 @@
 use std::fmt;
 use std::ptr::NonNull;
 
-use pitviper_heap::hooks::Watch;
-use pitviper_heap::{Kind, Kinds};
+
+use pitviper_heap::{HeapStats, Kind, Kinds, Watch};
 use pitviper_object::Header;
 use pitviper_object::object::World;
 use pitviper_vm::core::vm::Vm;
@@ -132,7 +132,7 @@ fn freed(context: *mut (), block: NonNull<u8>, kind: Kind, bytes: usize) {
 /// What the heap did.
 pub struct Report {
     state: Box<State>,
-    stats: pitviper_heap::stats::HeapStats,
+    stats: HeapStats,
     code: usize,
     stack: usize,
     stack_peak: usize,

@@ -30,26 +30,19 @@ pub fn lookup(name: &[u8]) -> Option<u32> {
     numbered(upper).or_else(|| catalogued(upper))
 }
 
-/// The name of `ch`, written into `buffer`; `None` for characters without one.
+/// The name of `ch`, written into `buffer`; `None` for characters without one (to CPython that
+/// includes Tangut ideographs).
 #[must_use]
 pub fn name(ch: u32, buffer: &mut [u8; LONGEST]) -> Option<&[u8]> {
     let mut len = 0;
-    let mut write = |part: &str| {
+    let write = |part: &str| {
         let end = len + part.len();
         if let Some(room) = buffer.get_mut(len..end) {
             room.copy_from_slice(part.as_bytes());
             len = end;
         }
     };
-    if let 0x17000..=0x187F7 | 0x18D00..=0x18D08 = ch {
-        write("TANGUT IDEOGRAPH-");
-        for place in (0..5).rev() {
-            let digit = (ch >> (4 * place) & 15) as usize;
-            write(&"0123456789ABCDEF"[digit..=digit]);
-        }
-    } else {
-        unicode_names2::name(char::from_u32(ch)?)?.for_each(write);
-    }
+    unicode_names2::name(char::from_u32(ch)?)?.for_each(write);
     buffer.get(..len)
 }
 

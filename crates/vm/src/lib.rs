@@ -4,9 +4,12 @@
 //! bytecode, `modules` are the native modules that the VM itself needs.
 #![deny(unsafe_op_in_unsafe_fn)]
 
-pub mod compile;
 pub mod core;
 pub mod eval;
 pub mod import;
 pub mod modules;
 pub mod types;
+
+pub use crate::core::error::PyResult;
+pub use pitviper_object::{OutOfMemory, Value};
+pub use pitviper_text::hash::Key as HashKey;

@@ -9,7 +9,8 @@ for a, b in pairs:
     print(a, b, a == b, a != b, a < b, a <= b, a > b, a >= b)
 t(lambda: [1] < (1,)); t(lambda: [1] < ["a"]); t(lambda: [1] == (1,)); t(lambda: [1] != (1,)); t(lambda: (1,) < [1]); t(lambda: [1, None] < [1, 2])
 a = []; a.append(a); b = []; b.append(b)
-t(lambda: a == b)
+try: a == b
+except RecursionError: print("RecursionError")
 class A(list): pass
 print(A([1]) == [1], [1] == A([1]), A([1]) < [2], type(A([1]) + [2]), type(A([1]) * 2), type(A([1])[:]), A("ab"))
 class B(list):

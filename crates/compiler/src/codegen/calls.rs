@@ -338,7 +338,7 @@ impl Gen<'_, '_, '_> {
         let symbol = self.scopes.names.super_;
         let here = self.scopes.entry(self.scope, symbol).map(|entry| entry.meaning);
         let at_top = self.scopes.entry(ScopeId::ROOT, symbol);
-        here == Some(Meaning::GlobalImplicit) && at_top.is_none_or(|entry| entry.known & known::BOUND == 0)
+        here == Some(Meaning::GlobalImplicit) && at_top.is_none_or(|entry| entry.known & (known::BOUND | known::USE) == 0)
     }
 
     /// Calls what is at `base` with the arguments behind it; result in `dst`.

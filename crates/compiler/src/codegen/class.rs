@@ -3,7 +3,7 @@
 use super::Gen;
 use super::names::Home;
 use super::unit::Val;
-use crate::ast::{ExprId, ExprKind, List, Range, StmtId, StmtKind, Symbol};
+use crate::ast::{ExprId, ExprKind, List, Range, Root, StmtId, StmtKind, Symbol};
 use crate::code::Const;
 use crate::fault::Res;
 use crate::opcode::Op;
@@ -230,7 +230,14 @@ impl Gen<'_, '_, '_> {
         let Some(scope) = self.scopes[self.unit.scope].annotations else { return Ok(()) };
         let annotated = std::mem::take(&mut self.unit.annotated);
         let name = self.text(self.scopes.names.annotate)?;
-        let line = self.unit.first_line;
+        let first = annotated.first().map_or(1, |entry| self.tree[entry.0].range.line);
+        let line = match self.tree.root {
+            _ if self.unit.kind == ScopeKind::Class => self.unit.first_line,
+            Root::Module(body) | Root::Interactive(body) => {
+                self.tree[body].first().map_or(first, |&id| self.tree[id].range.line)
+            }
+            Root::Expression(_) => first,
+        };
         let range = Range { line, end_line: line, column: 0, end_column: 0 };
         self.enter_unit(scope, name, line)?;
         self.begin_annotate(range)?;

@@ -177,6 +177,7 @@ impl Gen<'_, '_, '_> {
         list: u16,
         range: Range,
     ) -> Res {
+        self.check_stack()?;
         let Some(&clause) = self.tree[generators].get(index) else { return self.item(collect, list) };
         let mark = self.unit.next_temp;
         if index > 0

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Gen;
 use super::unit::{NOWHERE, Val};
 use crate::ast::{Constant, ExprId, Symbol, Tree};
-use crate::code::Const;
+use crate::code::{Code, Const};
 use crate::fault::{Fault, Res};
 use crate::opcode::Op;
 use crate::room::Meter;
@@ -25,8 +25,44 @@ pub(crate) fn same(a: &Const, b: &Const) -> bool {
             a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b))
         }
         (Const::Slice(a), Const::Slice(b)) => a.iter().zip(b.iter()).all(|(a, b)| same(a, b)),
+        (Const::Code(a), Const::Code(b)) => Arc::ptr_eq(a, b) || same_code(a, b),
         _ => false,
     }
+}
+
+/// Whether two constants of literals are equal in the language.
+pub(crate) fn equal(a: &Const, b: &Const) -> bool {
+    match (number(a), number(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => same(a, b),
+    }
+}
+
+/// The value of a number as far as floats can tell.
+fn number(constant: &Const) -> Option<(f64, f64)> {
+    match constant {
+        Const::Bool(b) => Some((f64::from(u8::from(*b)), 0.0)),
+        Const::Int(n) if n.unsigned_abs() <= 1 << 53 => Some((*n as f64, 0.0)),
+        Const::Float(x) => Some((*x, 0.0)),
+        Const::Complex(x, y) => Some((*x, *y)),
+        _ => None,
+    }
+}
+
+/// Whether two codes are the same in all that counts: what is compiled twice (`finally` blocks, conditions of
+/// loops) makes one constant.
+fn same_code(a: &Code, b: &Code) -> bool {
+    a.first_line == b.first_line
+        && a.qualname == b.qualname
+        && a.flags == b.flags
+        && a.instructions == b.instructions
+        && a.positions == b.positions
+        && a.handlers == b.handlers
+        && a.captures == b.captures
+        && a.names == b.names
+        && a.locals == b.locals
+        && a.constants.len() == b.constants.len()
+        && a.constants.iter().zip(b.constants.iter()).all(|(a, b)| same(a, b))
 }
 
 fn mix(hash: u64, word: u64) -> u64 {
@@ -57,7 +93,7 @@ fn hash(constant: &Const) -> u64 {
         Const::Tuple(items) => items.iter().fold(10, |h, item| mix(h, hash(item))),
         Const::FrozenSet(items) => items.iter().fold(11, |h, item| mix(h, hash(item))),
         Const::Slice(items) => items.iter().fold(12, |h, item| mix(h, hash(item))),
-        Const::Code(code) => mix(13, Arc::as_ptr(code).addr() as u64),
+        Const::Code(code) => mix(mix(13, code.first_line.into()), code.instructions.len() as u64),
     }
 }
 

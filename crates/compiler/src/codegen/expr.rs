@@ -63,6 +63,7 @@ impl Gen<'_, '_, '_> {
 
     /// The value of an expression in `dst`; temporaries used on the way are free again afterwards.
     pub fn expr_into(&mut self, id: ExprId, dst: u16) -> Res {
+        self.check_stack()?;
         let mark = self.unit.next_temp;
         if let Some(constant) = self.folded(id)? {
             self.at(self.tree[id].range);

@@ -200,10 +200,8 @@ impl Gen<'_, '_, '_> {
             (false, true) => flags::COROUTINE,
             (false, false) => 0,
         };
-        let parent = self.scopes[info.parent];
-        let method = parent.kind == ScopeKind::Class
-            || parent.kind == ScopeKind::TypeParams && self.scopes[parent.parent].kind == ScopeKind::Class;
-        if method && matches!(info.kind, ScopeKind::Function | ScopeKind::AsyncFunction) {
+        let method = self.scopes[info.parent].kind == ScopeKind::Class;
+        if method && !info.kind.is_annotation_like() {
             bits |= flags::METHOD;
         }
         bits
@@ -213,7 +211,7 @@ impl Gen<'_, '_, '_> {
     fn qualname(&mut self, scope: ScopeId, name: &Arc<str>) -> Res<Arc<str>> {
         let mut parent = &self.unit;
         let mut above = self.outer.iter().rev();
-        if parent.kind == ScopeKind::TypeParams {
+        if parent.kind.is_annotation_like() {
             match above.next() {
                 Some(next) => parent = next,
                 None => return Ok(name.clone()),

@@ -16,7 +16,6 @@ impl Gen<'_, '_, '_> {
         let text = self.joined(&["<generic parameters of ", self.tree.str(name), ">"])?;
         self.enter_unit(scope, text, line)?;
         self.unit.arg_count = arguments;
-        self.unit.posonly_count = arguments;
         Ok(true)
     }
 

@@ -34,7 +34,7 @@ use std::sync::Arc;
 
 use crate::ast::{Budget, OutOfMemory, Range, Root, Symbol, Tree};
 use crate::code::{Code, Position};
-use crate::error::{CompileError, Place, syntax_error};
+use crate::error::{CompileError, Location, compiler_error};
 use crate::fault::{Fault, Res, message, syntax};
 use crate::fold::Folds;
 use crate::opcode::Op;
@@ -89,6 +89,9 @@ pub struct Compiled {
 /// Bytes of stack for one level of the tree.
 const FRAME: usize = if cfg!(debug_assertions) { 20 << 10 } else { 5 << 10 };
 
+/// Bytes of stack that must be left when an expression or statement begins.
+const RED_ZONE: usize = if cfg!(debug_assertions) { 160 << 10 } else { 48 << 10 };
+
 /// Compiles source.
 ///
 /// # Errors
@@ -123,6 +126,7 @@ pub fn compile_tree(
 fn report(fault: Fault, input: Input<'_>, budget: &mut dyn Budget) -> CompileError {
     let (text, range) = match &fault {
         Fault::Memory => return CompileError::OutOfMemory,
+        Fault::TooDeep => return CompileError::TooComplex,
         Fault::TooComplex(text) => (*text, None),
         Fault::Syntax { message, range } => (&**message, Some(*range)),
     };
@@ -130,13 +134,15 @@ fn report(fault: Fault, input: Input<'_>, budget: &mut dyn Budget) -> CompileErr
         Ok(decoded) => decoded,
         Err(error) => return error,
     };
-    let error = match Source::new(budget, decoded.text()) {
+    let error = match Source::new(budget, decoded.text(), false) {
         Ok(source) => {
-            let place = range.map_or(Place::Nowhere, |r| {
-                let start = source.line_start(r.line) + r.column;
-                Place::Span(start, source.line_start(r.end_line) + r.end_column)
+            let location = range.map(|r| Location {
+                line: r.line,
+                offset: i32::try_from(r.column + 1).unwrap_or(i32::MAX),
+                end_line: r.end_line,
+                end_offset: i32::try_from(r.end_column + 1).unwrap_or(i32::MAX),
             });
-            let error = syntax_error(budget, &source, text, place);
+            let error = compiler_error(budget, &source, text, location);
             source.free(budget);
             error
         }
@@ -147,7 +153,7 @@ fn report(fault: Fault, input: Input<'_>, budget: &mut dyn Budget) -> CompileErr
 }
 
 fn compile_inner(tree: &mut Tree, filename: &str, options: Options, budget: &mut dyn Budget) -> Res<Compiled> {
-    let levels = tree.depth() as usize + 16;
+    let levels = tree.depth() as usize + 32;
     on_sized_stack(budget, levels, FRAME, |budget| {
         let mut meter = Meter::new(budget);
         generate(tree, filename, options, &mut meter)
@@ -213,6 +219,14 @@ struct Gen<'t, 'm, 'b> {
 }
 
 impl Gen<'_, '_, '_> {
+    /// Refuses what is nested too deeply: duplicated `finally` blocks nest deeper than the tree.
+    fn check_stack(&self) -> Res {
+        match stacker::remaining_stack() {
+            Some(left) if left < RED_ZONE => Err(Fault::TooDeep),
+            _ => Ok(()),
+        }
+    }
+
     /// A syntax error.
     fn error<T>(&mut self, range: Range, parts: &[&str]) -> Res<T> {
         Err(syntax(self.meter, range, parts))

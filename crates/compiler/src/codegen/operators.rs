@@ -226,6 +226,7 @@ impl Gen<'_, '_, '_> {
     }
 
     fn cond_inner(&mut self, id: ExprId, sense: bool, target: Label) -> Res {
+        self.check_stack()?;
         let Expr { kind, range } = self.tree[id];
         if let Some(constant) = self.folded(id)? {
             return if truth(&constant) == sense { self.goto(target) } else { Ok(()) };

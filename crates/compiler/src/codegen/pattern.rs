@@ -76,6 +76,7 @@ impl Gen<'_, '_, '_> {
     }
 
     fn pattern(&mut self, id: PatternId, subject: Val, attempt: &mut Attempt) -> Res {
+        self.check_stack()?;
         let Pattern { kind, range } = self.tree[id];
         match kind {
             PatternKind::MatchValue(value) => self.match_value(value, subject, range, attempt),
@@ -147,9 +148,7 @@ impl Gen<'_, '_, '_> {
     }
 
     fn match_value(&mut self, value: ExprId, subject: Val, range: Range, attempt: &mut Attempt) -> Res {
-        let allowed = self.folded(value)?.is_some()
-            || matches!(self.tree[value].kind, ExprKind::Attribute { .. } | ExprKind::JoinedStr { .. });
-        if !allowed {
+        if self.folded(value)?.is_none() && !matches!(self.tree[value].kind, ExprKind::Attribute { .. }) {
             return self.error(range, &["patterns may only match literals and attribute lookups"]);
         }
         let mark = self.unit.next_temp;
@@ -198,7 +197,7 @@ impl Gen<'_, '_, '_> {
         for at in 0..count {
             if matches!(self.tree[self.tree[patterns][at]].kind, PatternKind::MatchStar(_)) {
                 if star.is_some() {
-                    return self.error(range, &["multiple starred expressions in sequence pattern"]);
+                    return self.error(range, &["multiple starred names in sequence pattern"]);
                 }
                 star = Some(at);
             }
@@ -339,10 +338,9 @@ impl Gen<'_, '_, '_> {
             let Expr { kind, range: at_key } = self.tree[key];
             match self.folded(key)? {
                 Some(constant) => {
-                    if seen.iter().any(|other| super::constants::same(other, &constant)) {
-                        let text = self.unparse(key)?;
-                        let text = std::str::from_utf8(&text).unwrap_or_default();
-                        let parts = ["mapping pattern checks duplicate key (", text, ")"];
+                    if seen.iter().any(|other| super::constants::equal(other, &constant)) {
+                        let text = crate::dis::constant(&constant);
+                        let parts = ["mapping pattern checks duplicate key (", &text, ")"];
                         return Err(crate::fault::syntax(self.meter, range, &parts));
                     }
                     seen.push(self.meter, constant)?;

@@ -21,6 +21,7 @@ impl Gen<'_, '_, '_> {
 
     /// One statement.
     pub fn stmt(&mut self, id: StmtId) -> Res {
+        self.check_stack()?;
         let Stmt { kind, range } = self.tree[id];
         let mark = self.unit.next_temp;
         self.at(range);
@@ -151,6 +152,12 @@ impl Gen<'_, '_, '_> {
         if value.is_some() && self.unit.flags & flags::ASYNC_GENERATOR != 0 {
             return self.error(range, &["'return' with value in async generator"]);
         }
+        // A constant's own place, where it is on the line of the statement.
+        let constant = match value {
+            Some(id) if self.folded(id)?.is_some() => Some(self.tree[id].range),
+            _ => None,
+        };
+        let range = constant.filter(|at| at.line == range.line).unwrap_or(range);
         if self.unit.blocks.iter().any(|block| matches!(block.kind, BlockKind::StarHandler)) {
             return self.star_error(range);
         }

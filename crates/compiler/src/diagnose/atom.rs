@@ -45,10 +45,16 @@ impl Parser<'_, '_> {
                 Ok(Some(Kind::Call))
             }
             Tok::LSqb => {
+                self.mistake(Self::invalid_comprehension)?;
                 self.mark += 1;
                 want!(self.slices());
                 want!(self.eat(Tok::RSqb));
                 Ok(Some(Kind::Subscript))
+            }
+            Tok::LBrace => {
+                // No trailer, but CPython looks for a generator here, and so for what is wrong with one.
+                self.mistake(Self::invalid_comprehension)?;
+                Ok(None)
             }
             _ => Ok(None),
         }

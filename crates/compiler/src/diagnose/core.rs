@@ -119,6 +119,8 @@ pub(super) struct Parser<'a, 's> {
     pub(super) raised: Option<Fault>,
     /// The scanner raised it.
     pub(super) by_scanner: bool,
+    /// What CPython's compiler, not its parser, will object to.
+    pub(super) late: Option<Fault>,
     /// First byte of the last statement of the last body that was complete in the second pass.
     pub(super) last_statement: u32,
 }
@@ -138,6 +140,7 @@ impl<'a, 's> Parser<'a, 's> {
             invalid: false,
             raised: None,
             by_scanner: false,
+            late: None,
             last_statement: 0,
         }
     }
@@ -191,8 +194,10 @@ impl<'a, 's> Parser<'a, 's> {
                     self.tokens.push(self.budget, Leveled { token, level, memo: 0 })?;
                 }
                 Err(fault) => {
+                    // The end of the source behind a backslash, in brackets: those are to blame.
+                    let open = self.scanner.open_bracket().filter(|_| fault.soft && fault.incomplete);
                     self.by_scanner = true;
-                    self.raised = Some(fault);
+                    self.raised = Some(open.map_or(fault, crate::scan::never_closed));
                     return Err(Halt::Raised);
                 }
             }

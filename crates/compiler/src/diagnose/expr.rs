@@ -278,14 +278,13 @@ impl Parser<'_, '_> {
             let lambda = want!(p.eat(Tok::Lambda));
             p.lambda_parameters()?;
             let colon = want!(p.eat(Tok::Colon));
-            for letter in ['f', 't'] {
-                let middle = if letter == 'f' { Tok::FStringMiddle } else { Tok::TStringMiddle };
-                if p.sees(middle)? || p.ahead(|p| p.replacement_field(letter))? {
-                    let message = message!(letter, "-string: lambda expressions are not allowed without parentheses");
-                    return p.raise_range::<()>(lambda.start, colon.end, message);
-                }
-            }
-            Ok(None)
+            let letter = match p.current()?.kind {
+                Tok::FStringMiddle => 'f',
+                Tok::TStringMiddle => 't',
+                _ => return Ok(None),
+            };
+            let message = message!(letter, "-string: lambda expressions are not allowed without parentheses");
+            p.raise_range::<()>(lambda.start, colon.end, message)
         })?;
         Ok(None)
     }
@@ -377,10 +376,13 @@ impl Parser<'_, '_> {
         let token = self.current()?;
         self.mark += 1;
         match token.kind {
-            Tok::EqEqual | Tok::NotEqual | Tok::Less | Tok::LessEqual | Tok::Greater | Tok::GreaterEqual | Tok::In => {}
-            Tok::LessGreater => {
-                let message = message!("invalid syntax.  Maybe you meant '!=' instead of '<>'?");
-                return self.raise_at(token, message);
+            Tok::EqEqual | Tok::NotEqual | Tok::LessEqual | Tok::Greater | Tok::GreaterEqual | Tok::In => {}
+            Tok::Less => {
+                let next = self.current()?;
+                if self.invalid && next.kind == Tok::Greater && next.start == token.end {
+                    let message = message!("invalid syntax.  Maybe you meant '!=' instead of '<>'?");
+                    return self.raise_range(token.start, next.end, message);
+                }
             }
             Tok::Not => {
                 want!(self.eat(Tok::In));

@@ -32,11 +32,12 @@ use crate::source::Source;
 pub(crate) fn check(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget) -> Result<(), Stop> {
     let mut parser = Parser::new(source, mode, budget);
     let result = run(&mut parser);
-    let last_statement = parser.last_statement;
+    let (last_statement, late) = (parser.last_statement, parser.late);
     parser.free();
-    match result {
-        Err(Stop::Fault(fault)) => Err(Stop::Fault(Fault { last_statement, ..fault })),
-        other => other,
+    match (result, late) {
+        (Err(Stop::Fault(fault)), _) => Err(Stop::Fault(Fault { last_statement, ..fault })),
+        (Ok(()), Some(fault)) => Err(Stop::Fault(fault)),
+        (other, _) => other,
     }
 }
 
@@ -52,7 +53,11 @@ fn pass(parser: &mut Parser<'_, '_>) -> Result<bool, Halt> {
 fn run(parser: &mut Parser<'_, '_>) -> Result<(), Stop> {
     match pass(parser) {
         Ok(true) if parser.mode == Mode::Interactive => {
-            return check_single(parser).map_err(|halt| finish(parser, halt));
+            return match (check_single(parser), parser.raised) {
+                (Ok(()), _) => Ok(()),
+                (Err(Halt::Raised), Some(fault)) => Err(Stop::Fault(fault)),
+                _ => Err(Stop::Memory),
+            };
         }
         Ok(true) => return Ok(()),
         Ok(false) => {}
@@ -69,7 +74,13 @@ fn run(parser: &mut Parser<'_, '_>) -> Result<(), Stop> {
         Tok::Dedent => indentation("unexpected unindent", cursor_place(parser.last_read().map_or(last, |t| t.token))),
         _ => read_rest(parser, Fault::syntax(message!("invalid syntax"), self::core::place(last))),
     };
-    Err(Stop::Fault(fault))
+    Err(Stop::Fault(noting_read(parser, fault)))
+}
+
+/// Notes how far the parser had read.
+fn noting_read(parser: &Parser<'_, '_>, fault: Fault) -> Fault {
+    let read = parser.last_read().map_or(0, |last| last.token.end);
+    if fault.read == 0 { Fault { read, ..fault } } else { fault }
 }
 
 fn indentation(text: &'static str, place: Place) -> Fault {
@@ -80,8 +91,14 @@ fn indentation(text: &'static str, place: Place) -> Fault {
 fn finish(parser: &mut Parser<'_, '_>, halt: Halt) -> Stop {
     match (halt, parser.raised) {
         (Halt::Memory, _) | (_, None) => Stop::Memory,
-        (Halt::Raised, Some(fault)) if parser.by_scanner => Stop::Fault(fault),
-        (Halt::Raised, Some(fault)) => Stop::Fault(read_rest(parser, fault)),
+        (Halt::Raised, Some(fault)) if parser.by_scanner => {
+            let read = if fault.soft { parser.scanner().position() } else { u32::MAX };
+            Stop::Fault(Fault { read, ..fault })
+        }
+        (Halt::Raised, Some(fault)) => {
+            let fault = read_rest(parser, fault);
+            Stop::Fault(noting_read(parser, fault))
+        }
     }
 }
 
@@ -94,12 +111,13 @@ fn read_rest(parser: &mut Parser<'_, '_>, fault: Fault) -> Fault {
         match scanner.next_token() {
             Ok(token) if token.kind == Tok::End && scanner.is_at_end() => break,
             Ok(_) => {}
-            Err(found) if found.soft || scanner.is_in_fields() => break,
-            Err(found) => return found,
+            Err(_) if scanner.is_in_fields() => return fault,
+            Err(found) if found.soft => break,
+            Err(found) => return Fault { read: u32::MAX, ..found },
         }
     }
     match scanner.open_bracket() {
-        Some(open) if line > parser.source.line_of(open.at) => never_closed(open),
+        Some(open) if line > parser.source.line_of(open.at) => Fault { read: u32::MAX, ..never_closed(open) },
         _ => fault,
     }
 }

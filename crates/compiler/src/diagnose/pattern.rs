@@ -1,6 +1,6 @@
 //! Patterns of `case`.
 
-use crate::error::message;
+use crate::error::{Fault, Place, message};
 use crate::scan::{Tok, Token};
 
 use super::core::{Parsed, Parser, Rule, either, want};
@@ -53,7 +53,12 @@ impl Parser<'_, '_> {
     }
 
     fn any_closed_pattern(&mut self) -> Parsed<()> {
-        either!(self.attempt(Self::literal));
+        let start = self.mark;
+        if let Some(literal) = self.attempt(Self::literal)? {
+            let place = self.place_from(start);
+            self.expect_constant(literal, place, "patterns may only match literals and attribute lookups");
+            return Ok(Some(()));
+        }
         if self.attempt(Self::capture_target)?.is_some() || self.eat_soft_wildcard()? {
             return Ok(Some(()));
         }
@@ -84,11 +89,23 @@ impl Parser<'_, '_> {
         Ok(self.eat_soft("_")?.is_some())
     }
 
+    /// From the token `start` to the mark.
+    fn place_from(&self, start: usize) -> Place {
+        Place::Span(self.start_of(start), self.end_of(start))
+    }
+
+    /// Notes that an f-string or t-string is no pattern: CPython's compiler says so.
+    fn expect_constant(&mut self, literal: Kind, place: Place, text: &'static str) {
+        if matches!(literal, Kind::FString | Kind::TString) && self.late.is_none() {
+            self.late = Some(Fault::syntax(message!(text), place).by_compiler());
+        }
+    }
+
     /// A literal: a number, a complex number, strings, or one of the three constants.
-    fn literal(&mut self) -> Parsed<()> {
+    fn literal(&mut self) -> Parsed<Kind> {
         either!(self.attempt(|p| {
             want!(p.signed_number());
-            Ok((!p.sees_any(&[Tok::Plus, Tok::Minus])?).then_some(()))
+            Ok((!p.sees_any(&[Tok::Plus, Tok::Minus])?).then_some(Kind::Literal))
         }));
         either!(self.attempt(|p| {
             let real = want!(p.signed_number());
@@ -100,12 +117,12 @@ impl Parser<'_, '_> {
             if !p.is_imaginary(imaginary) {
                 return p.raise_at(imaginary, message!("imaginary number required in complex literal"));
             }
-            Ok(Some(()))
+            Ok(Some(Kind::Literal))
         }));
-        if self.strings()?.is_some() || self.eat_any(&[Tok::None, Tok::True, Tok::False])?.is_some() {
-            return Ok(Some(()));
+        if let Some(strings) = self.strings()? {
+            return Ok(Some(strings.kind));
         }
-        Ok(None)
+        Ok(self.eat_any(&[Tok::None, Tok::True, Tok::False])?.map(|_| Kind::Literal))
     }
 
     /// Returns the number, without its sign.
@@ -175,6 +192,7 @@ impl Parser<'_, '_> {
     }
 
     fn mapping(&mut self) -> Parsed<()> {
+        let start = self.mark;
         want!(self.eat(Tok::LBrace));
         if self.opt(Tok::RBrace)?.is_some() {
             return Ok(Some(()));
@@ -184,13 +202,21 @@ impl Parser<'_, '_> {
             p.opt(Tok::Comma)?;
             Ok(p.eat(Tok::RBrace)?.map(drop))
         }));
-        want!(self.separated(Tok::Comma, Self::key_pattern));
+        let mut key = Kind::Literal;
+        want!(self.separated(Tok::Comma, |p| {
+            let next = want!(p.key_pattern());
+            key = if key == Kind::Literal { next } else { key };
+            Ok(Some(()))
+        }));
         self.attempt(|p| {
             want!(p.eat(Tok::Comma));
             p.rest_pattern()
         })?;
         self.opt(Tok::Comma)?;
-        Ok(self.eat(Tok::RBrace)?.map(drop))
+        want!(self.eat(Tok::RBrace));
+        let place = self.place_from(start);
+        self.expect_constant(key, place, "mapping pattern keys may only match literals and attribute lookups");
+        Ok(Some(()))
     }
 
     fn rest_pattern(&mut self) -> Parsed<()> {
@@ -198,12 +224,15 @@ impl Parser<'_, '_> {
         self.capture_target()
     }
 
-    fn key_pattern(&mut self) -> Parsed<()> {
-        if self.attempt(Self::literal)?.is_none() {
+    /// Returns what the key is.
+    fn key_pattern(&mut self) -> Parsed<Kind> {
+        let literal = self.attempt(Self::literal)?;
+        if literal.is_none() {
             want!(self.dotted_attribute());
         }
         want!(self.eat(Tok::Colon));
-        Ok(self.pattern()?.map(drop))
+        want!(self.pattern());
+        Ok(Some(literal.unwrap_or(Kind::Literal)))
     }
 
     fn class_pattern(&mut self) -> Parsed<()> {

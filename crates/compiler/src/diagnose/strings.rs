@@ -118,7 +118,7 @@ impl Parser<'_, '_> {
     fn check_piece(&mut self, token: Token) -> Parsed<()> {
         match check_middle(self.source.text, Blame { start: token.start, end: token.end }) {
             Ok(()) => Ok(Some(())),
-            Err(fault) => self.raise_decoding(fault),
+            Err(fault) => self.raise(fault),
         }
     }
 

@@ -113,6 +113,17 @@ impl<'t> Lower<'_, 't> {
         })
     }
 
+    /// Whether what follows can neither begin a statement nor end an expression: ruff takes `yield, x` and
+    /// `yield != x` for expressions that begin with a `yield` without a value.
+    fn goes_on(&self, end: u32) -> bool {
+        let rest = &self.source.text.as_bytes()[self.skip_trivia(end as usize)..];
+        match rest {
+            [b'=', b'=', ..] | [b'!', b'=', ..] => true,
+            [b',' | b'<' | b'>' | b'%' | b'/' | b'&' | b'|' | b'^' | b'.', ..] => true,
+            _ => [&b"in"[..], b"is", b"and", b"or", b"if", b"not"].iter().any(|word| rest.starts_with(word)),
+        }
+    }
+
     /// A node without a left operand to walk.
     fn leaf(&mut self, node: &'t ruff::Expr) -> Result<ExprId, Stop> {
         let kind = match node {
@@ -178,7 +189,10 @@ impl<'t> Lower<'_, 't> {
                 orelse: self.expr(&node.orelse)?,
             },
             ruff::Expr::Await(node) => ExprKind::Await { value: self.expr(&node.value)? },
-            ruff::Expr::Yield(node) => ExprKind::Yield { value: self.optional(node.value.as_deref())? },
+            ruff::Expr::Yield(node) => {
+                self.suspicious |= node.value.is_none() && self.goes_on(end(node));
+                ExprKind::Yield { value: self.optional(node.value.as_deref())? }
+            }
             ruff::Expr::YieldFrom(node) => ExprKind::YieldFrom { value: self.expr(&node.value)? },
             ruff::Expr::Slice(node) => ExprKind::Slice {
                 lower: self.optional(node.lower.as_deref())?,

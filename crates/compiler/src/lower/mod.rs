@@ -17,19 +17,29 @@ use crate::ast::{Budget, Item, List, OutOfMemory, Pool, Range, Root, Symbol, Tre
 use crate::literal::Stop;
 use crate::source::Source;
 
-/// Lowers a tree that ruff has made of `source` into `tree`.
+/// Lowers a tree that ruff has made of `source` into `tree`. Returns whether there is something in it that ruff
+/// may have accepted by mistake.
 pub(crate) fn lower(
     tree: &mut Tree,
     budget: &mut dyn Budget,
     source: &Source<'_>,
     module: &ruff::Mod,
-) -> Result<(), Stop> {
-    let mut lower = Lower { tree, budget, source, line: 1, depth: 0, scratch: Tree::new(), spine: Pool::default() };
+) -> Result<bool, Stop> {
+    let mut lower = Lower {
+        tree,
+        budget,
+        source,
+        line: 1,
+        depth: 0,
+        suspicious: false,
+        scratch: Tree::new(),
+        spine: Pool::default(),
+    };
     let done = lower.root(module);
-    let Lower { budget, scratch, mut spine, .. } = lower;
+    let Lower { budget, scratch, mut spine, suspicious, .. } = lower;
     scratch.free(budget);
     spine.free(budget);
-    done
+    done.map(|()| suspicious)
 }
 
 /// The state of lowering.
@@ -40,6 +50,8 @@ struct Lower<'a, 't> {
     /// The line that was looked up last.
     line: u32,
     depth: u32,
+    /// Ruff may have accepted something by mistake.
+    suspicious: bool,
     /// Its pools are the stacks on which lists gather.
     scratch: Tree,
     /// The left-leaning nodes above the one being lowered.
@@ -64,6 +76,17 @@ impl<'t> Lower<'_, 't> {
         let range = self.source.range(start, end, self.line);
         self.line = range.line;
         range
+    }
+
+    /// The range of a compound statement. It takes in a semicolon behind its last statement.
+    fn compound_range(&mut self, start: u32, end: u32) -> Range {
+        let bytes = self.source.text.as_bytes();
+        let mut at = end as usize;
+        while let Some(b' ' | b'\t' | 0x0C) = bytes.get(at) {
+            at += 1;
+        }
+        let end = if bytes.get(at) == Some(&b';') { at as u32 + 1 } else { end };
+        self.span(start, end)
     }
 
     fn symbol(&mut self, name: &str) -> Result<Symbol, OutOfMemory> {

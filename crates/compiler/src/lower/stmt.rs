@@ -21,7 +21,11 @@ impl<'t> Lower<'_, 't> {
             ruff::Stmt::ClassDef(node) => self.class(node)?,
             _ => {
                 let kind = self.kind(stmt)?;
-                let range = self.range(stmt.range());
+                let range = if is_compound(stmt) {
+                    self.compound_range(start(stmt), end(stmt))
+                } else {
+                    self.range(stmt.range())
+                };
                 self.add_stmt(kind, range)?
             }
         };
@@ -117,7 +121,8 @@ impl<'t> Lower<'_, 't> {
                     let typ = lower.optional(handler.type_.as_deref())?;
                     let name = lower.optional_symbol(handler.name.as_ref())?;
                     let body = lower.body(&handler.body)?;
-                    Ok(ExceptHandler { typ, name, body, range: lower.range(handler.range) })
+                    let range = lower.compound_range(start(handler), end(handler));
+                    Ok(ExceptHandler { typ, name, body, range })
                 })?,
                 orelse: self.body(&node.orelse)?,
                 finalbody: self.body(&node.finalbody)?,
@@ -137,13 +142,13 @@ impl<'t> Lower<'_, 't> {
                 None => clause_body,
                 Some(test) => {
                     let kind = StmtKind::If { test: self.expr(test)?, body: clause_body, orelse };
-                    let range = self.span(start(clause), end(node));
+                    let range = self.compound_range(start(clause), end(node));
                     let id = self.add_stmt(kind, range)?;
                     self.tree.add_list(self.budget, &[id])?
                 }
             };
         }
-        let range = self.range(node.range);
+        let range = self.compound_range(start(node), end(node));
         self.add_stmt(StmtKind::If { test, body, orelse }, range)
     }
 
@@ -174,7 +179,7 @@ impl<'t> Lower<'_, 't> {
         let returns = self.optional(node.returns.as_deref())?;
         let body = self.body(&node.body)?;
         let first = self.definition_start(start(node), &node.decorator_list);
-        let range = self.span(first, end(node));
+        let range = self.compound_range(first, end(node));
         let is_async = node.is_async;
         self.add_stmt(
             StmtKind::FunctionDef { is_async, name, args, body, decorator_list, returns, type_params },
@@ -192,7 +197,7 @@ impl<'t> Lower<'_, 't> {
         };
         let body = self.body(&node.body)?;
         let first = self.definition_start(start(node), &node.decorator_list);
-        let range = self.span(first, end(node));
+        let range = self.compound_range(first, end(node));
         self.add_stmt(StmtKind::ClassDef { name, bases, keywords, body, decorator_list, type_params }, range)
     }
 
@@ -207,4 +212,12 @@ impl<'t> Lower<'_, 't> {
     fn symbols(&mut self, names: &'t [ruff::Identifier]) -> Result<List<Symbol>, Stop> {
         self.list(names, |lower, name| Ok(lower.symbol(name.as_str())?))
     }
+}
+
+/// Whether a statement holds a block; `if`, functions and classes are seen to elsewhere.
+fn is_compound(stmt: &ruff::Stmt) -> bool {
+    matches!(
+        stmt,
+        ruff::Stmt::For(_) | ruff::Stmt::While(_) | ruff::Stmt::With(_) | ruff::Stmt::Match(_) | ruff::Stmt::Try(_)
+    )
 }

@@ -165,7 +165,7 @@ impl<'t> Lower<'_, 't> {
         let value = self.expr(&field.expression)?;
         let format_spec = match field.format_spec.as_deref() {
             None => None,
-            Some(spec) => Some(self.format_spec(spec, end(field) - 1, raw, flavour)?),
+            Some(spec) => Some(self.format_spec(spec, end(field) - 1, raw)?),
         };
         let conversion = match field.conversion {
             ruff::ConversionFlag::None if debug && format_spec.is_none() => Conversion::Repr,
@@ -202,12 +202,12 @@ impl<'t> Lower<'_, 't> {
         spec: &'t ruff::InterpolatedStringFormatSpec,
         end: u32,
         raw: bool,
-        flavour: Flavour,
     ) -> Result<ExprId, Stop> {
         self.enter();
         let base = self.open_list::<ExprId>();
         let mut join = self.open_join();
-        self.elements(&mut join, &spec.elements, raw, flavour, true)?;
+        // Fields in a specification are an f-string's, also in a t-string.
+        self.elements(&mut join, &spec.elements, raw, Flavour::F, true)?;
         self.close_join(&mut join)?;
         let values = self.close_list(base)?;
         let colon = start(spec).saturating_sub(1);

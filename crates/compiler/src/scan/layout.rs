@@ -101,17 +101,20 @@ impl Scanner<'_> {
     }
 
     /// The last line end if it is missing (an `End` where none is implied), dedents for all open blocks, then `End`
-    /// for ever.
-    pub(super) fn end_of_source(&mut self) -> Token {
+    /// for ever. `start` is where the last line's comment begins.
+    pub(super) fn end_of_source(&mut self, start: usize) -> Token {
         let len = self.src.len() as u32;
         if self.level > 0 {
             return Token { kind: Tok::End, start: len, end: len };
         }
-        if self.line_has_tokens {
+        let cut = !self.implied && !self.ended && !matches!(self.src.last(), None | Some(b'\n' | b'\r'));
+        if self.line_has_tokens || cut {
             self.line_has_tokens = false;
+            self.ended = true;
             self.at = self.src.len();
             let kind = if self.implied { Tok::Newline } else { Tok::End };
-            return Token { kind, start: len, end: len + u32::from(self.implied) };
+            let start = if self.implied { start as u32 } else { len };
+            return Token { kind, start, end: len + u32::from(self.implied) };
         }
         if self.indent > 0 {
             self.indent -= 1;

@@ -43,6 +43,8 @@ pub(crate) struct Scanner<'s> {
     src: &'s [u8],
     /// A missing line end at the end of the source is implied (in a file).
     implied: bool,
+    /// The end of the last line has been told.
+    ended: bool,
     /// Next byte to read; one behind the end once the implied line end has been read.
     at: usize,
     /// The next token is the first of its line.
@@ -68,6 +70,7 @@ impl<'s> Scanner<'s> {
             text,
             src: text.as_bytes(),
             implied,
+            ended: false,
             at: 0,
             line_begins: true,
             line_has_tokens: false,
@@ -126,7 +129,7 @@ impl<'s> Scanner<'s> {
             }
             let start = self.skip_blanks();
             let Some(&byte) = self.src.get(self.at) else {
-                return Ok(self.end_of_source());
+                return Ok(self.end_of_source(start));
             };
             match byte {
                 b'\n' | b'\r' => {

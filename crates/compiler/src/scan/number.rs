@@ -121,11 +121,16 @@ impl Scanner<'_> {
             self.at += 1;
             return self.number_ends(Kind::Imaginary);
         }
-        if !float {
-            self.check_leading_zeros(start, digits_end)?;
+        if float {
+            return self.number_ends(Kind::Decimal);
         }
+        if matches!(self.peek(), b'e' | b'E') {
+            self.number_ends(Kind::Decimal)?;
+            return self.check_leading_zeros(start, digits_end);
+        }
+        self.check_leading_zeros(start, digits_end)?;
         self.number_ends(Kind::Decimal)?;
-        if float { Ok(()) } else { self.check_length(start, digits_end) }
+        self.check_length(start, digits_end)
     }
 
     /// Reads an exponent, unless the `e` begins a word such as `else`.
@@ -177,13 +182,11 @@ impl Scanner<'_> {
     /// A number must not run into a name. Into certain keywords it may, with a warning.
     fn number_ends(&mut self, kind: Kind) -> Result<(), Fault> {
         let rest = &self.src[self.at..];
-        let keyword = match rest {
-            [b'a', b'n', b'd', ..] | [b'f', b'o', b'r', ..] | [b'n', b'o', b't', ..] => true,
-            [b'e', b'l', b's', b'e', ..] => true,
-            [b'i', b'f' | b'n' | b's', ..] | [b'o', b'r', ..] => true,
-            _ => false,
-        };
-        if keyword {
+        let whole = [&b"and"[..], b"else", b"for", b"or", b"not"].iter().any(|word| {
+            let after = rest.strip_prefix(*word).map(|after| after.first().copied().unwrap_or(b'\n'));
+            after.is_some_and(|after| !matches!(after, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 0x80..))
+        });
+        if whole || matches!(rest, [b'i', b'f' | b'n' | b's', ..]) {
             self.warning = Some((self.at as u32, kind));
             return Ok(());
         }

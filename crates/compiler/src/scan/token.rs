@@ -76,8 +76,6 @@ pub enum Tok {
     EqEqual,
     /// `!=`
     NotEqual,
-    /// `<>`
-    LessGreater,
     /// `<=`
     LessEqual,
     /// `>=`
@@ -271,7 +269,6 @@ pub(crate) fn operator(text: &[u8]) -> Option<(Tok, usize)> {
     let two = match text.get(..2) {
         Some(b"==") => Some(Tok::EqEqual),
         Some(b"!=") => Some(Tok::NotEqual),
-        Some(b"<>") => Some(Tok::LessGreater),
         Some(b"<=") => Some(Tok::LessEqual),
         Some(b">=") => Some(Tok::GreaterEqual),
         Some(b"<<") => Some(Tok::LeftShift),

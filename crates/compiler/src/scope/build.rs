@@ -69,7 +69,7 @@ impl<'t, 'm, 'b> Builder<'t, 'm, 'b> {
                 dead: outer.is_some_and(|o| o.dead),
                 conditional_block: false,
                 in_iteration_target: false,
-                in_iterable: 0,
+                in_iterable: outer.map_or(0, |o| o.in_iterable),
                 first: NONE,
                 last: NONE,
                 free_first: NONE,
@@ -174,10 +174,11 @@ impl<'t, 'm, 'b> Builder<'t, 'm, 'b> {
             flags |= known::ITERATION;
         }
         let entry = &mut self.scopes.entries[at as usize];
-        entry.known |= flags;
-        if flags & (known::GLOBAL | known::NONLOCAL) != 0 {
+        let declares = known::GLOBAL | known::NONLOCAL;
+        if flags & declares != 0 && entry.known & declares == 0 {
             entry.directive = range;
         }
+        entry.known |= flags;
         Ok(())
     }
 

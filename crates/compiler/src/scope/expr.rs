@@ -223,10 +223,11 @@ impl Builder<'_, '_, '_> {
                 self.here().coroutine = true;
             }
         }
-        self.expr(elt)?;
+        // CPython looks at the value of a dict comprehension first.
         if let Some(value) = value {
             self.expr(value)?;
         }
+        self.expr(elt)?;
         let generator = kind == ScopeKind::GeneratorExp;
         self.here().generator = generator;
         let suspends = self.here().coroutine && !generator;

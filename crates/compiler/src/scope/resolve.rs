@@ -60,7 +60,13 @@ fn name(scopes: &mut Scopes, tree: &Tree, meter: &mut Meter, scope: ScopeId, at:
             return Err(syntax(meter, entry.directive, &[text]));
         }
         match outward(scopes, meter, scope, symbol)? {
-            Meaning::Outer { owner } => Meaning::Outer { owner },
+            Meaning::Outer { owner } => {
+                if scopes.entry(owner, symbol).is_some_and(|found| found.known & known::TYPE_PARAM != 0) {
+                    let before = "nonlocal binding not allowed for type parameter '";
+                    return Err(complain(meter, tree, entry.directive, before, symbol, "'"));
+                }
+                Meaning::Outer { owner }
+            }
             _ => return Err(complain(meter, tree, entry.directive, "no binding for nonlocal '", symbol, "' found")),
         }
     } else if entry.known & known::BOUND != 0 {

@@ -310,6 +310,10 @@ impl Builder<'_, '_, '_> {
         for at in 0..list.len() {
             let param = self.tree[list][at];
             self.assignable(param.name, param.range)?;
+            if param.name == self.scopes.names.classdict {
+                let text = "reserved name '__classdict__' cannot be used for type parameter";
+                return self.error(param.range, &[text]);
+            }
             self.add(param.name, known::TYPE_PARAM | known::LOCAL, param.range)?;
             let (what, bound) = match param.kind {
                 TypeParamKind::TypeVar { bound } => ("a TypeVar default", bound),
@@ -516,7 +520,9 @@ impl Builder<'_, '_, '_> {
             PatternKind::MatchClass { cls, patterns, kwd_patterns, kwd_attrs } => {
                 for at in 0..kwd_attrs.len() {
                     let name = self.tree[kwd_attrs][at];
-                    self.assignable(name, pattern.range)?;
+                    let value = self.tree[kwd_patterns][at];
+                    let range = self.tree[value].range;
+                    self.assignable(name, range)?;
                 }
                 self.expr(cls)?;
                 self.patterns(patterns)?;

@@ -185,10 +185,9 @@ impl<'n, const N: usize> Params<'n, N> {
         let positional = args.positional_count();
         let plural = |n: usize| if n == 1 { "" } else { "s" };
         if given > N {
-            let bound = if self.required == N { "exactly" } else { "at most" };
             let what = if positional == 0 { "keyword " } else { "" };
             let s = plural(N);
-            return Err(vm.type_error(format_args!("{function}() takes {bound} {N} {what}argument{s} ({given} given)")));
+            return Err(vm.type_error(format_args!("{function}() takes at most {N} {what}argument{s} ({given} given)")));
         }
         let most = N - self.keyword_only;
         if positional > most {

@@ -87,6 +87,7 @@ impl Vm {
         let found = self.lookup(class, name);
         if let Some(descriptor) = &found
             && self.is_data_descriptor(descriptor)
+            && self.has_get(descriptor)
         {
             return self.bind(descriptor, Some(object), class).map(Some);
         }
@@ -218,11 +219,7 @@ impl Vm {
                     .map(drop);
                 }
                 if self.is_data_descriptor(descriptor) {
-                    let text = name.downcast::<Str>();
-                    let kind = kind.name();
-                    let what = if value.is_some() { "__set__" } else { "__delete__" };
-                    let _ = text;
-                    return Err(self.raise(Exc::AttributeError, format_args!("'{kind}' object has no attribute '{what}'")));
+                    return Err(self.raise_with(Exc::AttributeError, special.clone()));
                 }
             }
         }
@@ -268,6 +265,15 @@ impl Vm {
         kind.native_slots().descr_set.is_some()
             || self.lookup_place(kind, &self.names().__set__).is_some()
             || self.lookup_place(kind, &self.names().__delete__).is_some()
+    }
+
+    /// Whether a descriptor says what reading it gives.
+    #[inline]
+    #[must_use]
+    pub(crate) fn has_get(&self, descriptor: &Value) -> bool {
+        let kind = self.type_of(descriptor);
+        kind.native_slots().descr_get.is_some()
+            || kind.has(Type::HEAP) && self.lookup_place(kind, &self.names().__get__).is_some()
     }
 
     /// Whether a class attribute's value depends on how it is looked up.

@@ -102,7 +102,7 @@ kinds! {
     LIST_REVERSE_ITERATOR = 44;
     /// `tuple_iterator`.
     TUPLE_ITERATOR = 45;
-    /// `str_iterator` (one kind for all widths).
+    /// `str_iterator`: over strings with characters beyond ASCII.
     STR_ITERATOR = 46;
     /// `bytes_iterator`.
     BYTES_ITERATOR = 47;
@@ -190,6 +190,8 @@ kinds! {
     WEAK_PROXY = 88;
     /// `weakref.CallableProxyType`.
     WEAK_CALLABLE_PROXY = 89;
+    /// `str_ascii_iterator`.
+    STR_ASCII_ITERATOR = 127;
     /// First kind of the native modules' own types (itertools and others), see `core::registry`.
     MODULE_KINDS = 128;
 }

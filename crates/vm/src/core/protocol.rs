@@ -241,7 +241,14 @@ impl Vm {
             if crate::types::int::is_negative(&length) {
                 return Err(self.value_error(format_args!("__len__() should return >= 0")));
             }
-            return Ok(self.index_isize(&length)? as usize);
+            let Some(number) = crate::types::int::to_i64(&length) else {
+                let kind = self.type_name(&length);
+                return Err(self.raise(
+                    Exc::OverflowError,
+                    format_args!("cannot fit '{kind}' into an index-sized integer"),
+                ));
+            };
+            return Ok(number as usize);
         }
         match class.native_slots().len {
             Some(len) => len(self, value),
@@ -436,9 +443,6 @@ impl Vm {
             let (forward, backward, _) = self.binary_names(op);
             let name = if reflected { backward } else { forward };
             if let Some(method) = self.python_special(class, name) {
-                if method.is_none() {
-                    return Ok(Value::not_implemented());
-                }
                 return self.call_bound(&method, own, std::slice::from_ref(other));
             }
         }
@@ -502,9 +506,7 @@ impl Vm {
     pub fn in_place(&mut self, op: BinOp, a: &Value, b: &Value) -> PyResult {
         let class = self.type_of(a);
         let (_, _, name) = self.binary_names(op);
-        if let Some(method) = self.python_special(class, name)
-            && !method.is_none()
-        {
+        if let Some(method) = self.python_special(class, name) {
             let result = self.call_bound(&method, a, std::slice::from_ref(b))?;
             if !result.is_not_implemented() {
                 return Ok(result);

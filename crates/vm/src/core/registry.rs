@@ -51,6 +51,7 @@ static SPECS: &[&TypeSpec] = &[
     &iterators::LIST_REVERSE_ITERATOR,
     &iterators::TUPLE_ITERATOR,
     &iterators::STR_ITERATOR,
+    &iterators::STR_ASCII_ITERATOR,
     &iterators::BYTES_ITERATOR,
     &iterators::BYTEARRAY_ITERATOR,
     &iterators::RANGE_ITERATOR,
@@ -287,6 +288,7 @@ pub(crate) fn start(vm: &mut Vm) -> PyResult<()> {
     vm.spare_memory_error = Some(types::exception::new_with_args(vm, crate::core::error::Exc::MemoryError, &[])?);
     crate::modules::sys::create(vm)?;
     crate::modules::builtins::create(vm)?;
+    vm.settle();
     freeze(vm);
     Ok(())
 }

@@ -125,7 +125,15 @@ impl Vm {
                 // SAFETY: the shape says so.
                 self.begin_class(unsafe { callable.cast_unchecked::<Type>() }, args, entry)
             }
-            _ => self.call_other(callable, args).map(Called::Value),
+            _ => {
+                let class = self.type_of(callable);
+                match self.python_special(class, &self.names().__call__) {
+                    Some(method) if method.shape() == u32::from(kinds::FUNCTION) => {
+                        self.with_first(callable, args, |vm, args| vm.begin_function(&method, args, entry))
+                    }
+                    _ => self.call_other(callable, args).map(Called::Value),
+                }
+            }
         }
     }
 

@@ -243,7 +243,7 @@ pub fn set_add(vm: &mut Vm, set: &Value, item: Value) -> PyResult<()> {
 pub fn set_update(vm: &mut Vm, set: &Value, iterable: &Value) -> PyResult<()> {
     let Some(set) = set.exact::<Set>().map(Obj::from_ref) else { return Ok(()) };
     let iterable = iterable.clone();
-    vm.for_each(&iterable, |vm, item| vm.set_add(&set, item))
+    vm.set_update(&set, &iterable)
 }
 
 /// `{**mapping}`.

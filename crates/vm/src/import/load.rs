@@ -1,254 +1,269 @@
-//! Making a module: native, from a file, or from the embedded library.
+//! Making modules: from what was found, with the attributes that modules have, into `sys.modules`.
 
+use pitviper_compiler::parse::Mode;
 use pitviper_compiler::source::Input;
-use pitviper_compiler::Options;
 use pitviper_object::{Obj, Value};
 
-use super::find::{self, Found};
-use super::{module_of, names, not_found};
-use crate::compile::compile_source;
-use crate::core::error::{Exc, PyResult};
+use super::compile::{Request, compile_input};
+use super::find::{Found, find};
+use super::paths;
+use crate::core::error::PyResult;
+use crate::core::module::ModuleSpec;
 use crate::core::vm::Vm;
-use crate::modules;
-use crate::types::bytes::Bytes;
-use crate::types::code::CodeObject;
-use crate::types::module::{Module, from_spec};
+use crate::modules::builtins::put;
+use crate::modules::io::scratch::{Scratch, encode_lossy};
+use crate::modules::io::{errors, read_whole_file};
+use crate::types::dict::Dict;
+use crate::types::module::Module;
 use crate::types::str::Str;
-use crate::types::traceback::buffer::Buffer;
 
-/// Finds and loads a module; `path` is its package's `__path__`.
+/// Finds and makes the module `full`; nothing when there is none.
 ///
 /// # Errors
-/// ModuleNotFoundError, or what the module's code raises.
-pub fn load(vm: &mut Vm, name: &Value, path: Option<&Value>) -> PyResult {
-    let Some(text) = name.downcast::<Str>() else { return Err(vm.no_memory()) };
-    if path.is_none()
-        && let Some(spec) = native(vm, text)
-    {
-        let module = from_spec(vm, spec)?;
-        describe(vm, &module, name, "built-in", None)?;
-        register(vm, name, module.as_value())?;
-        return Ok(module.into_value());
+/// What the module raises, SyntaxError, OSError.
+pub fn load(vm: &mut Vm, full: &Value, path: Option<&Value>) -> PyResult<Option<Value>> {
+    let Some(text) = full.downcast::<Str>() else { return Ok(None) };
+    if let Some(module) = from_meta_path(vm, full, path)? {
+        return Ok(Some(module));
     }
-    let last = match names::find_last_dot(text) {
-        Some(dot) => names::suffix(vm, text, dot + 1)?,
-        None => name.clone(),
-    };
-    let Some(last) = last.downcast::<Str>() else { return Err(vm.no_memory()) };
-    let search = match path {
-        Some(path) => Some(path.clone()),
-        None => sys_path(vm)?,
-    };
-    let found = match search {
-        Some(search) => find::on_path(vm, &search, last)?,
-        None => None,
-    };
-    match found {
-        Some(Found::File(file)) => load_file(vm, name, &file, None),
-        Some(Found::Package(folder, file)) => load_file(vm, name, &file, Some(folder)),
-        found => match library_module(vm, name)? {
-            Some(module) => Ok(module),
-            None => match found {
-                Some(Found::Namespace(folders)) => namespace(vm, name, folders),
-                _ => {
-                    let message = vm.new_str_fmt(format_args!("No module named '{text}'"))?;
-                    Err(not_found(vm, message, name))
-                }
-            },
-        },
-    }
-}
-
-fn native(vm: &Vm, name: &Str) -> Option<&'static crate::core::module::ModuleSpec> {
-    modules::ALL.iter().chain(vm.native_modules).copied().find(|spec| name.eq_str(spec.name))
-}
-
-fn sys_path(vm: &mut Vm) -> PyResult<Option<Value>> {
-    let Some(sys) = vm.sys.clone() else { return Ok(None) };
-    Ok(sys.get_str(vm, &vm.names().path))
-}
-
-fn register(vm: &mut Vm, name: &Value, module: &Value) -> PyResult<()> {
-    match vm.modules.clone() {
-        Some(modules) => vm.dict_set(&modules, name.clone(), module.clone()),
-        None => Err(vm.raise(Exc::RuntimeError, format_args!("unable to get sys.modules"))),
-    }
-}
-
-/// Sets `__spec__`, `__package__` and, for packages, `__path__`.
-fn describe(vm: &mut Vm, module: &Obj<Module>, name: &Value, origin: &str, path: Option<Value>) -> PyResult<()> {
-    let origin = vm.new_str(origin)?;
-    describe_with(vm, module, name, origin, path)
-}
-
-fn describe_with(vm: &mut Vm, module: &Obj<Module>, name: &Value, origin: Value, path: Option<Value>) -> PyResult<()> {
-    let Some(text) = name.downcast::<Str>() else { return Err(vm.no_memory()) };
-    let package = match (&path, names::find_last_dot(text)) {
-        (Some(_), _) => name.clone(),
-        (None, Some(dot)) => names::prefix(vm, text, dot)?,
-        (None, None) => crate::core::registry::empty_str(vm),
-    };
-    let spec = vm.new_namespace()?;
-    let details = [
-        ("name", name.clone()),
-        ("loader", Value::none()),
-        ("origin", origin),
-        ("submodule_search_locations", path.clone().unwrap_or_else(Value::none)),
-        ("loader_state", Value::none()),
-        ("cached", Value::none()),
-        ("parent", package.clone()),
-        ("has_location", Value::bool(true)),
-    ];
-    for (key, value) in details {
-        let key = vm.intern(key)?;
-        vm.dict_set_str(&spec.dict, &key, value)?;
-    }
-    let names = vm.names();
-    vm.dict_set_str(&module.dict, &names.__spec__, spec.into_value())?;
-    vm.dict_set_str(&module.dict, &names.__package__, package)?;
-    if let Some(path) = path {
-        vm.dict_set_str(&module.dict, &names.__path__, path)?;
-    }
-    Ok(())
-}
-
-/// A module of a source file; a package has a folder.
-fn load_file(vm: &mut Vm, name: &Value, file: &Value, folder: Option<Value>) -> PyResult {
-    let Some(path) = file.downcast::<Str>() else { return Err(vm.no_memory()) };
-    let source = match find::read(vm, path)? {
-        Ok(source) => source,
-        Err(error) => return Err(crate::modules::io::errors::os_error(vm, &error, Some(file))),
-    };
-    let module = new_module(vm, name)?;
-    let search = match folder {
-        Some(folder) => Some(vm.new_list_of(&[folder])?.into_value()),
-        None => None,
-    };
-    describe_with(vm, &module, name, file.clone(), search)?;
-    vm.dict_set_str(&module.dict, &vm.names().__file__, file.clone())?;
-    run_source(vm, name, &module, &source, file)
-}
-
-/// A module of the embedded library.
-fn library_module(vm: &mut Vm, name: &Value) -> PyResult<Option<Value>> {
-    let (Some(library), Some(text)) = (vm.library, name.downcast::<Str>()) else { return Ok(None) };
-    let Some(text) = text.as_ascii() else { return Ok(None) };
-    let Some(is_package) = library.find(text) else { return Ok(None) };
-    let mut builder = crate::types::bytes::BytesBuilder::new(vm);
-    builder.push_repeated(0, library.len(text))?;
-    if !library.read(text, builder.data_mut()) {
-        return Err(vm.raise(Exc::ImportError, format_args!("the embedded module '{text}' is damaged")));
-    }
-    let source = builder.finish()?;
-    let module = new_module(vm, name)?;
-    let folder = text.split('.').next_back().unwrap_or_default();
-    let file = if is_package {
-        vm.new_str_fmt(format_args!("<library>/{}/__init__.py", Slashes(text)))?
-    } else {
-        let _ = folder;
-        vm.new_str_fmt(format_args!("<library>/{}.py", Slashes(text)))?
-    };
-    let search = match is_package {
-        true => Some(vm.new_list()?.into_value()),
-        false => None,
-    };
-    describe_with(vm, &module, name, file.clone(), search)?;
-    vm.dict_set_str(&module.dict, &vm.names().__file__, file.clone())?;
-    run_source(vm, name, &module, &source, &file).map(Some)
-}
-
-/// A dotted name as a path.
-struct Slashes<'a>(&'a str);
-
-impl std::fmt::Display for Slashes<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (index, part) in self.0.split('.').enumerate() {
-            if index > 0 {
-                f.write_str("/")?;
+    match find(vm, text, path)? {
+        None => super::library::load(vm, full),
+        Some(Found::Native(spec)) => native(vm, full, spec).map(Some),
+        Some(Found::Source { file, folder }) => source(vm, full, &file, folder.as_ref()).map(Some),
+        Some(Found::Namespace(folders)) => {
+            if let Some(module) = super::library::load(vm, full)? {
+                return Ok(Some(module));
             }
-            f.write_str(part)?;
+            let module = new_module(vm, text)?;
+            let none = Value::none();
+            describe(vm, &module, full, &none, Some(folders.into_value()), false)?;
+            register(vm, full, module.clone().into_value())?;
+            Ok(Some(module.into_value()))
         }
-        Ok(())
     }
 }
 
-fn namespace(vm: &mut Vm, name: &Value, folders: Value) -> PyResult {
-    let module = new_module(vm, name)?;
-    describe_with(vm, &module, name, Value::none(), Some(folders))?;
-    register(vm, name, module.as_value())?;
+fn new_module(vm: &mut Vm, name: &Str) -> PyResult<Obj<Module>> {
+    let name = encode_lossy(vm, name)?;
+    vm.new_module(std::str::from_utf8(&name).unwrap_or_default(), None)
+}
+
+fn register(vm: &mut Vm, name: &Value, module: Value) -> PyResult<()> {
+    let Some(modules) = vm.modules.clone() else { return Ok(()) };
+    vm.dict_set(&modules, name.clone(), module)
+}
+
+fn native(vm: &mut Vm, full: &Value, spec: &'static ModuleSpec) -> PyResult {
+    let module = crate::types::module::from_spec(vm, spec)?;
+    let origin = vm.intern("built-in")?;
+    describe(vm, &module, full, &origin, None, false)?;
+    register(vm, full, module.clone().into_value())?;
     Ok(module.into_value())
 }
 
-fn new_module(vm: &mut Vm, name: &Value) -> PyResult<Obj<Module>> {
-    let module = vm.new_module("", None)?;
-    let name = vm.intern_value(name.clone())?;
-    vm.dict_set_str(&module.dict, &vm.names().__name__, name)?;
-    Ok(module)
-}
-
-/// Compiles and runs a module's source; on an error the module is taken out of `sys.modules` again.
-fn run_source(vm: &mut Vm, name: &Value, module: &Obj<Module>, source: &Value, file: &Value) -> PyResult {
-    register(vm, name, module.as_value())?;
-    let result = compile_and_run(vm, module, source, file);
-    set_initializing(vm, module, false);
-    if let Err(raised) = result {
-        let error = vm.take_raised(raised);
-        if let Some(modules) = vm.modules.clone()
-            && let Err(raised) = vm.dict_remove(&modules, name)
-        {
-            drop(vm.take_raised(raised));
-        }
-        return Err(vm.reraise(error));
-    }
-    // The module may have put something else in its place.
-    match module_of(vm, name)? {
-        Some(module) => Ok(module),
-        None => {
-            let Some(text) = name.downcast::<Str>() else { return Err(vm.no_memory()) };
-            let message = vm.new_str_fmt(format_args!("module '{text}' not in sys.modules"))?;
-            Err(vm.raise_with(Exc::ImportError, message))
-        }
-    }
-}
-
-fn compile_and_run(vm: &mut Vm, module: &Obj<Module>, source: &Value, file: &Value) -> PyResult<()> {
-    let code = compile_bytes(vm, source, file)?;
-    set_initializing(vm, module, true);
-    add_builtins(vm, module)?;
-    vm.run_code(code.as_value(), &module.dict, None)?;
-    Ok(())
-}
-
-/// Compiles a bytes object that holds a file.
-///
-/// # Errors
-/// SyntaxError, or `MemoryError`.
-pub fn compile_bytes(vm: &mut Vm, source: &Value, file: &Value) -> PyResult<Obj<CodeObject>> {
-    let (Some(bytes), Some(file)) = (source.downcast::<Bytes>(), file.downcast::<Str>()) else {
-        return Err(vm.no_memory());
-    };
-    let options = Options { optimize: vm.options.optimize, ..Options::default() };
-    let mut name = Buffer::new(vm);
-    name.push_chars(file.chars())?;
-    compile_source(vm, Input::Bytes(bytes.as_slice()), name.as_str(), options)
-}
-
-/// `__builtins__`, which every namespace that code runs in gets.
+/// Sets `__spec__`, `__package__` and, of packages, `__path__`.
 ///
 /// # Errors
 /// `MemoryError`.
-pub fn add_builtins(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {
-    let Some(builtins) = vm.builtins.clone() else { return Ok(()) };
-    vm.dict_set_str(&module.dict, &vm.names().__builtins__, builtins.into_value())
+pub fn describe(
+    vm: &mut Vm,
+    module: &Obj<Module>,
+    name: &Value,
+    origin: &Value,
+    folders: Option<Value>,
+    has_location: bool,
+) -> PyResult<()> {
+    let names = vm.names();
+    let Some(text) = name.downcast::<Str>() else { return Ok(()) };
+    let parent = if folders.is_some() {
+        name.clone()
+    } else {
+        let chars = text.chars();
+        let dot = (0..chars.len()).rev().find(|at| chars.get(*at) == Some(u32::from(b'.')));
+        vm.new_str_chars(chars.slice(0..dot.unwrap_or(0)))?
+    };
+    let spec = vm.new_namespace()?;
+    let search = folders.clone().unwrap_or_else(Value::none);
+    for (key, value) in [
+        ("name", name.clone()),
+        ("loader", Value::none()),
+        ("origin", origin.clone()),
+        ("submodule_search_locations", search),
+        ("cached", Value::none()),
+        ("parent", parent.clone()),
+        ("has_location", Value::bool(has_location)),
+    ] {
+        put(vm, &spec.dict, key, value)?;
+    }
+    let dict = module.dict.clone();
+    vm.dict_set_str(&dict, &names.__package__, parent)?;
+    vm.dict_set_str(&dict, &names.__spec__, spec.into_value())?;
+    if let Some(folders) = folders {
+        vm.dict_set_str(&dict, &names.__path__, folders)?;
+    }
+    if has_location {
+        vm.dict_set_str(&dict, &names.__file__, origin.clone())?;
+        vm.dict_set_str(&dict, &names.__cached__, Value::none())?;
+    }
+    Ok(())
 }
 
-fn set_initializing(vm: &mut Vm, module: &Obj<Module>, flag: bool) {
-    let set = (|| {
-        let Some(spec) = module.dict.get_str(vm, &vm.names().__spec__) else { return Ok(()) };
-        let name = vm.intern("_initializing")?;
-        vm.set_attr(&spec, &name, Value::bool(flag))
-    })();
-    if let Err(raised) = set {
+/// Where a module's code looks for builtins.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn add_builtins(vm: &mut Vm, dict: &Obj<Dict>) -> PyResult<()> {
+    let Some(builtins) = vm.builtins.clone() else { return Ok(()) };
+    vm.dict_set_str(dict, &vm.names().__builtins__, builtins.into_value())
+}
+
+/// Marks whether the module's code is running for the first time.
+fn set_starting(vm: &mut Vm, module: &Module, starting: bool) -> PyResult<()> {
+    let dict = module.dict.clone();
+    let Some(spec) = dict.get_str(vm, &vm.names().__spec__).filter(|spec| !spec.is_none()) else { return Ok(()) };
+    let name = vm.intern("_initializing")?;
+    if starting { vm.set_attr(&spec, &name, Value::bool(true)) } else { vm.del_attr(&spec, &name) }
+}
+
+fn source(vm: &mut Vm, full: &Value, file: &[u8], folder: Option<&Scratch>) -> PyResult {
+    let filename = paths::decode(vm, file)?;
+    let folders = match folder {
+        Some(folder) => {
+            let folder = paths::decode(vm, folder)?;
+            Some(paths::list_of(vm, folder)?)
+        }
+        None => None,
+    };
+    let made = Made { full, filename: &filename, folders };
+    finish_module(vm, &made, |vm, module| run_file(vm, module, file, &filename))
+}
+
+/// A module about to be made.
+pub(super) struct Made<'a> {
+    /// Its full name.
+    pub full: &'a Value,
+    /// Where its source is.
+    pub filename: &'a Value,
+    /// Its `__path__`, when it is a package.
+    pub folders: Option<Value>,
+}
+
+/// Makes a module, runs its code with `run`, and gives what is in `sys.modules` then. On an error it is taken out again.
+pub(super) fn finish_module(
+    vm: &mut Vm,
+    made: &Made<'_>,
+    run: impl FnOnce(&mut Vm, &Obj<Module>) -> PyResult<()>,
+) -> PyResult {
+    let full = made.full;
+    let Some(text) = full.downcast::<Str>() else { return Ok(Value::none()) };
+    let module = new_module(vm, text)?;
+    describe(vm, &module, full, made.filename, made.folders.clone(), true)?;
+    add_builtins(vm, &module.dict)?;
+    set_starting(vm, &module, true)?;
+    register(vm, full, module.clone().into_value())?;
+    match run(vm, &module) {
+        Ok(()) => {}
+        Err(raised) => {
+            let exception = vm.take_raised(raised);
+            if let Some(modules) = vm.modules.clone()
+                && let Err(raised) = vm.dict_remove(&modules, full)
+            {
+                drop(vm.take_raised(raised));
+            }
+            return Err(vm.reraise(exception));
+        }
+    }
+    if let Err(raised) = set_starting(vm, &module, false) {
         drop(vm.take_raised(raised));
+    }
+    // A module may put something else in its place.
+    match super::existing(vm, full)? {
+        Some(module) => Ok(module),
+        None => Ok(module.into_value()),
+    }
+}
+
+/// Runs a source file's code in a module.
+fn run_file(vm: &mut Vm, module: &Obj<Module>, file: &[u8], filename: &Value) -> PyResult<()> {
+    let bytes = match read_whole_file(vm, file)? {
+        Ok(bytes) => bytes,
+        Err(error) => return Err(errors::os_error(vm, &error, Some(filename))),
+    };
+    let request = Request {
+        filename,
+        mode: Mode::Module,
+        optimize: vm.options.optimize,
+        future_flags: 0,
+        top_level_await: false,
+        function: "compile",
+    };
+    let code = compile_input(vm, Input::Bytes(&bytes), &request)?;
+    drop(bytes);
+    vm.run_code(code.as_value(), &module.dict, None).map(drop)
+}
+
+/// Asks the finders that a program has put into `sys.meta_path`.
+fn from_meta_path(vm: &mut Vm, full: &Value, path: Option<&Value>) -> PyResult<Option<Value>> {
+    let key = vm.intern("meta_path")?;
+    let Some(finders) = vm.sys.as_ref().and_then(|sys| sys.get_str(vm, &key)) else { return Ok(None) };
+    let finders = vm.list_from(&finders)?;
+    let mut index = 0;
+    while let Some(finder) = finders.get(index) {
+        index += 1;
+        let method = vm.intern("find_spec")?;
+        let path = path.cloned().unwrap_or_else(Value::none);
+        let spec = vm.call_method(&finder, &method, &[full.clone(), path, Value::none()])?;
+        if !spec.is_none() {
+            return from_spec_object(vm, full, &spec).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// Makes the module that a finder's spec describes.
+fn from_spec_object(vm: &mut Vm, full: &Value, spec: &Value) -> PyResult {
+    let [loader_name, create, exec] = ["loader", "create_module", "exec_module"];
+    let loader_name = vm.intern(loader_name)?;
+    let loader = vm.get_attr(spec, &loader_name)?;
+    let create = vm.intern(create)?;
+    let made = match vm.get_attr_opt(&loader, &create)? {
+        Some(create) => vm.call(&create, std::slice::from_ref(spec))?,
+        None => Value::none(),
+    };
+    let module = if made.is_none() {
+        let Some(text) = full.downcast::<Str>() else { return Ok(made) };
+        let module = new_module(vm, text)?;
+        let names = vm.names();
+        for (attribute, key) in [(&names.__package__, "parent"), (&names.__file__, "origin")] {
+            let key = vm.intern(key)?;
+            if let Some(value) = vm.get_attr_opt(spec, &key)?.filter(|value| !value.is_none()) {
+                vm.dict_set_str(&module.dict, attribute, value)?;
+            }
+        }
+        let key = vm.intern("submodule_search_locations")?;
+        if let Some(folders) = vm.get_attr_opt(spec, &key)?.filter(|folders| !folders.is_none()) {
+            vm.dict_set_str(&module.dict, &names.__path__, folders)?;
+        }
+        add_builtins(vm, &module.dict)?;
+        module.into_value()
+    } else {
+        made
+    };
+    let names = vm.names();
+    vm.set_attr(&module, &names.__spec__, spec.clone())?;
+    vm.set_attr(&module, &names.__loader__, loader.clone())?;
+    register(vm, full, module.clone())?;
+    let exec = vm.intern(exec)?;
+    match vm.call_method(&loader, &exec, std::slice::from_ref(&module)) {
+        Ok(_) => Ok(super::existing(vm, full)?.unwrap_or(module)),
+        Err(raised) => {
+            let exception = vm.take_raised(raised);
+            if let Some(modules) = vm.modules.clone()
+                && let Err(raised) = vm.dict_remove(&modules, full)
+            {
+                drop(vm.take_raised(raised));
+            }
+            Err(vm.reraise(exception))
+        }
     }
 }

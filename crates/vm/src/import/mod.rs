@@ -1,204 +1,225 @@
-//! The import system: `sys.modules`, native modules, source files and packages on `sys.path`, and the embedded library.
+//! The import system: names to modules, from native modules and source files.
 //!
-//! It is native code: what a program can replace is `builtins.__import__`, `sys.modules` and `sys.path`. Import hooks
-//! (`sys.meta_path`, `sys.path_hooks`) are not consulted.
+//! [`import_name`], [`import_from`] and [`import_star`] are what the import statements do; [`import_module_level`] is
+//! `__import__`. [`find`] looks for a module, [`load`] makes it.
 
+pub mod compile;
 pub mod find;
-pub mod from;
+mod fromlist;
+pub mod library;
 pub mod load;
 pub mod main;
-pub mod names;
+pub mod paths;
+mod relative;
+mod star;
+
+pub use fromlist::import_from;
+pub use library::Library;
+pub use star::import_star;
 
 use pitviper_object::{Obj, Value};
 
 use crate::core::error::{Exc, PyResult, Raised};
-use crate::core::kinds;
+use crate::core::native::Args;
 use crate::core::vm::Vm;
 use crate::eval::stack::Frame;
 use crate::types::dict::Dict;
+use crate::types::native::BuiltinFunction;
 use crate::types::str::Str;
 
-pub use from::{import_from, import_star};
-
-/// Source of modules that is neither native nor a file.
-pub trait Library: Sync {
-    /// Whether there is a module of that dotted name, and whether it is a package.
-    fn find(&self, name: &str) -> Option<bool>;
-
-    /// Bytes of its source.
-    fn len(&self, name: &str) -> usize;
-
-    /// Writes its source into `out`, which has that many bytes; false when that fails.
-    fn read(&self, name: &str, out: &mut [u8]) -> bool;
-}
-
-/// `import name`: what the instruction binds.
+/// `import name`, `from name import …`: calls `__import__`, or does what it would when it is the builtin one.
 ///
 /// # Safety
 /// `frame` is live.
 ///
 /// # Errors
-/// ImportError, or what the module's code raises.
-pub unsafe fn import_name(vm: &mut Vm, frame: *mut Frame, name: &Value, level: &Value, fromlist: &Value) -> PyResult {
-    // SAFETY: the frame is live, and its namespaces are kept alive by it.
-    let (globals, builtins, locals) =
-        unsafe { (Obj::from_ref(&*(*frame).globals), Obj::from_ref(&*(*frame).builtins), (*frame).locals.clone()) };
-    match builtins.get_str(vm, &vm.names().__import__) {
-        None => Err(vm.raise(Exc::ImportError, format_args!("__import__ not found"))),
-        Some(function) if function.kind() == kinds::BUILTIN_FUNCTION => {
-            import(vm, name, Some(&globals), fromlist, level)
-        }
-        Some(function) => {
-            let locals = locals.unwrap_or_else(Value::none);
-            let globals = globals.into_value();
-            vm.call(&function, &[name.clone(), globals, locals, fromlist.clone(), level.clone()])
-        }
+/// ImportError, or what the module raises.
+pub unsafe fn import_name(
+    vm: &mut Vm,
+    frame: *mut Frame,
+    name: &Value,
+    level: &Value,
+    fromlist: &Value,
+) -> PyResult {
+    // SAFETY: the caller's promise; the frame keeps its globals alive.
+    let (globals, function, locals) = unsafe {
+        let function = (*(*frame).builtins).get_str(vm, &vm.names().__import__);
+        (Obj::<Dict>::from_ref(&*(*frame).globals), function, (*frame).locals.clone())
+    };
+    let Some(function) = function else {
+        return Err(vm.raise(Exc::ImportError, format_args!("__import__ not found")));
+    };
+    if is_builtin_import(&function) {
+        let level = level.as_small().unwrap_or(0);
+        return import_module_level(vm, name, Some(&globals), fromlist, level);
     }
+    let locals = locals.unwrap_or_else(Value::none);
+    let values = [name.clone(), globals.into_value(), locals, fromlist.clone(), level.clone()];
+    vm.call_args(&function, Args::of(&values))
 }
 
-/// `__import__(name, globals, locals, fromlist, level)`.
+fn is_builtin_import(function: &Value) -> bool {
+    let own = crate::modules::builtins::IMPORT.first();
+    function.exact::<BuiltinFunction>().is_some_and(|function| own.is_some_and(|own| std::ptr::eq(own, function.method)))
+}
+
+/// `__import__(name, globals, None, fromlist, level)`.
 ///
 /// # Errors
-/// ImportError, or what the module's code raises.
-pub fn import(vm: &mut Vm, name: &Value, globals: Option<&Obj<Dict>>, fromlist: &Value, level: &Value) -> PyResult {
+/// ImportError, TypeError, ValueError, or what the module raises.
+pub fn import_module_level(
+    vm: &mut Vm,
+    name: &Value,
+    globals: Option<&Obj<Dict>>,
+    fromlist: &Value,
+    level: i64,
+) -> PyResult {
     let Some(text) = name.downcast::<Str>() else {
         return Err(vm.type_error(format_args!("module name must be a string")));
     };
-    let level = vm.index_isize(level)?;
     if level < 0 {
         return Err(vm.value_error(format_args!("level must be >= 0")));
     }
-    let absolute = if level > 0 {
-        names::resolve(vm, text, globals, level as usize)?
+    let full = if level > 0 {
+        relative::resolve(vm, name, globals, level)?
+    } else if text.is_empty() {
+        return Err(vm.value_error(format_args!("Empty module name")));
     } else {
-        if text.is_empty() {
-            return Err(vm.value_error(format_args!("Empty module name")));
-        }
-        name.clone()
+        vm.attr_name(name)?
     };
-    let module = import_dotted(vm, &absolute)?;
-    if vm.truth(fromlist)? {
-        import_submodules(vm, &module, fromlist, false)?;
+    let module = import_absolute(vm, &full)?;
+    let wants_parts = !fromlist.is_none() && vm.truth(fromlist)?;
+    if wants_parts {
+        return fromlist::load_parts(vm, module, fromlist);
+    }
+    let Some(dot) = first_dot(text) else {
         return Ok(module);
+    };
+    if level == 0 {
+        let front = vm.new_str_chars(text.chars().slice(0..dot))?;
+        let front = vm.intern_value(front)?;
+        return import_absolute(vm, &front);
     }
-    let Some(full) = absolute.downcast::<Str>() else { return Ok(module) };
-    let Some(dot) = names::find_dot(text) else { return Ok(module) };
-    // `import a.b.c` binds `a`; a relative name counts its dots from the end.
-    let keep = if level == 0 { dot } else { full.len() - (text.len() - dot) };
-    let top = names::prefix(vm, full, keep)?;
-    match module_of(vm, &top)? {
+    // `from . import` forms have a fromlist; this is `__import__("a.b", level=1)`: the module called `a`.
+    let Some(whole) = full.downcast::<Str>() else { return Ok(module) };
+    let front = vm.new_str_chars(whole.chars().slice(0..whole.len() - (text.len() - dot)))?;
+    match existing(vm, &front)? {
         Some(module) => Ok(module),
-        None => import_dotted(vm, &top),
+        None => {
+            let front = vm.repr(&front)?;
+            let message = front.downcast::<Str>();
+            Err(match message {
+                Some(front) => vm.raise(Exc::KeyError, format_args!("{front} not in sys.modules as expected")),
+                None => vm.raise_bare(Exc::KeyError),
+            })
+        }
     }
+}
+
+fn first_dot(text: &Str) -> Option<usize> {
+    text.chars().iter().position(|ch| ch == u32::from(b'.'))
 }
 
 /// The module in `sys.modules`.
-pub(crate) fn module_of(vm: &mut Vm, name: &Value) -> PyResult<Option<Value>> {
+///
+/// # Errors
+/// `MemoryError`.
+pub fn existing(vm: &mut Vm, name: &Value) -> PyResult<Option<Value>> {
     match vm.modules.clone() {
         Some(modules) => vm.dict_get(&modules, name),
-        None => Err(vm.raise(Exc::RuntimeError, format_args!("unable to get sys.modules"))),
+        None => Ok(None),
     }
 }
 
-/// The module of an absolute dotted name, imported with its parents when it is not there yet.
+/// The module of a full name, loaded with the packages around it when it is not there yet.
 ///
 /// # Errors
-/// ModuleNotFoundError, or what the module's code raises.
-pub fn import_dotted(vm: &mut Vm, name: &Value) -> PyResult {
+/// ImportError, or what the modules raise.
+pub fn import_absolute(vm: &mut Vm, full: &Value) -> PyResult {
+    if let Some(module) = existing(vm, full)?.filter(|module| !module.is_none()) {
+        return Ok(module);
+    }
     vm.check_native_stack()?;
-    if let Some(module) = module_of(vm, name)? {
-        if module.is_none() {
-            let Some(text) = name.downcast::<Str>() else { return Ok(module) };
-            let message = vm.new_str_fmt(format_args!("import of {text} halted; None in sys.modules"))?;
-            return Err(not_found(vm, message, name));
+    let Some(text) = full.downcast::<Str>() else { return Err(vm.raise_bare(Exc::ImportError)) };
+    let mut parent: Option<(Value, Value)> = None;
+    let mut start = 0;
+    loop {
+        let chars = text.chars();
+        let rest = chars.slice(start..chars.len());
+        let end = rest.iter().position(|ch| ch == u32::from(b'.')).map_or(chars.len(), |at| start + at);
+        let name = vm.new_str_chars(chars.slice(0..end))?;
+        let name = vm.intern_value(name)?;
+        let child = vm.new_str_chars(chars.slice(start..end))?;
+        let child = vm.intern_value(child)?;
+        let module = step(vm, &name, &child, parent.as_ref())?;
+        if end == chars.len() {
+            return Ok(module);
         }
-        return Ok(module);
+        parent = Some((name, module));
+        start = end + 1;
     }
-    let Some(text) = name.downcast::<Str>() else {
-        return Err(vm.type_error(format_args!("module name must be a string")));
-    };
-    let Some(dot) = names::find_last_dot(text) else { return load::load(vm, name, None) };
-    let parent_name = names::prefix(vm, text, dot)?;
-    let parent = import_dotted(vm, &parent_name)?;
-    // Importing the parent may have imported the module.
-    if let Some(module) = module_of(vm, name)?
-        && !module.is_none()
-    {
-        return Ok(module);
+}
+
+/// Loads one module whose package is loaded.
+fn step(vm: &mut Vm, name: &Value, child: &Value, parent: Option<&(Value, Value)>) -> PyResult {
+    match existing(vm, name)? {
+        Some(module) if !module.is_none() => return Ok(module),
+        Some(_) => {
+            let Some(text) = name.downcast::<Str>() else { return Err(vm.raise_bare(Exc::ImportError)) };
+            let message = format_args!("import of {text} halted; None in sys.modules");
+            let raised = vm.raise(Exc::ModuleNotFoundError, message);
+            return Err(annotate(vm, raised, Some(name), None));
+        }
+        None => {}
     }
-    let Some(path) = vm.get_attr_opt(&parent, &vm.names().__path__)? else {
-        let Some(parent) = parent_name.downcast::<Str>() else { return Err(vm.no_memory()) };
-        let message = vm.new_str_fmt(format_args!("No module named '{text}'; '{parent}' is not a package"))?;
-        return Err(not_found(vm, message, name));
+    let path = match parent {
+        None => None,
+        Some((parent_name, parent)) => match vm.get_attr_opt(parent, &vm.names().__path__)? {
+            Some(path) => Some(path),
+            None => return Err(not_found(vm, name, Some(parent_name))),
+        },
     };
-    let module = load::load(vm, name, Some(&path))?;
-    let last = names::suffix(vm, text, dot + 1)?;
-    let last = vm.intern_value(last)?;
-    match vm.set_attr(&parent, &last, module.clone()) {
-        Err(raised) if vm.raised_is(&raised, Exc::AttributeError) => drop(vm.take_raised(raised)),
-        result => result?,
+    let Some(module) = load::load(vm, name, path.as_ref())? else { return Err(not_found(vm, name, None)) };
+    if let Some((_, parent)) = parent {
+        match vm.set_attr(parent, child, module.clone()) {
+            Err(raised) if vm.raised_is(&raised, Exc::AttributeError) => drop(vm.take_raised(raised)),
+            done => done?,
+        }
     }
     Ok(module)
 }
 
-/// Imports what `from package import …` names and the package does not have yet.
-fn import_submodules(vm: &mut Vm, module: &Value, fromlist: &Value, from_all: bool) -> PyResult<()> {
-    if vm.get_attr_opt(module, &vm.names().__path__)?.is_none() {
-        return Ok(());
-    }
-    let wanted = vm.tuple_from(fromlist)?;
-    let Some(wanted) = wanted.downcast::<crate::types::tuple::Tuple>() else { return Ok(()) };
-    for item in wanted.items() {
-        let Some(text) = item.downcast::<Str>() else {
-            let kind = vm.type_name(item);
-            let place = if from_all { "Item in __all__" } else { "Item in ``from list''" };
-            return Err(vm.type_error(format_args!("{place} must be str, not {kind}")));
-        };
-        if text.eq_str("*") {
-            if !from_all
-                && let Some(all) = vm.get_attr_opt(module, &vm.names().__all__)?
-            {
-                import_submodules(vm, module, &all, true)?;
-            }
-            continue;
-        }
-        if vm.get_attr_opt(module, item)?.is_some() {
-            continue;
-        }
-        let package = vm.get_attr(module, &vm.names().__name__)?;
-        let Some(package) = package.downcast::<Str>() else { continue };
-        let full = vm.new_str_fmt(format_args!("{package}.{text}"))?;
-        match import_dotted(vm, &full) {
-            Ok(_) => {}
-            Err(raised) if vm.raised_is(&raised, Exc::ModuleNotFoundError) => {
-                // Not there: `from` says so. Something missing inside it is its own error.
-                let error = vm.take_raised(raised);
-                let missing = vm.get_attr_opt(&error, &vm.names().name)?;
-                if !missing.is_some_and(|name| vm.eq(&name, &full).unwrap_or(false)) {
-                    return Err(vm.reraise(error));
-                }
-            }
-            Err(raised) => return Err(raised),
-        }
-    }
-    Ok(())
+/// ModuleNotFoundError.
+#[cold]
+fn not_found(vm: &mut Vm, name: &Value, parent: Option<&Value>) -> Raised {
+    let made = vm.repr(name).and_then(|shown| match parent {
+        None => Ok((shown, None)),
+        Some(parent) => vm.repr(parent).map(|parent| (shown, Some(parent))),
+    });
+    let (shown, parent) = match made {
+        Ok(made) => made,
+        Err(raised) => return raised,
+    };
+    let Some(shown) = shown.downcast::<Str>() else { return vm.raise_bare(Exc::ModuleNotFoundError) };
+    let raised = match parent.as_ref().and_then(Value::downcast::<Str>) {
+        None => vm.raise(Exc::ModuleNotFoundError, format_args!("No module named {shown}")),
+        Some(parent) => vm.raise(
+            Exc::ModuleNotFoundError,
+            format_args!("No module named {shown}; {parent} is not a package"),
+        ),
+    };
+    annotate(vm, raised, Some(name), None)
 }
 
-/// ModuleNotFoundError with `name` set.
-pub(crate) fn not_found(vm: &mut Vm, message: Value, name: &Value) -> Raised {
-    let raised = vm.raise_with(Exc::ModuleNotFoundError, message);
-    with_details(vm, raised, &[("name", name)])
-}
-
-/// Sets attributes of an exception in flight.
-pub(crate) fn with_details(vm: &mut Vm, raised: Raised, details: &[(&str, &Value)]) -> Raised {
-    if vm.raised.is_none() {
-        return raised;
-    }
+/// Sets `name` and `path` of a waiting ImportError.
+#[cold]
+fn annotate(vm: &mut Vm, raised: Raised, name: Option<&Value>, path: Option<&Value>) -> Raised {
     let exception = vm.take_raised(raised);
-    for (name, value) in details {
-        let set = vm.intern(name).and_then(|name| vm.set_attr(&exception, &name, (*value).clone()));
-        if let Err(raised) = set {
+    let names = vm.names();
+    for (attribute, value) in [(&names.name, name), (&names.path, path)] {
+        if let Some(value) = value
+            && let Err(raised) = vm.set_attr(&exception, attribute, value.clone())
+        {
             drop(vm.take_raised(raised));
         }
     }

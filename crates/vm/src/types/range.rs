@@ -8,7 +8,7 @@ use crate::core::kinds;
 use crate::core::native::{Args, BinOp, CmpOp, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::types::int::Int;
-use crate::types::iterators::{self, arity, as_i64, receiver, reject_keywords, split_arguments};
+use crate::types::iterators::{self, arity, as_i64, read_only, receiver, reject_keywords, split_arguments};
 use crate::types::slice::{self, Slice, has_index};
 use crate::types::str::{Str, StrBuilder};
 use crate::types::tuple::methods::TupleHash;
@@ -340,9 +340,9 @@ pub static SPEC: TypeSpec = TypeSpec {
             .doc("rangeobject.index(value) -> the index of value. ValueError if it is not there."),
     ],
     getset: &[
-        GetSet { name: "start", get: |_, value| Ok(this(value).start.clone()), set: None },
-        GetSet { name: "stop", get: |_, value| Ok(this(value).stop.clone()), set: None },
-        GetSet { name: "step", get: |_, value| Ok(this(value).step.clone()), set: None },
+        GetSet { name: "start", get: |_, value| Ok(this(value).start.clone()), set: Some(read_only) },
+        GetSet { name: "stop", get: |_, value| Ok(this(value).stop.clone()), set: Some(read_only) },
+        GetSet { name: "step", get: |_, value| Ok(this(value).step.clone()), set: Some(read_only) },
     ],
     page: PageKind::Container,
     slot: <Range as Traverse>::slot,

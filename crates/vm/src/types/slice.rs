@@ -10,7 +10,7 @@ use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::{Args, BinOp, CmpOp, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
-use crate::types::iterators::{arity, as_i64, reject_keywords};
+use crate::types::iterators::{arity, as_i64, read_only, reject_keywords};
 use crate::types::str::StrBuilder;
 use crate::types::tuple::methods::TupleHash;
 
@@ -294,9 +294,9 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("__reduce__", reduce, 0, 0).doc("What pickling needs."),
     ],
     getset: &[
-        GetSet { name: "start", get: |_, value| Ok(this(value).start.clone()), set: None },
-        GetSet { name: "stop", get: |_, value| Ok(this(value).stop.clone()), set: None },
-        GetSet { name: "step", get: |_, value| Ok(this(value).step.clone()), set: None },
+        GetSet { name: "start", get: |_, value| Ok(this(value).start.clone()), set: Some(read_only) },
+        GetSet { name: "stop", get: |_, value| Ok(this(value).stop.clone()), set: Some(read_only) },
+        GetSet { name: "step", get: |_, value| Ok(this(value).step.clone()), set: Some(read_only) },
     ],
     page: PageKind::Container,
     slot: <Slice as pitviper_object::Traverse>::slot,

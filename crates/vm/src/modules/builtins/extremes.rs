@@ -59,7 +59,7 @@ fn extreme(vm: &mut Vm, args: Args<'_>, function: &'static str, op: CmpOp) -> Py
         if better {
             best.set(Some((item, rank)));
         }
-        Ok(())
+        PyResult::Ok(())
     };
     if let [iterable] = positional {
         let iterator = vm.iter(iterable)?;

@@ -34,6 +34,7 @@ static TABLES: &[&[Method]] = &[
     print::FUNCTIONS,
     input::FUNCTIONS,
     running::FUNCTIONS,
+    running::IMPORT,
     exits::FUNCTIONS,
     crate::modules::io::OPEN,
 ];
@@ -110,4 +111,3 @@ pub(crate) fn put(vm: &mut Vm, dict: &Obj<Dict>, name: &str, value: Value) -> Py
     let name = vm.intern(name)?;
     vm.dict_set_str(dict, &name, value)
 }
-compile_error!("MESSAGE from the lead to helper `host`: I (lead) write src/compile.rs (pub fn compile_source(vm, input, filename, mode, …) -> PyResult<Obj<CodeObject>>: use it in builtins::running), src/import/, crates/pitviper and crates/cli. You: builtins, sys, io only. Delete this line when read.");

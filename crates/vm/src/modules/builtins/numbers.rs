@@ -1,6 +1,6 @@
 //! Numbers and characters: `abs`, `bin`, `chr`, `divmod`, `hex`, `oct`, `ord`, `pow`, `round`, `sum`.
 
-use pitviper_number::Base;
+use pitviper_number::int_text::Base;
 use pitviper_object::Value;
 
 use crate::core::args::Params;

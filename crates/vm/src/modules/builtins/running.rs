@@ -1,7 +1,7 @@
 //! Running code: `compile`, `eval`, `exec`, `__import__`, `__build_class__`.
 
-use pitviper_compiler::Mode;
 use pitviper_compiler::code::flags;
+use pitviper_compiler::parse::Mode;
 use pitviper_object::{Obj, Value};
 
 use super::namespaces;
@@ -17,14 +17,13 @@ use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 
 /// `__import__`: the import system knows by it whether a program has put its own in its place.
-pub static IMPORT: Method = Method::keywords("__import__", import).doc(
+pub static IMPORT: &[Method] = &[Method::keywords("__import__", import).doc(
     "__import__($module, name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a module: what the import statement calls.",
-);
+)];
 
 pub(super) static FUNCTIONS: &[Method] = &[
     Method::keywords("__build_class__", crate::types::typ::build::build_class)
         .doc("__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nWhat the class statement calls."),
-    IMPORT,
     Method::keywords("compile", compile).doc(
         "compile($module, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)\n--\n\nCompile source into a code object for exec() or eval().",
     ),

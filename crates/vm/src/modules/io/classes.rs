@@ -51,13 +51,13 @@ pub fn create(vm: &mut Vm) -> PyResult<()> {
     let space = vm.new_dict()?;
     vm.io = Some(space.clone());
     for name in [FILE_IO, READER, WRITER, RANDOM, BYTES_IO] {
-        let base = vm.type_of_kind(kinds::BINARY_FILE);
+        let base = Obj::from_ref(vm.type_of_kind(kinds::BINARY_FILE));
         let flags = Type::HEAP | Type::IMMUTABLE;
-        let class = new_builtin_class(vm, name, "_io", base, kinds::BINARY_FILE, flags, &[])?;
+        let class = new_builtin_class(vm, name, "_io", &base, kinds::BINARY_FILE, flags, &[])?;
         put(vm, &space, name, class.into_value())?;
     }
-    let base = vm.type_of_kind(kinds::TEXT_FILE);
-    let class = new_builtin_class(vm, STRING_IO, "_io", base, kinds::TEXT_FILE, Type::HEAP | Type::IMMUTABLE, &[])?;
+    let base = Obj::from_ref(vm.type_of_kind(kinds::TEXT_FILE));
+    let class = new_builtin_class(vm, STRING_IO, "_io", &base, kinds::TEXT_FILE, Type::HEAP | Type::IMMUTABLE, &[])?;
     put(vm, &space, STRING_IO, class.into_value())?;
     for (name, kind) in [("TextIOWrapper", kinds::TEXT_FILE), ("BufferedIOBase", kinds::BINARY_FILE)] {
         let class = vm.type_of_kind(kind).to_value();

@@ -54,6 +54,18 @@ pub fn open(path: &[u8], access: Access) -> io::Result<RawFd> {
     Ok(file.into_raw_fd())
 }
 
+/// Whether there is a file, not a folder.
+#[must_use]
+pub fn is_file(path: &[u8]) -> bool {
+    path_of(path).is_file()
+}
+
+/// Whether there is a folder.
+#[must_use]
+pub fn is_folder(path: &[u8]) -> bool {
+    path_of(path).is_dir()
+}
+
 /// Whether a descriptor is open.
 pub fn check(fd: RawFd) -> io::Result<()> {
     view(fd).metadata().map(drop)

@@ -20,7 +20,8 @@ mod text_read;
 
 pub use binary::BinaryFile;
 pub use classes::{MODULE, create as create_classes};
-pub use device::{read_whole_file, wait_readable};
+pub use decode::decode as decode_bytes;
+pub use device::{is_file, is_folder, read_all, read_whole_file};
 pub use open::{OPEN, path_argument};
 pub use text::TextFile;
 

@@ -75,7 +75,7 @@ fn size_of(vm: &mut Vm, object: &Value) -> PyResult {
 
 fn getallocatedblocks(vm: &mut Vm, _: Args<'_>) -> PyResult {
     vm.settle();
-    let blocks = vm.heap.live_blocks();
+    let blocks = vm.heap.stats().live_blocks();
     vm.new_u64(blocks)
 }
 

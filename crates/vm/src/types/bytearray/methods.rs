@@ -100,7 +100,7 @@ pub(super) fn reverse(_: &mut Vm, args: Args<'_>) -> PyResult {
 pub(super) fn resize(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let size = vm.index_isize(&args.values[1])?;
     let Ok(len) = usize::try_from(size) else {
-        return Err(vm.value_error(format_args!("bytearray.resize(): new size must be >= 0, got {size}")));
+        return Err(vm.value_error(format_args!("Can only resize to positive sizes, got {size}")));
     };
     set_length(vm, this(&args.values[0]), len)?;
     Ok(Value::none())

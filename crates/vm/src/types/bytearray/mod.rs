@@ -140,7 +140,8 @@ impl ByteArray {
             if let Some(buffer) = NonNull::new(self.buffer.get()) {
                 buffer.as_ptr().copy_from(self.place(), self.len.get());
                 self.start.set(0);
-                if len > self.room.get() {
+                // Without slack behind it, a queue would be moved at every step.
+                if len > self.room.get() || self.room.get() - len < len / 8 {
                     let roomy = len + len / 8 + 8;
                     let (block, got) = match heap.realloc(buffer, PageKind::Raw, self.len.get(), roomy) {
                         Ok(block) => (block, roomy),

@@ -208,7 +208,11 @@ fn slice_source(vm: &mut Vm, source: &Value) -> PyResult<Value> {
     if borrow(source).is_some() {
         return Ok(source.clone());
     }
-    if source.kind() == kinds::STR || has_index(vm, source) {
+    let names = vm.names();
+    let number = has_index(vm, source)
+        || vm.lookup_special(source, &names.__float__).is_some()
+        || vm.lookup_special(source, &names.__int__).is_some();
+    if source.kind() == kinds::STR || number {
         let message = format_args!("can assign only bytes, buffers, or iterables of ints in range(0, 256)");
         return Err(vm.type_error(message));
     }

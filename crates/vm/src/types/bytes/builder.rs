@@ -47,15 +47,6 @@ impl BytesBuilder {
     }
 
     /// The bytes so far, to be written over.
-    pub fn data_mut(&mut self) -> &mut [u8] {
-        match self.buffer {
-            // SAFETY: `len` bytes were written, and the builder is borrowed.
-            Some(buffer) => unsafe { std::slice::from_raw_parts_mut(buffer.as_ptr(), self.len) },
-            None => &mut [],
-        }
-    }
-
-    /// The bytes so far, to be written over.
     #[must_use]
     pub fn data_mut(&mut self) -> &mut [u8] {
         match self.buffer {

@@ -10,6 +10,7 @@ use super::builder::{BytesBuilder, finish_like};
 use super::{Bytes, borrow};
 use crate::core::error::{Exc, PyResult};
 use crate::core::vm::Vm;
+use crate::types::float;
 use crate::types::slice::has_index;
 use crate::types::str::Str;
 use crate::types::str::percent::{Arguments, number};
@@ -45,10 +46,6 @@ pub(crate) fn format_bytes(vm: &mut Vm, value: &Value, operand: &Value) -> PyRes
             let message = error.message(Rules::Bytes);
             return Err(vm.value_error(format_args!("{message}")));
         }
-        if directive.conversion == u32::from('%') {
-            out.push_byte(b'%')?;
-            continue;
-        }
         let argument = arguments.next(vm)?;
         write(vm, &mut out, &directive, conversion, &argument)?;
     }
@@ -76,6 +73,15 @@ fn write(
         Some('c') => {
             let byte = single_byte(vm, value)?;
             pad(out, &[byte], Conversion { precision: None, ..conversion })
+        }
+        Some('e' | 'E' | 'f' | 'F' | 'g' | 'G') if float::from_number(vm, value)?.is_none() => {
+            let kind = vm.type_name(value);
+            Err(vm.type_error(format_args!("float argument required, not {kind}")))
+        }
+        // CPython takes the character for a negative one when it makes the message.
+        Some('\u{80}'..) => {
+            let message = format_args!("character argument not in range(0x110000)");
+            Err(vm.raise(Exc::OverflowError, message))
         }
         _ => number(vm, out, directive, conversion, value),
     }

@@ -25,7 +25,7 @@ use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, PageKind, Traverse, Value, destroy};
 
 use crate::core::cell::ValueCell;
-use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::{Args, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
@@ -198,9 +198,4 @@ pub fn exit_code(vm: &Vm, exception: &Value) -> Option<Result<i64, Value>> {
     } else {
         Err(code)
     })
-}
-
-/// Drops a raised exception: what failed does not matter.
-pub(crate) fn discard(vm: &mut Vm, raised: Raised) {
-    drop(vm.take_raised(raised));
 }

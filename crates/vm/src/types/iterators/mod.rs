@@ -23,7 +23,7 @@ pub use map::MAP;
 pub use range::{LONG_RANGE_ITERATOR, RANGE_ITERATOR, RangeIterator};
 pub use reversed::REVERSED;
 pub use sequence::SEQUENCE_ITERATOR;
-pub use text::{BYTEARRAY_ITERATOR, BYTES_ITERATOR, STR_ITERATOR};
+pub use text::{BYTEARRAY_ITERATOR, BYTES_ITERATOR, STR_ASCII_ITERATOR, STR_ITERATOR};
 pub use tuple::{TUPLE_ITERATOR, TupleIterator};
 pub use zip::ZIP;
 
@@ -179,6 +179,14 @@ pub fn instance<T: Object>(vm: &mut Vm, args: Args<'_>, page: PageKind, payload:
         None => vm.type_of_kind(T::KIND),
     };
     Ok(vm.new_instance_of(class, page, payload)?.into_value())
+}
+
+/// The setter of attributes that are read-only members in CPython.
+///
+/// # Errors
+/// `AttributeError`, always.
+pub fn read_only(vm: &mut Vm, _: &Value, _: Option<Value>) -> PyResult<()> {
+    Err(vm.raise(Exc::AttributeError, format_args!("readonly attribute")))
 }
 
 /// Whether a keyword's name is this.

@@ -1,4 +1,4 @@
-//! `str_iterator`, `bytes_iterator`, `bytearray_iterator`: one struct, three kinds. A byte array may change
+//! `str_iterator`, `str_ascii_iterator`, `bytes_iterator`, `bytearray_iterator`: one struct, four kinds. A byte array may change
 //! meanwhile.
 
 use std::cell::Cell;
@@ -38,13 +38,15 @@ unsafe impl<const KIND: u8> Traverse for TextIterator<KIND> {
     }
 }
 
-// SAFETY: repr(C), header first; the three kinds are made in this file only.
+// SAFETY: repr(C), header first; the kinds are made in this file only.
 unsafe impl<const KIND: u8> Object for TextIterator<KIND> {
     const KIND: u8 = KIND;
 }
 
 /// Over a string.
 pub type StrIterator = TextIterator<{ kinds::STR_ITERATOR }>;
+/// Over an ASCII string.
+pub type StrAsciiIterator = TextIterator<{ kinds::STR_ASCII_ITERATOR }>;
 /// Over bytes.
 pub type BytesIterator = TextIterator<{ kinds::BYTES_ITERATOR }>;
 /// Over a byte array.
@@ -78,6 +80,9 @@ impl<const KIND: u8> TextIterator<KIND> {
 /// # Errors
 /// `MemoryError`.
 pub fn iter_str(vm: &mut Vm, text: &Value) -> PyResult {
+    if text.downcast::<Str>().is_some_and(Str::is_ascii) {
+        return Ok(StrAsciiIterator::create(&mut vm.heap, text)?);
+    }
     Ok(StrIterator::create(&mut vm.heap, text)?)
 }
 
@@ -97,8 +102,8 @@ pub fn iter_bytearray(vm: &mut Vm, text: &Value) -> PyResult {
     Ok(BytearrayIterator::create(&mut vm.heap, text)?)
 }
 
-fn next_char(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
-    let iterator = StrIterator::this(value);
+fn next_char<const KIND: u8>(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
+    let iterator = TextIterator::<KIND>::this(value);
     // SAFETY: the cell is written only after the last use of the reference.
     let Some(text) = (unsafe { iterator.text.as_ref_unchecked() }) else { return Ok(None) };
     let index = iterator.index.get();
@@ -139,7 +144,7 @@ fn length_hint<const KIND: u8>(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn reduce<const KIND: u8>(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let iterator = TextIterator::<KIND>::this(&args.values[0]);
-    let empty = if KIND == kinds::STR_ITERATOR { vm.new_str("")? } else { vm.new_tuple(&[])? };
+    let empty = if KIND == kinds::STR_ITERATOR || KIND == kinds::STR_ASCII_ITERATOR { vm.new_str("")? } else { vm.new_tuple(&[])? };
     reduce_indexed(vm, iterator.text.get(), empty, iterator.index.get())
 }
 
@@ -181,15 +186,20 @@ const fn spec<const KIND: u8>(name: &'static str, slots: &'static Slots, methods
     }
 }
 
-static STR_SLOTS: Slots = slots(next_char);
+static STR_SLOTS: Slots = slots(next_char::<{ kinds::STR_ITERATOR }>);
+static STR_ASCII_SLOTS: Slots = slots(next_char::<{ kinds::STR_ASCII_ITERATOR }>);
 static BYTES_SLOTS: Slots = slots(next_byte::<{ kinds::BYTES_ITERATOR }>);
 static BYTEARRAY_SLOTS: Slots = slots(next_byte::<{ kinds::BYTEARRAY_ITERATOR }>);
 static STR_METHODS: [Method; 3] = methods::<{ kinds::STR_ITERATOR }>();
+static STR_ASCII_METHODS: [Method; 3] = methods::<{ kinds::STR_ASCII_ITERATOR }>();
 static BYTES_METHODS: [Method; 3] = methods::<{ kinds::BYTES_ITERATOR }>();
 static BYTEARRAY_METHODS: [Method; 3] = methods::<{ kinds::BYTEARRAY_ITERATOR }>();
 
-/// The type of `iter('')`.
+/// The type of `iter('é')`.
 pub static STR_ITERATOR: TypeSpec = spec::<{ kinds::STR_ITERATOR }>("str_iterator", &STR_SLOTS, &STR_METHODS);
+/// The type of `iter('')`.
+pub static STR_ASCII_ITERATOR: TypeSpec =
+    spec::<{ kinds::STR_ASCII_ITERATOR }>("str_ascii_iterator", &STR_ASCII_SLOTS, &STR_ASCII_METHODS);
 /// The type of `iter(b'')`.
 pub static BYTES_ITERATOR: TypeSpec =
     spec::<{ kinds::BYTES_ITERATOR }>("bytes_iterator", &BYTES_SLOTS, &BYTES_METHODS);

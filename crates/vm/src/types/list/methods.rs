@@ -45,6 +45,9 @@ pub(super) fn init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
 
 /// Removes all items, the last one first.
 pub(crate) fn clear_items(list: &List) {
+    if list.capacity() == 0 {
+        return;
+    }
     // SAFETY: the parts are the list's own, which is empty from here on.
     unsafe { List::free_parts(list.detach()) };
 }

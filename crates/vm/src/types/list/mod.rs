@@ -3,6 +3,9 @@
 //! ```text
 //! header 8 | items 8 | length 4 | capacity 4
 //! ```
+//! There is a buffer exactly when the capacity is not 0: the address of the items of a list that is being sorted
+//! says that nobody has touched it since.
+//!
 //! No reference into the items may be held while Python can run: it may change the list. Take values out
 //! (`get`) and index again.
 
@@ -54,11 +57,17 @@ unsafe impl Object for List {
 pub unsafe fn finish(object: *mut Header) {
     // SAFETY: the buffer is the list's own.
     unsafe {
-        if let Some(items) = NonNull::new((*object.cast::<List>()).items.get()) {
+        let list = &*object.cast::<List>();
+        if list.capacity.get() != 0
+            && let Some(items) = NonNull::new(list.items.get())
+        {
             Heap::free(items.cast());
         }
     }
 }
+
+/// The items' address of a list that is empty because it is being sorted.
+const SORTING: *mut Value = NonNull::dangling().as_ptr();
 
 impl List {
     /// An empty list.
@@ -136,6 +145,17 @@ impl List {
         (self.items.replace(std::ptr::null_mut()), self.len.replace(0), self.capacity.replace(0))
     }
 
+    /// The same for sorting: [`List::untouched`] tells afterwards whether anything was done with the list.
+    #[must_use]
+    fn detach_to_sort(&self) -> (*mut Value, u32, u32) {
+        (self.items.replace(SORTING), self.len.replace(0), self.capacity.replace(0))
+    }
+
+    /// Whether the list is as `detach_to_sort` left it.
+    fn untouched(&self) -> bool {
+        self.items.get() == SORTING
+    }
+
     /// Puts a buffer taken by `detach` back; what the list held meanwhile is returned the same way.
     ///
     /// # Safety
@@ -156,7 +176,9 @@ impl List {
             for index in (0..parts.1 as usize).rev() {
                 std::ptr::drop_in_place(parts.0.add(index));
             }
-            if let Some(items) = NonNull::new(parts.0) {
+            if parts.2 != 0
+                && let Some(items) = NonNull::new(parts.0)
+            {
                 Heap::free(items.cast());
             }
         }
@@ -172,7 +194,7 @@ impl List {
         }
         let capacity32 = u32::try_from(capacity).map_err(|_| OutOfMemory)?;
         let bytes = capacity.checked_mul(8).ok_or(OutOfMemory)?;
-        let block = match NonNull::new(self.items.get().cast::<u8>()) {
+        let block = match NonNull::new(self.items.get().cast::<u8>()).filter(|_| self.capacity() != 0) {
             None => heap.alloc(PageKind::Raw, bytes)?,
             // SAFETY: the buffer is the list's own with `capacity` words.
             Some(old) => unsafe { heap.realloc(old, PageKind::Raw, self.capacity() * 8, bytes)? },
@@ -237,7 +259,7 @@ impl List {
         if need <= self.capacity() {
             return Ok(());
         }
-        if self.items.get().is_null() {
+        if self.capacity() == 0 {
             return self.reserve_exact(heap, need);
         }
         let grown = need.checked_add(need >> 3).and_then(|n| n.checked_add(6)).ok_or(OutOfMemory)? & !3;

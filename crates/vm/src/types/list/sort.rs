@@ -23,6 +23,11 @@ use pitviper_text::Chars;
 pub(super) fn method(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let names: &[Value] = args.names.map_or(&[], Tuple::items);
     let positional = args.values.len() - names.len();
+    if args.values.len() > 3 {
+        let given = args.values.len() - 1;
+        let what = if positional == 1 { "keyword " } else { "" };
+        return Err(vm.type_error(format_args!("sort() takes at most 2 {what}arguments ({given} given)")));
+    }
     if positional > 1 {
         return Err(vm.type_error(format_args!("sort() takes no positional arguments")));
     }
@@ -54,16 +59,16 @@ impl Vm {
 }
 
 fn sort(vm: &mut Vm, list: &List, key: Option<&Value>, reverse: bool) -> PyResult<()> {
-    let parts = list.detach();
+    let parts = list.detach_to_sort();
     let (items, len) = (parts.0.cast::<u64>(), parts.1 as usize);
     // SAFETY: `len` owned words that nothing else reaches while the list does without them.
     let result = match key {
         None => unsafe { sort_words(vm, items, len, reverse) },
         Some(key) => unsafe { sort_by_key(vm, items, len, key, reverse) },
     };
-    // SAFETY: the parts come from `detach` above, the words the same in another order.
+    let modified = !list.untouched();
+    // SAFETY: the parts come from `detach_to_sort` above, the words the same in another order.
     let meanwhile = unsafe { list.restore(parts) };
-    let modified = !meanwhile.0.is_null();
     // SAFETY: what the list held meanwhile is nobody else's.
     unsafe { List::free_parts(meanwhile) };
     result?;

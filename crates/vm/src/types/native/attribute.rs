@@ -135,7 +135,7 @@ fn member_set(vm: &mut Vm, descriptor: &Value, object: &Value, value: Option<Val
     // SAFETY: the object's own place; the old value is dropped after the new one is in.
     let old = unsafe { std::mem::replace(&mut *place, value) };
     if deleting && old.is_none() && !member(descriptor).optional {
-        return Err(vm.no_attribute(object, &member(descriptor).name));
+        return Err(vm.raise_with(Exc::AttributeError, member(descriptor).name.clone()));
     }
     Ok(())
 }

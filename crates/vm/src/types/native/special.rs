@@ -92,6 +92,22 @@ macro_rules! compare {
     };
 }
 
+/// Concatenation and repetition of sequences do not say `NotImplemented`: they raise.
+fn sequence_operator(vm: &mut Vm, op: BinOp, args: Args<'_>, result: Value) -> PyResult {
+    let (own, other) = (&args.values[0], &args.values[1]);
+    let sequence = matches!(own.kind(), kinds::STR | kinds::BYTES | kinds::BYTEARRAY | kinds::LIST | kinds::TUPLE);
+    match op {
+        BinOp::Add if sequence && result.is_not_implemented() => {
+            Err(crate::types::iterators::concat_error(vm, own, other))
+        }
+        BinOp::Mul if sequence && result.is_not_implemented() => {
+            let kind = vm.type_name(other);
+            Err(vm.type_error(format_args!("'{kind}' object cannot be interpreted as an integer")))
+        }
+        _ => Ok(result),
+    }
+}
+
 macro_rules! binary {
     ($name:literal, $reflected:literal, $op:ident, $symbol:literal) => {
         [
@@ -99,7 +115,10 @@ macro_rules! binary {
                 name: $name,
                 entry: |s| if s.binary_ops & BinOp::$op.bit() != 0 { s.binary.map(|f| f as usize) } else { None },
                 call: |vm, s, args| match s.binary {
-                    Some(f) => f(vm, BinOp::$op, &args.values[0], &args.values[1]),
+                    Some(f) => {
+                        let result = f(vm, BinOp::$op, &args.values[0], &args.values[1])?;
+                        sequence_operator(vm, BinOp::$op, args, result)
+                    }
                     None => missing(vm),
                 },
                 min: 1,
@@ -111,7 +130,10 @@ macro_rules! binary {
                 name: $reflected,
                 entry: |s| if s.reflected_ops & BinOp::$op.bit() != 0 { s.binary.map(|f| f as usize) } else { None },
                 call: |vm, s, args| match s.binary {
-                    Some(f) => f(vm, BinOp::$op, &args.values[1], &args.values[0]),
+                    Some(f) => {
+                        let result = f(vm, BinOp::$op, &args.values[1], &args.values[0])?;
+                        sequence_operator(vm, BinOp::$op, args, result)
+                    }
                     None => missing(vm),
                 },
                 min: 1,

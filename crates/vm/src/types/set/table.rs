@@ -316,14 +316,23 @@ impl SetTable {
             self.resize(heap, self.used.get() + 1)?;
         }
         self.flags.set(self.flags.get() | class);
+        // The place of a removed element, the last one on the way to an empty slot, is used again.
         let mut probe = Probe::new(hash, u64::from(self.mask()));
-        let mut index = probe.next();
-        while self.word(index) != 0 {
-            index = probe.next();
-        }
-        // SAFETY: an empty slot within the block.
-        unsafe { self.put(index, element.into_bits(), hash) };
+        let mut removed = None;
+        let empty = loop {
+            let index = probe.next();
+            match self.word(index) {
+                0 => break index,
+                REMOVED => removed = Some(index),
+                _ => {}
+            }
+        };
+        // SAFETY: a slot without element within the block.
+        unsafe { self.put(removed.unwrap_or(empty), element.into_bits(), hash) };
         self.used.set(self.used.get() + 1);
+        if removed.is_some() {
+            return Ok(());
+        }
         self.fill.set(self.fill.get() + 1);
         if u64::from(self.fill.get()) * 5 < u64::from(self.mask()) * 3 {
             return Ok(());

@@ -43,8 +43,7 @@ fn strip_ends(vm: &mut Vm, args: Args<'_>, function: &str, ends: Ends) -> PyResu
         None => kernel::strip_space(text.chars(), ends, Rules::Text),
         Some(set) => {
             let Some(set) = set.downcast::<Str>() else {
-                let kind = vm.type_name(set);
-                return Err(vm.type_error(format_args!("{function} arg must be None or str, not {kind}")));
+                return Err(vm.type_error(format_args!("{function} arg must be None or str")));
             };
             kernel::strip_chars(text.chars(), ends, set.chars())
         }

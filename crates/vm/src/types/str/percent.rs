@@ -17,8 +17,10 @@ use crate::types::tuple::Tuple;
 
 /// The right operand, taken piece by piece.
 pub struct Arguments {
-    /// A tuple of arguments, or the one argument.
+    /// The tuple of arguments, or the one argument.
     values: Value,
+    /// Whether it is the tuple.
+    many: bool,
     /// How many were taken.
     taken: usize,
     /// The operand when keys can be looked up in it.
@@ -39,7 +41,8 @@ impl Arguments {
         } else {
             None
         };
-        Arguments { values: operand.clone(), taken: 0, mapping, rules }
+        let many = operand.kind() == kinds::TUPLE;
+        Arguments { values: operand.clone(), many, taken: 0, mapping, rules }
     }
 
     /// The next argument.
@@ -49,12 +52,16 @@ impl Arguments {
     pub fn next(&mut self, vm: &mut Vm) -> PyResult {
         let index = self.taken;
         self.taken += 1;
-        let value = match self.values.downcast::<Tuple>() {
+        let value = match self.tuple() {
             Some(tuple) => tuple.items().get(index).cloned(),
             None if index == 0 => Some(self.values.clone()),
             None => None,
         };
         value.ok_or_else(|| vm.type_error(format_args!("not enough arguments for format string")))
+    }
+
+    fn tuple(&self) -> Option<&Tuple> {
+        if self.many { self.values.downcast() } else { None }
     }
 
     /// Looks a key up; what is found is the one argument from now on.
@@ -65,6 +72,7 @@ impl Arguments {
         self.check_mapping(vm)?;
         if let Some(mapping) = &self.mapping {
             self.values = vm.get_item(mapping, key)?;
+            self.many = false;
             self.taken = 0;
         }
         Ok(())
@@ -86,7 +94,7 @@ impl Arguments {
     /// # Errors
     /// TypeError.
     pub fn finish(&self, vm: &mut Vm) -> PyResult<()> {
-        let count = self.values.downcast::<Tuple>().map_or(1, Tuple::len);
+        let count = self.tuple().map_or(1, Tuple::len);
         if self.mapping.is_some() || self.taken >= count {
             return Ok(());
         }
@@ -182,10 +190,6 @@ pub fn format_text(vm: &mut Vm, text: &Value, operand: &Value) -> PyResult {
         if let Some(error) = broken {
             let message = error.message(Rules::Text);
             return Err(vm.value_error(format_args!("{message}")));
-        }
-        if directive.conversion == u32::from('%') {
-            out.push_char(directive.conversion)?;
-            continue;
         }
         let value = arguments.next(vm)?;
         write_text(vm, &mut out, &directive, conversion, &value)?;

@@ -31,14 +31,14 @@ fn from_dict(vm: &mut Vm, table: &Value) -> PyResult {
             match (text.len(), text.chars().first()) {
                 (1, Some(ch)) => Value::small(i64::from(ch)),
                 _ => {
-                    let message = format_args!("string keys in translate table must be of length 1");
+                    let message = format_args!("string keys in translatetable must be of length 1");
                     return Err(vm.value_error(message));
                 }
             }
         } else if int::is_int(&key) {
             key
         } else {
-            return Err(vm.type_error(format_args!("keys in translate table must be strings or integers")));
+            return Err(vm.type_error(format_args!("keys in translate table mustbe strings or integers")));
         };
         vm.dict_set(&result, key, value)?;
     }

@@ -4,7 +4,7 @@ use pitviper_object::Value;
 
 use super::Type;
 use super::create::{is_flag_name, refresh_tree};
-use crate::core::error::PyResult;
+use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::vm::Vm;
 use crate::types::str::Str;
@@ -26,6 +26,7 @@ fn get_attr_opt(vm: &mut Vm, object: &Value, name: &Value) -> PyResult<Option<Va
     let meta_attribute = vm.lookup(meta, name);
     if let Some(descriptor) = &meta_attribute
         && vm.is_data_descriptor(descriptor)
+        && vm.has_get(descriptor)
     {
         return vm.bind(descriptor, Some(object), meta).map(Some);
     }
@@ -75,7 +76,7 @@ fn set_through(vm: &mut Vm, descriptor: &Value, object: &Value, value: Option<Va
     }
     match kind.native_slots().descr_set {
         Some(set) => set(vm, descriptor, object, value),
-        None => Err(vm.no_attribute(descriptor, special)),
+        None => Err(vm.raise_with(Exc::AttributeError, special.clone())),
     }
 }
 

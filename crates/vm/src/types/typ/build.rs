@@ -34,8 +34,9 @@ pub(crate) fn type_new(vm: &mut Vm, args: Args<'_>) -> PyResult {
         return Err(vm.type_error(format_args!("type.__new__() takes exactly 3 arguments ({given} given)")));
     }
     let [meta, name, bases, namespace] = [0, 1, 2, 3].map(|index| args.values[index].clone());
-    if name.downcast::<Str>().is_none() {
-        return Err(wrong_argument(vm, 1, "str", &name));
+    let Some(text) = name.downcast::<Str>() else { return Err(wrong_argument(vm, 1, "str", &name)) };
+    if text.chars().iter().any(|ch| ch == 0) {
+        return Err(vm.value_error(format_args!("type name must not contain null characters")));
     }
     let Ok(bases) = Obj::<Tuple>::try_from_value(bases) else {
         return Err(wrong_argument(vm, 2, "tuple", &args.values[2]));
@@ -66,6 +67,7 @@ fn wrong_argument(vm: &mut Vm, position: usize, wanted: &str, value: &Value) -> 
     vm.type_error(format_args!("type.__new__() argument {position} must be {wanted}, not {kind}"))
 }
 
+/// What `__mro_entries__` stands for has to be resolved before.
 fn check_bases(vm: &mut Vm, bases: &Tuple) -> PyResult<()> {
     for base in bases.items() {
         if base.downcast::<Type>().is_some() {
@@ -76,7 +78,6 @@ fn check_bases(vm: &mut Vm, bases: &Tuple) -> PyResult<()> {
                 "type() doesn't support MRO entry resolution; use types.new_class()"
             )));
         }
-        return Err(vm.type_error(format_args!("bases must be types")));
     }
     Ok(())
 }

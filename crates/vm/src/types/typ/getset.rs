@@ -37,7 +37,7 @@ fn check_given(vm: &mut Vm, class: &Type, name: &str, value: Option<Value>) -> P
         Some(value) => Ok(value),
         None => {
             let class = class.name();
-            Err(vm.type_error(format_args!("cannot delete '{name}' attribute of type '{class}'")))
+            Err(vm.type_error(format_args!("cannot delete '{name}' attribute of immutable type '{class}'")))
         }
     }
 }
@@ -124,6 +124,10 @@ fn set_bases(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> 
     }
     let base = best_base(vm, &bases)?;
     let old_base = class.base.get_obj::<Type>();
+    if old_base.as_ref().is_some_and(|old| is_container(vm, old) != is_container(vm, &base)) {
+        let (new, old) = (base.name(), old_base.as_deref().unwrap_or(class).name());
+        return Err(vm.type_error(format_args!("__bases__ assignment: '{new}' deallocator differs from '{old}'")));
+    }
     let compatible = base.kind == class.kind
         && old_base.is_some_and(|old| {
             fixed_count(vm, &old) == fixed_count(vm, &base) && old.has(Type::NO_DICT) == base.has(Type::NO_DICT)
@@ -150,6 +154,11 @@ fn set_bases(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> 
     }
     vm.step_epoch();
     refresh_tree(vm, class)
+}
+
+/// Whether instances are containers, which CPython frees by another function than the rest.
+fn is_container(vm: &Vm, class: &Type) -> bool {
+    class.has(Type::HEAP) || !matches!(vm.world().kinds[class.kind as usize].page, pitviper_object::PageKind::Leaf)
 }
 
 /// The MROs of a class and everything derived from it.
@@ -374,7 +383,7 @@ pub(super) static GETSET: &[GetSet] = &[
         get: |_, c| Ok(view(c).base.get().unwrap_or_else(Value::none)),
         set: Some(read_only),
     },
-    GetSet { name: "__mro__", get: get_mro, set: Some(read_only) },
+    GetSet { name: "__mro__", get: get_mro, set: None },
     GetSet { name: "__dict__", get: get_dict, set: None },
     GetSet { name: "__annotations__", get: get_annotations, set: Some(set_annotations) },
     GetSet { name: "__annotate__", get: get_annotate, set: Some(set_annotate) },

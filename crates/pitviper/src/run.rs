@@ -1,0 +1,122 @@
+//! Running programs, and the end of an interpreter.
+#![expect(clippy::disallowed_types, reason = "boxes and words of the host, none sized by a program")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use pitviper_observe::{Meter, Report};
+use pitviper_vm::core::vm::{INTERRUPT, Vm};
+use pitviper_vm::import::main;
+use pitviper_vm::modules::sys;
+use pitviper_vm::{PyResult, Value};
+
+use crate::builder::Builder;
+
+/// A program.
+#[derive(Clone, Copy, Debug)]
+pub enum Program<'a> {
+    /// A source file.
+    File(&'a str),
+    /// Source, as `-c` takes it.
+    Command(&'a str),
+    /// A module of `sys.path`, as `-m` takes it.
+    Module(&'a str),
+    /// All of standard input.
+    Input,
+}
+
+/// An interpreter: a heap, its modules, and what runs on it.
+pub struct Interpreter {
+    pub(crate) vm: Box<Vm>,
+    pub(crate) meter: Option<Meter>,
+}
+
+/// Makes the interpreter raise `KeyboardInterrupt`; may be kept in another thread or a signal handler.
+#[derive(Clone, Debug)]
+pub struct Interrupt(Arc<AtomicU32>);
+
+impl Interrupt {
+    /// Raises `KeyboardInterrupt` at the next call or loop step.
+    pub fn interrupt(&self) {
+        self.0.fetch_or(INTERRUPT, Ordering::SeqCst);
+    }
+}
+
+/// What an interpreter left behind.
+pub struct Ending {
+    /// What the heap did, when that was asked for.
+    pub report: Option<Report>,
+    /// Whether the heap was sound before the end.
+    pub sound: Result<(), &'static str>,
+    /// Objects still alive though nothing may be, and their bytes.
+    pub left: (u64, u64),
+}
+
+impl Interpreter {
+    /// Settings for a new one.
+    #[must_use]
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// By which it can be interrupted.
+    #[must_use]
+    pub fn interrupt_flag(&self) -> Interrupt {
+        Interrupt(self.check())
+    }
+
+    /// Runs a program as `__main__`; its exit status, as a process would end with. What it raises goes to its
+    /// standard error.
+    pub fn run(&mut self, program: &Program<'_>) -> u8 {
+        let vm = &mut *self.vm;
+        vm.enter_host_stack();
+        let result = start(vm, program);
+        let status = sys::run::status_of(vm, result);
+        sys::run::flush(vm, status)
+    }
+
+    /// Ends Python: modules go, finalizers run; then everything else is freed. With `verify` the heap is checked before and
+    /// `wrong` hears of each object whose count is not right.
+    pub fn end(mut self, verify: bool, mut wrong: impl FnMut(&str)) -> Ending {
+        let vm = &mut *self.vm;
+        vm.enter_host_stack();
+        let sound = if verify {
+            vm.verify_heap(|kind, mismatch| wrong(&format!("{kind}: {mismatch}")))
+        } else {
+            Ok(())
+        };
+        let report = self.meter.take().map(|meter| meter.report(vm));
+        vm.end_python();
+        sys::run::flush(vm, 0);
+        vm.free_everything();
+        Ending { report, sound, left: vm.leftovers() }
+    }
+}
+
+fn start(vm: &mut Vm, program: &Program<'_>) -> PyResult<()> {
+    match *program {
+        Program::File(path) => {
+            let path = vm.new_str(path)?;
+            main::run_file(vm, &path)
+        }
+        Program::Command(source) => main::run_source(vm, source.as_bytes(), "<string>"),
+        Program::Module(name) => {
+            let name = vm.new_str(name)?;
+            let file = main::find_module(vm, &name)?;
+            set_argument(vm, &file)?;
+            main::run_file(vm, &file)
+        }
+        Program::Input => {
+            let source = sys::run::read_input(vm)?;
+            main::run_source(vm, pitviper_vm::types::bytes::borrow(&source).unwrap_or_default(), "<stdin>")
+        }
+    }
+}
+
+/// `sys.argv[0]` of `-m` is the file that was found.
+fn set_argument(vm: &mut Vm, file: &Value) -> PyResult<()> {
+    let Some(sys) = vm.sys.clone() else { return Ok(()) };
+    let name = vm.intern("argv")?;
+    let Some(list) = sys.get_str(vm, &name) else { return Ok(()) };
+    vm.set_item(&list, &Value::small(0), file.clone())
+}

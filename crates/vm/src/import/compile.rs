@@ -1,0 +1,171 @@
+//! From source to code objects: the compiler's budget is the heap, its errors are SyntaxErrors, its warnings are
+//! printed.
+
+use pitviper_compiler::ast::{Budget, OutOfMemory};
+use pitviper_compiler::error::{CompileError, ErrorKind, SyntaxError, TOO_COMPLEX};
+use pitviper_compiler::parse::Mode;
+use pitviper_compiler::source::Input;
+use pitviper_compiler::{Compiled, Options, Warning};
+use pitviper_object::{Heap, Obj, Value};
+use pitviper_text::codecs::{Codec, Encoding, Handler};
+
+use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::vm::Vm;
+use crate::modules::io::scratch::{encode, encode_lossy};
+use crate::types::code::CodeObject;
+use crate::types::exception::new_with_args;
+use crate::types::str::Str;
+
+/// What is asked of the compiler.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// `co_filename`: a string.
+    pub filename: &'a Value,
+    /// File, statement or expression.
+    pub mode: Mode,
+    /// Optimization level.
+    pub optimize: u8,
+    /// Future features in force.
+    pub future_flags: u32,
+    /// Whether `await` is allowed outside functions.
+    pub top_level_await: bool,
+    /// The function that messages name.
+    pub function: &'static str,
+}
+
+/// The heap as the compiler's budget.
+struct HeapBudget<'h>(&'h mut Heap);
+
+impl Budget for HeapBudget<'_> {
+    fn charge(&mut self, bytes: usize) -> Result<(), OutOfMemory> {
+        self.0.charge(bytes).map_err(|_| OutOfMemory)
+    }
+
+    fn release(&mut self, bytes: usize) {
+        self.0.uncharge(bytes);
+    }
+}
+
+/// Compiles a string or bytes.
+///
+/// # Errors
+/// SyntaxError, TypeError, UnicodeEncodeError, `MemoryError`.
+pub fn compile_value(vm: &mut Vm, source: &Value, request: &Request<'_>) -> PyResult<Obj<CodeObject>> {
+    let utf8 = Encoding { codec: Codec::Utf8, mark: false };
+    if let Some(text) = source.downcast::<Str>() {
+        let encoded = encode(vm, text, utf8, Handler::Strict)?;
+        reject_null(vm, &encoded)?;
+        let text = std::str::from_utf8(&encoded).unwrap_or_default();
+        return compile_input(vm, Input::Text(trimmed(text, request)), request);
+    }
+    if crate::types::bytes::borrow(source).is_some() {
+        let copy = match source.exact::<crate::types::bytes::Bytes>() {
+            Some(_) => source.clone(),
+            None => vm.new_bytes(crate::types::bytes::borrow(source).unwrap_or_default())?,
+        };
+        let bytes = crate::types::bytes::borrow(&copy).unwrap_or_default();
+        reject_null(vm, bytes)?;
+        return compile_input(vm, Input::Bytes(bytes), request);
+    }
+    let function = request.function;
+    let last = if function == "compile" { "AST" } else { "code" };
+    Err(vm.type_error(format_args!("{function}() arg 1 must be a string, bytes or {last} object")))
+}
+
+/// `eval` takes leading blanks.
+fn trimmed<'s>(text: &'s str, request: &Request<'_>) -> &'s str {
+    if request.mode == Mode::Expression && request.function == "eval" { text.trim_start_matches([' ', '\t']) } else { text }
+}
+
+fn reject_null(vm: &mut Vm, bytes: &[u8]) -> PyResult<()> {
+    if memchr::memchr(0, bytes).is_none() {
+        return Ok(());
+    }
+    Err(vm.raise(Exc::SyntaxError, format_args!("source code string cannot contain null bytes")))
+}
+
+/// Compiles source.
+///
+/// # Errors
+/// SyntaxError, `MemoryError`.
+pub fn compile_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> PyResult<Obj<CodeObject>> {
+    let name = match request.filename.downcast::<Str>() {
+        Some(name) => encode_lossy(vm, name)?,
+        None => return Err(vm.type_error(format_args!("filename must be a string"))),
+    };
+    let filename = std::str::from_utf8(&name).unwrap_or_default();
+    let options = Options {
+        mode: request.mode,
+        future_flags: request.future_flags,
+        optimize: request.optimize,
+        top_level_await: request.top_level_await,
+    };
+    let compiled = pitviper_compiler::compile(input, filename, options, &mut HeapBudget(&mut vm.heap));
+    match compiled {
+        Ok(Compiled { code, warnings }) => {
+            let code = vm.new_code(code, true)?;
+            for warning in &warnings {
+                show_warning(vm, warning, filename, input);
+            }
+            Ok(code)
+        }
+        Err(CompileError::OutOfMemory) => Err(vm.no_memory()),
+        Err(CompileError::TooComplex) => Err(vm.raise(Exc::MemoryError, format_args!("{TOO_COMPLEX}"))),
+        Err(CompileError::Syntax(error)) => {
+            let raised = syntax_error(vm, &error, request.filename);
+            vm.heap.uncharge(error.bytes());
+            Err(raised)
+        }
+    }
+}
+
+/// The exception for a syntax error, raised.
+fn syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value) -> Raised {
+    match make_syntax_error(vm, error, filename) {
+        Ok(exception) => vm.raise_value(exception),
+        Err(raised) => raised,
+    }
+}
+
+fn make_syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value) -> PyResult {
+    let class = match error.kind {
+        ErrorKind::Syntax => Exc::SyntaxError,
+        ErrorKind::Indentation => Exc::IndentationError,
+        ErrorKind::Tab => Exc::TabError,
+    };
+    let message = vm.new_str(error.message())?;
+    let Some(place) = error.location else { return new_with_args(vm, class, &[message]) };
+    let text = match error.text() {
+        Some(text) if place.line > 0 => vm.new_str(text)?,
+        _ => Value::none(),
+    };
+    let [line, offset, end_line, end_offset] = [
+        i64::from(place.line),
+        i64::from(place.offset),
+        i64::from(place.end_line),
+        i64::from(place.end_offset),
+    ]
+    .map(Value::small);
+    let details = vm.new_tuple_from([filename.clone(), line, offset, text, end_line, end_offset])?;
+    new_with_args(vm, class, &[message, details])
+}
+
+/// Prints a warning with its source line.
+fn show_warning(vm: &mut Vm, warning: &Warning, filename: &str, input: Input<'_>) {
+    let bytes = match input {
+        Input::Text(text) => text.as_bytes(),
+        Input::Bytes(bytes) => bytes,
+    };
+    let (number, message) = (warning.line, &warning.message);
+    let line = bytes.split(|byte| *byte == b'\n').nth((number as usize).saturating_sub(1));
+    let line = line.and_then(|line| std::str::from_utf8(line).ok()).map(str::trim).unwrap_or_default();
+    let text = if line.is_empty() {
+        vm.new_str_fmt(format_args!("{filename}:{number}: SyntaxWarning: {message}\n"))
+    } else {
+        vm.new_str_fmt(format_args!("{filename}:{number}: SyntaxWarning: {message}\n  {line}\n"))
+    };
+    match text {
+        Ok(text) => crate::modules::sys::write_stderr_value(vm, &text),
+        Err(raised) => drop(vm.take_raised(raised)),
+    }
+}
