@@ -100,20 +100,20 @@ impl Gen<'_, '_, '_> {
     }
 
     /// `assert test, msg`
-    pub fn assert_stmt(&mut self, test: ExprId, msg: Option<ExprId>) -> Res {
+    pub fn assert_stmt(&mut self, test: ExprId, msg: Option<ExprId>, range: Range) -> Res {
         self.warn_assert(test)?;
         if self.options.optimize > 0 {
             return Ok(());
         }
         let end = self.label()?;
         self.cond(test, true, end)?;
-        self.at(self.tree[test].range);
+        self.at(range);
         let mark = self.unit.next_temp;
         let base = self.unit.temps(2)?;
         self.emit(Op::LoadAssertionError, base, 0, 0, 0)?;
         if let Some(msg) = msg {
             self.expr_temp(msg)?;
-            self.at(self.tree[test].range);
+            self.at(range);
             self.plain_call(base, 1, base)?;
         }
         self.at(self.tree[test].range);

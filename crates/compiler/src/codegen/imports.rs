@@ -64,10 +64,9 @@ impl Gen<'_, '_, '_> {
             list.push(self.meter, self.tree[names][at].name)?;
         }
         let fromlist = self.names_const(&list)?;
-        let Some(module) = module.or_else(|| self.tree.find_symbol("")) else { return Ok(()) };
         let mark = self.unit.next_temp;
         self.at(range);
-        let module = self.import_name(level.into(), fromlist, module)?;
+        let module = self.import_name(level.into(), fromlist, module.unwrap_or(own.empty))?;
         for at in 0..names.len() {
             let alias = self.tree[names][at];
             if alias.name == own.star {

@@ -46,7 +46,7 @@ impl Gen<'_, '_, '_> {
             StmtKind::Match { subject, cases } => self.match_stmt(subject, cases)?,
             StmtKind::Raise { exc, cause } => self.raise_stmt(exc, cause, range)?,
             StmtKind::Try { .. } => self.try_stmt(kind, range)?,
-            StmtKind::Assert { test, msg } => self.assert_stmt(test, msg)?,
+            StmtKind::Assert { test, msg } => self.assert_stmt(test, msg, range)?,
             StmtKind::Import { names } => self.import(names, range)?,
             StmtKind::ImportFrom { module, names, level } => self.import_from(module, names, level, range)?,
             StmtKind::Global { .. } | StmtKind::Nonlocal { .. } | StmtKind::Pass => {}

@@ -46,7 +46,7 @@ impl Gen<'_, '_, '_> {
             && count == values.len()
             && !self.tree[targets].iter().any(starred)
             && !self.tree[values].iter().any(starred);
-        if !fits || self.folded(value)?.is_some() {
+        if !fits {
             return Ok(false);
         }
         let mut held = [Val::local(0); 16];

@@ -113,7 +113,7 @@ impl Gen<'_, '_, '_> {
                 let mark = self.unit.next_temp;
                 let result = self.unit.temp()?;
                 let class = self.expr_with(typ, Some(result), false)?;
-                self.at(self.tree[typ].range);
+                self.at(handler.range);
                 self.operands(Op::MatchException, result, Val::local(exception), class, 0)?;
                 self.jump_on(Val::temp(result), false, next)?;
                 self.unit.next_temp = mark;
@@ -218,7 +218,7 @@ impl Gen<'_, '_, '_> {
         self.at(handler.range);
         let matched = self.unit.temps(2)?;
         let class = self.expr_with(typ, Some(matched + 1), false)?;
-        self.at(self.tree[typ].range);
+        self.at(handler.range);
         let taken = if class.temp { 4 } else { 0 };
         self.emit(Op::MatchExceptionGroup, matched, rest, class.reg, 2 | taken)?;
         self.emit(Op::Take, rest, matched + 1, 0, 0)?;

@@ -280,6 +280,8 @@ pub struct Names {
     pub join: Symbol,
     /// `*`
     pub star: Symbol,
+    /// The empty name, for `from . import`.
+    pub empty: Symbol,
 }
 
 impl Names {
@@ -321,6 +323,7 @@ impl Names {
             return_: name("return")?,
             join: name("join")?,
             star: name("*")?,
+            empty: name("")?,
         })
     }
 }

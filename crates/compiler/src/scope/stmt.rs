@@ -185,6 +185,10 @@ impl Builder<'_, '_, '_> {
                 }
                 continue;
             }
+            if !from && alias.asname.is_some() {
+                self.intern_pieces(alias.name)?;
+            }
+            let text = self.tree.str(alias.asname.unwrap_or(alias.name));
             let head = if from || alias.asname.is_some() { text } else { text.split('.').next().unwrap_or(text) };
             let bound = if head.len() == text.len() {
                 alias.asname.unwrap_or(alias.name)
@@ -197,6 +201,18 @@ impl Builder<'_, '_, '_> {
             self.add(bound, known::LOCAL, alias.range)?;
         }
         Ok(())
+    }
+
+    /// Enters the pieces of a dotted name: the code generator asks for them one by one.
+    fn intern_pieces(&mut self, name: Symbol) -> Res {
+        let mut at = 0;
+        loop {
+            let text = self.tree.str(name);
+            let Some(piece) = text.split('.').nth(at) else { return Ok(()) };
+            let piece = crate::fault::message(self.meter, &[piece])?;
+            self.tree.intern(self.meter.budget(), &piece)?;
+            at += 1;
+        }
     }
 
     fn annotated(

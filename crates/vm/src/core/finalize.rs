@@ -54,16 +54,70 @@ fn finalize_class(vm: &mut Vm, object: &Value) {
     }
 }
 
-/// Reports an exception that nobody can catch: "`message` `object`:", then its traceback, to the standard error
-/// stream.
+/// Reports an exception that nobody can catch to `sys.unraisablehook`, which prints "`message` `object`:" and the
+/// traceback to the standard error stream if the program did not replace it.
 pub fn unraisable(vm: &mut Vm, raised: Raised, message: &str, object: Option<&Value>) {
     let exception = vm.take_raised(raised);
     let waiting = vm.raised.take();
+    match call_hook(vm, &exception, message, object) {
+        Ok(true) => {}
+        Ok(false) => print_unraisable(vm, &exception, message, object),
+        Err(raised) => {
+            let second = vm.take_raised(raised);
+            let hook = custom_hook(vm);
+            print_unraisable(vm, &second, "Exception ignored in sys.unraisablehook", hook.as_ref());
+        }
+    }
+    vm.raised = waiting;
+}
+
+/// `sys.unraisablehook`, when the program replaced it.
+fn custom_hook(vm: &mut Vm) -> Option<Value> {
+    let name = match vm.intern("unraisablehook") {
+        Ok(name) => name,
+        Err(raised) => {
+            drop(vm.take_raised(raised));
+            return None;
+        }
+    };
+    vm.sys.as_ref()?.get_str(vm, &name).filter(|hook| !hook.is_none() && hook.kind() != kinds::BUILTIN_FUNCTION)
+}
+
+/// Calls the program's hook; false when it has none.
+fn call_hook(vm: &mut Vm, exception: &Value, message: &str, object: Option<&Value>) -> PyResult<bool> {
+    let Some(hook) = custom_hook(vm) else { return Ok(false) };
+    let message = match object {
+        Some(object) => {
+            let shown = vm.repr(object)?;
+            match shown.downcast::<Str>() {
+                Some(shown) => vm.new_str_fmt(format_args!("{message} {shown}"))?,
+                None => vm.new_str(message)?,
+            }
+        }
+        None => vm.new_str(message)?,
+    };
+    let class = vm.type_of(exception).to_value();
+    let traceback = crate::types::exception::traceback_of(exception).unwrap_or_else(Value::none);
+    let info = vm.new_namespace()?;
+    for (name, value) in [
+        ("exc_type", class),
+        ("exc_value", exception.clone()),
+        ("exc_traceback", traceback),
+        ("err_msg", message),
+        ("object", Value::none()),
+    ] {
+        let name = vm.intern(name)?;
+        vm.dict_set_str(&info.dict, &name, value)?;
+    }
+    vm.call(&hook, &[info.into_value()])?;
+    Ok(true)
+}
+
+fn print_unraisable(vm: &mut Vm, exception: &Value, message: &str, object: Option<&Value>) {
     if let Err(raised) = report(vm, message, object) {
         drop(vm.take_raised(raised));
     }
-    crate::types::traceback::print_exception_to_stderr(vm, &exception);
-    vm.raised = waiting;
+    crate::types::traceback::print_exception_to_stderr(vm, exception);
 }
 
 fn report(vm: &mut Vm, message: &str, object: Option<&Value>) -> PyResult<()> {

@@ -83,6 +83,7 @@ impl Vm {
         self.handled = None;
         self.spare_memory_error = None;
         self.generic = None;
+        self.sources = None;
         self.settle();
         self.weak_references.forget_all();
         let heap = NonNull::from(&mut *self.heap);

@@ -116,8 +116,21 @@ fn find_parameter(
     (from..to).find(|&index| name.eq_str(&code.locals[index].0))
 }
 
-fn function_name(function: &Function) -> &str {
-    &function.code().code.qualname
+fn function_name(function: &Function) -> FunctionName<'_> {
+    FunctionName(function)
+}
+
+/// `__qualname__`, which a program may have changed.
+struct FunctionName<'a>(&'a Function);
+
+impl std::fmt::Display for FunctionName<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let own = self.0.extra().and_then(|extra| extra.qualname.get());
+        match own.as_ref().and_then(Value::downcast::<Str>) {
+            Some(own) => own.fmt(f),
+            None => f.write_str(&self.0.code().code.qualname),
+        }
+    }
 }
 
 #[cold]

@@ -8,6 +8,7 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
+use crate::types::native::read_only;
 use crate::types::str::Str;
 use crate::types::typ::Type;
 
@@ -216,9 +217,9 @@ pub static PROPERTY: TypeSpec = TypeSpec {
         Method::keywords("__set_name__", set_name),
     ],
     getset: &[
-        GetSet { name: "fget", get: |_, p| Ok(or_none(&property(p).fget)), set: None },
-        GetSet { name: "fset", get: |_, p| Ok(or_none(&property(p).fset)), set: None },
-        GetSet { name: "fdel", get: |_, p| Ok(or_none(&property(p).fdel)), set: None },
+        GetSet { name: "fget", get: |_, p| Ok(or_none(&property(p).fget)), set: Some(read_only) },
+        GetSet { name: "fset", get: |_, p| Ok(or_none(&property(p).fset)), set: Some(read_only) },
+        GetSet { name: "fdel", get: |_, p| Ok(or_none(&property(p).fdel)), set: Some(read_only) },
         GetSet {
             name: "__doc__",
             get: |_, p| Ok(or_none(&property(p).doc)),
@@ -363,8 +364,8 @@ macro_rules! forwarded {
                 },
                 set: None,
             },)*
-            GetSet { name: "__func__", get: |_, object| Ok(wrapped(object)), set: None },
-            GetSet { name: "__wrapped__", get: |_, object| Ok(wrapped(object)), set: None },
+            GetSet { name: "__func__", get: |_, object| Ok(wrapped(object)), set: Some(read_only) },
+            GetSet { name: "__wrapped__", get: |_, object| Ok(wrapped(object)), set: Some(read_only) },
             GetSet {
                 name: "__isabstractmethod__",
                 get: |vm, object| {

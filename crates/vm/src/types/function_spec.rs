@@ -10,6 +10,7 @@ use crate::core::vm::Vm;
 use crate::types::code::CodeObject;
 use crate::types::dict::Dict;
 use crate::types::function::{CellObject, Extra, Function};
+use crate::types::native::read_only;
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 
@@ -350,9 +351,9 @@ pub static FUNCTION: TypeSpec = TypeSpec {
             get: get_doc,
             set: Some(|vm, f, value| set_extra(vm, f, |extra| &extra.doc, Some(value.unwrap_or_else(Value::none)))),
         },
-        GetSet { name: "__closure__", get: get_closure, set: None },
-        GetSet { name: "__globals__", get: |_, f| Ok(view(f).globals.clone().into_value()), set: None },
-        GetSet { name: "__builtins__", get: get_builtins, set: None },
+        GetSet { name: "__closure__", get: get_closure, set: Some(read_only) },
+        GetSet { name: "__globals__", get: |_, f| Ok(view(f).globals.clone().into_value()), set: Some(read_only) },
+        GetSet { name: "__builtins__", get: get_builtins, set: Some(read_only) },
         GetSet { name: "__type_params__", get: get_type_params, set: Some(set_type_params) },
     ],
     page: PageKind::Container,

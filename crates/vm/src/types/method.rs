@@ -7,6 +7,7 @@ use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::native::{Args, CmpOp, GetSet, Method as NativeMethod, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
+use crate::types::native::read_only;
 use crate::types::str::Str;
 
 /// A bound method.
@@ -149,8 +150,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots: &SLOTS,
     methods: &[NativeMethod::new("__reduce__", reduce, 0, 0)],
     getset: &[
-        GetSet { name: "__func__", get: |_, m| Ok(view(m).function()), set: None },
-        GetSet { name: "__self__", get: |_, m| Ok(view(m).receiver()), set: None },
+        GetSet { name: "__func__", get: |_, m| Ok(view(m).function()), set: Some(read_only) },
+        GetSet { name: "__self__", get: |_, m| Ok(view(m).receiver()), set: Some(read_only) },
         GetSet {
             name: "__doc__",
             get: |vm, m| {

@@ -338,7 +338,9 @@ fn size_of_object(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn init_subclass(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if args.keyword_count() > 0 || !count_fits(args.values.len() - 1, 0, 0) {
-        let class = args.values[0].downcast::<Type>().map_or_else(|| vm.type_name(&args.values[0]), Type::name);
+        let name = args.values[0].downcast::<Type>().and_then(|class| class.qualname.get());
+        let name = name.unwrap_or_else(Value::none);
+        let Some(class) = name.downcast::<Str>() else { return Err(vm.no_memory()) };
         if args.keyword_count() > 0 {
             return Err(vm.type_error(format_args!("{class}.__init_subclass__() takes no keyword arguments")));
         }

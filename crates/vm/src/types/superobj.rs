@@ -9,6 +9,7 @@ use crate::core::kinds;
 use crate::core::native::{Args, GetSet, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::types::function::CellObject;
+use crate::types::native::read_only;
 use crate::types::str::Str;
 use crate::types::typ::Type;
 
@@ -144,7 +145,7 @@ fn init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
     let this = args.values[0].clone();
     args.check_no_keywords(vm, "super")?;
     let given = args.behind_receiver();
-    given.check_count(vm, "super", 0, 2)?;
+    given.check_count(vm, "super()", 0, 2)?;
     let (class, object) = match given.values {
         [] => {
             let (class, object) = implicit(vm)?;
@@ -261,9 +262,9 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots: &SLOTS,
     methods: &[],
     getset: &[
-        GetSet { name: "__thisclass__", get: |_, s| Ok(or_none(&view(s).class)), set: None },
-        GetSet { name: "__self__", get: |_, s| Ok(or_none(&view(s).object)), set: None },
-        GetSet { name: "__self_class__", get: |_, s| Ok(or_none(&view(s).object_class)), set: None },
+        GetSet { name: "__thisclass__", get: |_, s| Ok(or_none(&view(s).class)), set: Some(read_only) },
+        GetSet { name: "__self__", get: |_, s| Ok(or_none(&view(s).object)), set: Some(read_only) },
+        GetSet { name: "__self_class__", get: |_, s| Ok(or_none(&view(s).object_class)), set: Some(read_only) },
     ],
     page: PageKind::Container,
     slot: <Super as Traverse>::slot,

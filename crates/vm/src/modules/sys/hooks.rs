@@ -132,8 +132,8 @@ fn unraisablehook(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn exit(vm: &mut Vm, args: Args<'_>) -> PyResult {
     match args.values.first() {
-        Some(status) => Err(vm.raise_with(Exc::SystemExit, status.clone())),
-        None => Err(vm.raise_bare(Exc::SystemExit)),
+        Some(status) if !status.is_none() => Err(vm.raise_with(Exc::SystemExit, status.clone())),
+        _ => Err(vm.raise_bare(Exc::SystemExit)),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::core::kinds;
 use crate::core::native::{GetSet, Method};
 use crate::core::vm::Vm;
 use crate::types::typ::builtin::{add_getset, add_methods, new_builtin_class};
-use crate::types::typ::{Type, layout};
+use crate::types::typ::{Type, create, layout};
 
 /// Makes the classes of [`Exc::ALL`].
 ///
@@ -69,6 +69,7 @@ fn derive_from_exception(vm: &mut Vm) -> PyResult<()> {
     let [own, first, second, root] = line.map(Type::to_value);
     let bases: [Value; 2] = [first.clone(), second.clone()];
     group.bases.set(Some(vm.new_tuple_from(bases)?));
+    create::add_subclass(vm, vm.exc_type(Exc::Exception), &group)?;
     group.mro.set(Some(vm.new_tuple_from([own, first, second, root, object])?));
     vm.step_epoch();
     Ok(())

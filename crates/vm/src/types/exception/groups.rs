@@ -2,7 +2,7 @@
 
 use pitviper_object::{Obj, Value};
 
-use super::base::{args_of, args_repr};
+use super::base::args_of;
 use super::create::str_method;
 use super::{fields, star, view};
 use crate::core::error::{Exc, PyResult};
@@ -101,20 +101,21 @@ pub fn text(vm: &mut Vm, group: &Value) -> PyResult {
     builder.finish()
 }
 
-/// `__repr__`: with the exceptions as they were when the group was made, as a list if a list was given.
+/// `__repr__`: with the exceptions as they were when the group was made, as a list if a list was given; another
+/// sequence shows itself.
 pub fn repr(vm: &mut Vm, group: &Value) -> PyResult {
     let args = args_of(vm, group);
-    let [message, given] = args.items() else { return args_repr(vm, group) };
     let exceptions = exceptions_of(vm, group);
-    let shown = if given.kind() == kinds::LIST {
-        let list = vm.new_list_of(exceptions.items())?;
-        vm.repr(list.as_value())?
-    } else if given.kind() == kinds::TUPLE {
-        vm.repr(exceptions.as_value())?
-    } else {
-        vm.repr(given)?
+    let shown = match args.items() {
+        [_, given] if given.kind() == kinds::LIST => {
+            let list = vm.new_list_of(exceptions.items())?;
+            vm.repr(list.as_value())?
+        }
+        [_, given] if given.kind() != kinds::TUPLE && is_sequence(vm, given) => vm.repr(given)?,
+        _ => vm.repr(exceptions.as_value())?,
     };
-    let message = vm.repr(message)?;
+    let message = fields::get(vm, group, fields::MESSAGE).unwrap_or_else(Value::none);
+    let message = vm.repr(&message)?;
     let mut builder = StrBuilder::new(vm);
     builder.push_str(vm.type_name(group))?;
     builder.push_text("(")?;

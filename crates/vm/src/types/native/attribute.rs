@@ -64,6 +64,14 @@ impl Vm {
     }
 }
 
+/// The setter of what CPython has as read-only members.
+///
+/// # Errors
+/// AttributeError "readonly attribute", always.
+pub(crate) fn read_only(vm: &mut Vm, _: &Value, _: Option<Value>) -> PyResult<()> {
+    Err(vm.raise(Exc::AttributeError, format_args!("readonly attribute")))
+}
+
 fn getset(value: &Value) -> &GetSetDescriptor {
     // SAFETY: called with receivers of this type only.
     unsafe { value.cast_unchecked() }

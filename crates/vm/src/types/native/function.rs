@@ -78,7 +78,7 @@ impl BuiltinFunction {
             Some(class) if method.flags & Method::CLASS != 0 => class,
             _ => vm.type_of(receiver),
         };
-        let prefix = owner.name.get();
+        let prefix = owner.qualname.get();
         let receiver = receiver.clone();
         vm.with_first(&receiver, args, |vm, args| invoke(vm, method, args, 1, prefix.as_ref()))
     }

@@ -15,6 +15,7 @@ pub mod method;
 pub mod special;
 pub mod wrapper;
 
+pub(crate) use attribute::read_only;
 pub use attribute::{GETSET, GetSetDescriptor, MEMBER, Member, member_offset};
 pub use function::{BUILTIN_FUNCTION, BuiltinFunction, Role};
 pub use method::{CLASSMETHOD_DESCRIPTOR, ClassMethodDescriptor, METHOD_DESCRIPTOR, MethodDescriptor};

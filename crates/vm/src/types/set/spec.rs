@@ -172,17 +172,22 @@ fn binary(vm: &mut Vm, op: BinOp, left: &Value, right: &Value) -> PyResult {
     match op {
         BinOp::And => intersection(vm, left, right),
         BinOp::Sub => difference(vm, left, right),
-        BinOp::Or | BinOp::Xor => {
+        BinOp::Or => {
             let result = copy(vm, left)?;
-            if op == BinOp::Or {
-                update(vm, table(&result), right)?;
-            } else {
-                symmetric_difference_update(vm, table(&result), right)?;
-            }
+            update(vm, table(&result), right)?;
             Ok(result)
         }
+        BinOp::Xor => in_one(vm, left, right),
         _ => Ok(Value::not_implemented()),
     }
+}
+
+/// A new set of `set`'s builtin type: what is in only one of both.
+fn in_one(vm: &mut Vm, set: &Value, other: &Value) -> PyResult {
+    let result = new_like(vm, set)?;
+    update(vm, table(&result), other)?;
+    symmetric_difference_update(vm, table(&result), set)?;
+    Ok(result)
 }
 
 fn in_place(vm: &mut Vm, op: BinOp, left: &Value, right: &Value) -> PyResult {
@@ -303,10 +308,7 @@ fn difference_update_method(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn symmetric_difference(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let result = new_like(vm, &args.values[0])?;
-    update(vm, table(&result), &args.values[1])?;
-    symmetric_difference_update(vm, table(&result), &args.values[0])?;
-    Ok(result)
+    in_one(vm, &args.values[0], &args.values[1])
 }
 
 fn symmetric_difference_update_method(vm: &mut Vm, args: Args<'_>) -> PyResult {

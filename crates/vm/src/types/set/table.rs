@@ -493,6 +493,7 @@ impl SetTable {
     pub(super) fn clear(&self) {
         let old = SetTable::new();
         self.swap(&old);
+        self.finger.set(old.finger.get());
         let mut position = 0;
         while let Some(index) = old.next(&mut position) {
             drop(old.remove(index));

@@ -7,12 +7,12 @@ use super::build::{best_base, fixed_count};
 use super::create::{add_subclass, refresh_tree, remove_subclass, subclasses};
 use super::mro::set_mro;
 use super::{Type, layout};
-use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::GetSet;
 use crate::core::vm::Vm;
 use crate::types::dict::Dict;
-use crate::types::native::{doc_of, signature_of};
+use crate::types::native::{doc_of, read_only, signature_of};
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 
@@ -79,6 +79,7 @@ fn get_module(vm: &mut Vm, object: &Value) -> PyResult {
 fn set_module(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> {
     let class = view(object);
     let value = check_given(vm, class, "__module__", value)?;
+    store(vm, class, &vm.names().__firstlineno__, None)?;
     store(vm, class, &vm.names().__module__, Some(value)).map(drop)
 }
 
@@ -186,16 +187,12 @@ fn get_dict(vm: &mut Vm, object: &Value) -> PyResult {
     crate::types::mapping_proxy::create(vm, dict.into_value())
 }
 
-fn missing(vm: &mut Vm, object: &Value, name: &Value) -> Raised {
-    vm.no_attribute(object, name)
-}
-
 /// `__annotations__`: evaluated when asked for, then kept.
 fn get_annotations(vm: &mut Vm, object: &Value) -> PyResult {
     let class = view(object);
     let names = vm.names();
     if !class.has(Type::HEAP) {
-        return Err(missing(vm, object, &names.__annotations__));
+        return Err(vm.no_attribute(object, &names.__annotations__));
     }
     for name in [&names.__annotations__, &names.__annotations_cache__] {
         if let Some(found) = class.dict.get_str(vm, name) {
@@ -225,7 +222,7 @@ fn set_annotations(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResul
     let had_own = class.dict.get_str(vm, &names.__annotations__).is_some();
     let place = if had_own { &names.__annotations__ } else { &names.__annotations_cache__ };
     if !store(vm, class, place, value)? && deleting {
-        return Err(missing(vm, object, &names.__annotations__));
+        return Err(vm.no_attribute(object, &names.__annotations__));
     }
     for name in [&names.__annotate_func__, &names.__annotate__] {
         store(vm, class, name, None)?;
@@ -240,7 +237,7 @@ fn get_annotate(vm: &mut Vm, object: &Value) -> PyResult {
     let class = view(object);
     let names = vm.names();
     if !class.has(Type::HEAP) {
-        return Err(missing(vm, object, &names.__annotate__));
+        return Err(vm.no_attribute(object, &names.__annotate__));
     }
     for name in [&names.__annotate_func__, &names.__annotate__] {
         if let Some(found) = class.dict.get_str(vm, name) {
@@ -283,7 +280,7 @@ fn get_abstract_methods(vm: &mut Vm, object: &Value) -> PyResult {
     let name = &vm.names().__abstractmethods__;
     match view(object).dict.get_str(vm, name) {
         Some(methods) if !std::ptr::eq(view(object), vm.type_of_kind(kinds::TYPE)) => Ok(methods),
-        _ => Err(missing(vm, object, name)),
+        _ => Err(vm.raise_with(Exc::AttributeError, name.clone())),
     }
 }
 
@@ -297,7 +294,7 @@ fn set_abstract_methods(vm: &mut Vm, object: &Value, value: Option<Value>) -> Py
     let deleting = value.is_none();
     let name = &vm.names().__abstractmethods__;
     if !store(vm, class, name, value)? && deleting {
-        return Err(missing(vm, object, name));
+        return Err(vm.raise_with(Exc::AttributeError, name.clone()));
     }
     let flags = class.flags.get() & !Type::ABSTRACT;
     class.flags.set(if truth { flags | Type::ABSTRACT } else { flags });
@@ -352,11 +349,6 @@ fn get_flags(vm: &mut Vm, object: &Value) -> PyResult {
         _ => 0,
     };
     vm.new_int(flags)
-}
-
-fn read_only(vm: &mut Vm, object: &Value, _: Option<Value>) -> PyResult<()> {
-    let _ = object;
-    Err(vm.raise(Exc::AttributeError, format_args!("readonly attribute")))
 }
 
 /// All of them.
