@@ -172,7 +172,7 @@ fn config(options: &Options, program: &Located) -> Config {
         Located::File { shown, folder, .. } => (shown.clone(), folder.clone()),
         Located::Command(_) => ("-c".to_owned(), String::new()),
         Located::Module(_) => ("-m".to_owned(), current()),
-        Located::Input => ("-".to_owned(), String::new()),
+        Located::Input { named } => (if *named { "-" } else { "" }.to_owned(), String::new()),
     };
     let text = |text: &OsString| text.to_string_lossy().into_owned();
     let mut path = if options.safe_path { Vec::new() } else { vec![first] };

@@ -387,7 +387,7 @@ fn locate(place: Place, source: &Source<'_>) -> Option<Location> {
         Place::From(start) => of(start, column(start) + 1, None),
         Place::Before(at) => {
             let last = at.saturating_sub(1);
-            of(last, source.characters(source.line_of(last), at), None)
+            of(last, cursor_offset(at, source), None)
         }
         Place::LineEnd(at) => {
             let line = source.line_of(at);
@@ -406,6 +406,21 @@ fn locate(place: Place, source: &Source<'_>) -> Option<Location> {
         Place::End(start, end) => of(start, column(end), Some((end, 0))),
         Place::LineStart(at) => of(at, 1, None),
     }
+}
+
+/// The column of the character before `at`. Behind lines that a backslash continues CPython counts from the first
+/// of them, and no further than to the end of the line.
+fn cursor_offset(at: u32, source: &Source<'_>) -> i32 {
+    let line = source.line_of(at.saturating_sub(1));
+    let mut first = line;
+    while first > 1 && source.line_text(first - 1).ends_with('\\') {
+        first -= 1;
+    }
+    if first == line {
+        return source.characters(line, at);
+    }
+    let counted = i32::try_from(at - source.line_start(first)).unwrap_or(i32::MAX);
+    counted.min(line_length(line, source).saturating_add(1))
 }
 
 /// The line that holds `at`, or the last one that has been read when `at` is the end of the source.

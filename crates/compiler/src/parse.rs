@@ -8,7 +8,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ruff_python_ast::{self as ruff, PythonVersion};
-use ruff_python_parser::{LexicalErrorType, Mode as RuffMode, ParseErrorType, ParseOptions, Parsed, parse_unchecked};
+use ruff_python_parser::{LexicalErrorType, Mode as RuffMode, ParseError, ParseErrorType, ParseOptions, Parsed, parse_unchecked};
 
 use crate::ast::{Budget, ExprKind, OutOfMemory, Root, Tree};
 use crate::diagnose;
@@ -151,7 +151,7 @@ fn build(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, tree: &mut Tr
         parsed => {
             explain(source, mode, budget, &shape)?;
             match parsed {
-                Some(parsed) if parsed.errors().iter().all(|error| is_for_later(&error.error)) => {
+                Some(parsed) if parsed.errors().iter().all(|error| is_for_later(source.text, error)) => {
                     lower(tree, budget, source, parsed.syntax())?;
                     Ok(())
                 }
@@ -247,9 +247,17 @@ fn unexplained(parsed: Option<&Parsed<ruff::Mod>>) -> Fault {
     Fault::syntax(message!("invalid syntax"), Place::Span(start, end))
 }
 
-/// What CPython's parser accepts and its compiler refuses.
-fn is_for_later(error: &ParseErrorType) -> bool {
-    is_about_strings(error) || matches!(error, ParseErrorType::InvalidStarredExpressionUsage)
+/// What CPython's parser accepts, and perhaps its compiler refuses.
+fn is_for_later(text: &str, error: &ParseError) -> bool {
+    match error.error {
+        ParseErrorType::InvalidStarredExpressionUsage => true,
+        // Ruff wants an expression in `raise;`.
+        ParseErrorType::ExpectedExpression => {
+            let (before, after) = text.split_at(error.location.start().to_usize());
+            after.starts_with(';') && before.trim_end().ends_with("raise")
+        }
+        ref error => is_about_strings(error),
+    }
 }
 
 /// What the mode demands beyond the grammar.

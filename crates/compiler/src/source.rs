@@ -216,8 +216,9 @@ fn cookie(line: &[u8]) -> Option<&str> {
     (0..comment.len()).find_map(named)
 }
 
-/// The codec that a cookie means. CPython cuts `utf-8-…` and `latin-1-…` short.
-fn codec(name: &str) -> Option<Encoding> {
+/// Whether a name of an encoding is `known`, or begins with it and a hyphen; in its first twelve letters, as
+/// CPython compares them.
+fn is_short(name: &str, known: &[u8]) -> bool {
     let mut short = [0; 12];
     let mut len = 0;
     for (slot, byte) in short.iter_mut().zip(name.bytes()) {
@@ -225,11 +226,15 @@ fn codec(name: &str) -> Option<Encoding> {
         len += 1;
     }
     let short = &short[..len];
-    let is = |known: &[u8]| short == known || short.starts_with(known) && short.get(known.len()) == Some(&b'-');
-    if is(b"utf-8") {
+    short == known || short.starts_with(known) && short.get(known.len()) == Some(&b'-')
+}
+
+/// The codec that a cookie means. CPython cuts `utf-8-…` and `latin-1-…` short.
+fn codec(name: &str) -> Option<Encoding> {
+    if is_short(name, b"utf-8") {
         return Some(Encoding { codec: Codec::Utf8, mark: false });
     }
-    if [&b"latin-1"[..], b"iso-8859-1", b"iso-latin-1"].iter().any(|known| is(known)) {
+    if [&b"latin-1"[..], b"iso-8859-1", b"iso-latin-1"].iter().any(|known| is_short(name, known)) {
         return Some(Encoding { codec: Codec::Latin1, mark: false });
     }
     Encoding::named(Chars::One(name.as_bytes()))
@@ -246,7 +251,7 @@ fn decode_bytes<'a>(budget: &mut dyn Budget, bytes: &'a [u8]) -> Result<Decoded<
         },
     };
     if let (Some(body), Some(name)) = (body, name)
-        && encoding.codec != Codec::Utf8
+        && (encoding.codec != Codec::Utf8 || !is_short(name, b"utf-8"))
     {
         return Err(marked_otherwise(budget, body, name, encoding));
     }
@@ -304,13 +309,16 @@ fn unknown(budget: &mut dyn Budget, name: &str) -> CompileError {
 
 /// A byte order mark says UTF-8 and a cookie says something else.
 fn marked_otherwise(budget: &mut dyn Budget, body: &[u8], name: &str, encoding: Encoding) -> CompileError {
-    let message = if encoding.codec == Codec::Latin1 {
-        message!("encoding problem: iso-8859-1 with BOM")
-    } else {
-        message!("encoding problem: ", encoding.codec.name(), " with BOM")
-    };
     let line = body.split(|&b| b == b'\n' || b == b'\r').find(|line| cookie(line) == Some(name));
     let line = line.and_then(|line| std::str::from_utf8(line).ok()).unwrap_or_default();
+    let message = match (encoding.codec, line.find(name)) {
+        (Codec::Latin1, _) => message!("encoding problem: iso-8859-1 with BOM"),
+        (_, Some(at)) => {
+            let written = Part::Source(at as u32, (at + name.len()) as u32);
+            message!("encoding problem: ", written, " with BOM")
+        }
+        _ => message!("encoding problem: ", encoding.codec.name(), " with BOM"),
+    };
     report(budget, Fault::syntax(message, Place::Cookie(line.len() as u32)), line)
 }
 

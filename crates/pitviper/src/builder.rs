@@ -31,6 +31,7 @@ impl Builder {
     #[must_use]
     pub fn hash_seed(mut self, seed: u32) -> Builder {
         self.options.hash_key = HashKey::from_seed(seed);
+        self.config.hash_randomization = seed != 0;
         self
     }
 

@@ -8,7 +8,7 @@ use pitviper_observe::{Meter, Report};
 use pitviper_vm::core::vm::{INTERRUPT, Vm};
 use pitviper_vm::import::main;
 use pitviper_vm::modules::sys;
-use pitviper_vm::{PyResult, Value};
+use pitviper_vm::PyResult;
 
 use crate::builder::Builder;
 
@@ -102,21 +102,11 @@ fn start(vm: &mut Vm, program: &Program<'_>) -> PyResult<()> {
         Program::Command(source) => main::run_source(vm, source.as_bytes(), "<string>"),
         Program::Module(name) => {
             let name = vm.new_str(name)?;
-            let file = main::find_module(vm, &name)?;
-            set_argument(vm, &file)?;
-            main::run_file(vm, &file)
+            main::run_module(vm, &name)
         }
         Program::Input => {
             let source = sys::run::read_input(vm)?;
             main::run_source(vm, pitviper_vm::types::bytes::borrow(&source).unwrap_or_default(), "<stdin>")
         }
     }
-}
-
-/// `sys.argv[0]` of `-m` is the file that was found.
-fn set_argument(vm: &mut Vm, file: &Value) -> PyResult<()> {
-    let Some(sys) = vm.sys.clone() else { return Ok(()) };
-    let name = vm.intern("argv")?;
-    let Some(list) = sys.get_str(vm, &name) else { return Ok(()) };
-    vm.set_item(&list, &Value::small(0), file.clone())
 }

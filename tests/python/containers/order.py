@@ -13,7 +13,7 @@ def key(span):
     if k == 4: return frozenset([rnd(4), rnd(4)])
     if k == 5: return 1 << (60 + rnd(10))
     return rnd(span)
-for trial in range(150):
+for trial in range(20):
     span = 1 + rnd(300); general = rnd(2)
     s = set(); other = set()
     def k(): return key(span) if general else rnd(span)

@@ -379,7 +379,7 @@ impl Gen<'_, '_, '_> {
         self.begin_generator()?;
         let value = self.expr(body)?;
         self.at(self.tree[body].range);
-        if self.unit.flags & (flags::GENERATOR | flags::ASYNC_GENERATOR) != 0 {
+        if self.unit.flags & flags::ASYNC_GENERATOR != 0 {
             self.discard(value)?;
             self.emit(Op::ReturnNone, 0, 0, 0, 0)?;
         } else {

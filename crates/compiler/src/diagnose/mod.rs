@@ -96,7 +96,11 @@ fn finish(parser: &mut Parser<'_, '_>, halt: Halt) -> Stop {
             Stop::Fault(Fault { read, ..fault })
         }
         (Halt::Raised, Some(fault)) => {
-            let fault = read_rest(parser, fault);
+            // Behind the last character of a source without a line end, CPython reads no more.
+            let end = parser.source.text.len();
+            let cut = !parser.source.is_ended(parser.source.line_of(end as u32));
+            let read_all = cut && parser.scanner().position() as usize >= end;
+            let fault = if read_all { fault } else { read_rest(parser, fault) };
             Stop::Fault(noting_read(parser, fault))
         }
     }

@@ -69,18 +69,21 @@ impl Parser<'_, '_> {
     }
 
     fn invalid_mix(&mut self) -> Parsed<()> {
-        let start = self.mark;
-        let first = if self.attempt(Self::plain_strings)?.is_some() {
-            want!(self.template());
-            start
+        let mut last = None;
+        while let Some(piece) = self.attempt(Self::plain_string)? {
+            last = Some(piece.node);
+        }
+        let (last, next) = if let Some(last) = last {
+            (last, want!(self.template()))
         } else {
-            want!(self.template());
-            self.many(Self::template)?;
-            want!(self.plain_string());
-            start
+            let mut last = want!(self.template());
+            while let Some(next) = self.attempt(Self::template)? {
+                last = next;
+            }
+            (last, want!(self.plain_string()).node)
         };
-        let (start, end) = (self.start_of(first), self.end_of(first));
-        self.raise_range(start, end, message!("cannot mix t-string literals with string or bytes literals"))
+        let message = message!("cannot mix t-string literals with string or bytes literals");
+        self.raise_range(last.start, next.end, message)
     }
 
     /// An f-string or a t-string.

@@ -119,7 +119,8 @@ impl<'t> Lower<'_, 't> {
         let rest = &self.source.text.as_bytes()[self.skip_trivia(end as usize)..];
         match rest {
             [b'=', b'=', ..] | [b'!', b'=', ..] => true,
-            [b',' | b'<' | b'>' | b'%' | b'/' | b'&' | b'|' | b'^' | b'.', ..] => true,
+            [b':', b'=', ..] => true,
+            [b',' | b'<' | b'>' | b'%' | b'/' | b'&' | b'|' | b'^' | b'.' | b'@', ..] => true,
             _ => [&b"in"[..], b"is", b"and", b"or", b"if", b"not"].iter().any(|word| rest.starts_with(word)),
         }
     }

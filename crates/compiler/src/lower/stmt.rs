@@ -57,7 +57,7 @@ impl<'t> Lower<'_, 't> {
             ruff::Stmt::Return(node) => StmtKind::Return { value: self.optional(node.value.as_deref())? },
             ruff::Stmt::Delete(node) => StmtKind::Delete { targets: self.exprs(&node.targets)? },
             ruff::Stmt::Raise(node) => StmtKind::Raise {
-                exc: self.optional(node.exc.as_deref())?,
+                exc: self.optional(node.exc.as_deref().filter(|exc| !is_missing(exc)))?,
                 cause: self.optional(node.cause.as_deref())?,
             },
             ruff::Stmt::Assert(node) => {
@@ -220,4 +220,9 @@ fn is_compound(stmt: &ruff::Stmt) -> bool {
         stmt,
         ruff::Stmt::For(_) | ruff::Stmt::While(_) | ruff::Stmt::With(_) | ruff::Stmt::Match(_) | ruff::Stmt::Try(_)
     )
+}
+
+/// Whether an expression stands for one that ruff has missed.
+fn is_missing(expr: &ruff::Expr) -> bool {
+    matches!(expr, ruff::Expr::Name(name) if name.id.is_empty())
 }

@@ -85,17 +85,14 @@ impl<'t> Lower<'_, 't> {
         join.span = Some((join.span.map_or(start, |span| span.0), end));
     }
 
-    /// Joins a whole string token. An empty one leaves no trace unless it begins the text.
+    /// Joins a whole string token.
     fn join_quoted(&mut self, join: &mut Join, start: u32, end: u32) -> Result<(), Stop> {
         let quoted = Quoted::new(self.source.text, start, end);
-        let before = self.tree.begin_text();
         literal::append_quoted(self.tree, self.budget, self.source, quoted, Blame { start, end })?;
         if join.span.is_none() {
             join.u = quoted.u;
         }
-        if self.tree.begin_text() > before || quoted.bytes {
-            self.extend_join(join, start, end);
-        }
+        self.extend_join(join, start, end);
         Ok(())
     }
 

@@ -226,7 +226,14 @@ impl<'n, const N: usize> Params<'n, N> {
             if !self.names[self.positional_only..].iter().any(|name| is_text(key, name))
                 && let Some(text) = key.downcast::<Str>()
             {
-                return vm.type_error(format_args!("{function}() got an unexpected keyword argument '{text}'"));
+                let names = self.names[self.positional_only..].iter().copied();
+                let nearest = text.as_ascii().and_then(|text| crate::types::exception::suggest::closest(text, names));
+                return match nearest {
+                    Some(name) => vm.type_error(format_args!(
+                        "{function}() got an unexpected keyword argument '{text}'. Did you mean '{name}'?"
+                    )),
+                    None => vm.type_error(format_args!("{function}() got an unexpected keyword argument '{text}'")),
+                };
             }
         }
         vm.type_error(format_args!("{function}() got an unexpected keyword argument"))

@@ -313,8 +313,9 @@ impl Vm {
                 }
                 return self.call_bound(&method, a, std::slice::from_ref(b));
             }
-            // `!=` is the inverse of a Python `__eq__`.
+            // `!=` is the inverse of a Python `__eq__`, unless a builtin base has a `__ne__` of its own.
             if op == CmpOp::Ne
+                && class.native_slots().compare.is_none()
                 && let Some(method) = self.python_special(class, &names.__eq__)
                 && !method.is_none()
             {
@@ -576,8 +577,33 @@ impl Vm {
                 return Ok(result);
             }
         }
+        let result = self.power_reflected(a, b, modulus)?;
+        if !result.is_not_implemented() {
+            return Ok(result);
+        }
         let (x, y, z) = (self.type_name(a), self.type_name(b), self.type_name(modulus));
         Err(self.type_error(format_args!("unsupported operand type(s) for ** or pow(): '{x}', '{y}', '{z}'")))
+    }
+
+    /// `pow(a, b, c)` after the class of `a` did not know: `__rpow__`, then what the class of the modulus says.
+    fn power_reflected(&mut self, a: &Value, b: &Value, modulus: &Value) -> PyResult {
+        let (first, second, third) = (self.type_of(a), self.type_of(b), self.type_of(modulus));
+        if !std::ptr::eq(first, second) {
+            let result = if let Some(method) = self.python_special(second, &self.names().__rpow__) {
+                self.call_bound(&method, b, &[a.clone(), modulus.clone()])?
+            } else if let Some(power) = second.native_slots().power3 {
+                power(self, a, b, modulus)?
+            } else {
+                Value::not_implemented()
+            };
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+        }
+        match third.native_slots().power3 {
+            Some(power) if !std::ptr::eq(first, third) && !std::ptr::eq(second, third) => power(self, a, b, modulus),
+            _ => Ok(Value::not_implemented()),
+        }
     }
 
     fn unary(
@@ -850,8 +876,11 @@ impl Vm {
         match class.native_slots().set_item {
             Some(set) => set(self, object, key, None),
             None => {
+                let is_index = key.is_small_int() || self.type_of(key).native_slots().index.is_some();
+                let is_sequence = class.has(Type::HEAP) || class.native_slots().len.is_some();
+                let verb = if is_index && is_sequence { "doesn't" } else { "does not" };
                 let kind = class.name();
-                Err(self.type_error(format_args!("'{kind}' object doesn't support item deletion")))
+                Err(self.type_error(format_args!("'{kind}' object {verb} support item deletion")))
             }
         }
     }

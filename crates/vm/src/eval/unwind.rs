@@ -6,6 +6,7 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::vm::Vm;
 use crate::eval::generator;
 use crate::eval::stack::Entry;
+use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 use crate::types::typ::Type;
 
@@ -100,9 +101,13 @@ fn instantiate(vm: &mut Vm, exception: &Value, message: &str) -> PyResult {
         if vm.is_instance_of_exc(&made, Exc::BaseException) {
             return Ok(made);
         }
-        let (class, kind) = (class.name(), vm.type_name(&made));
+        let kind = vm.type_of(&made).to_value();
+        let (class, kind) = (vm.repr(exception)?, vm.repr(&kind)?);
+        let (Some(class), Some(kind)) = (class.downcast::<Str>(), kind.downcast::<Str>()) else {
+            return Err(vm.no_memory());
+        };
         return Err(vm.type_error(format_args!(
-            "calling <class '{class}'> should have returned an instance of BaseException, not <class '{kind}'>"
+            "calling {class} should have returned an instance of BaseException, not {kind}"
         )));
     }
     Err(vm.type_error(format_args!("{message}")))

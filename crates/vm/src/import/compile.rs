@@ -157,6 +157,8 @@ fn show_warning(vm: &mut Vm, warning: &Warning, filename: &str, input: Input<'_>
         Input::Bytes(bytes) => bytes,
     };
     let (number, message) = (warning.line, &warning.message);
+    // As CPython's: only files have lines to show.
+    let bytes = if crate::modules::io::is_file(filename.as_bytes()) { bytes } else { &[] };
     let line = bytes.split(|byte| *byte == b'\n').nth((number as usize).saturating_sub(1));
     let line = line.and_then(|line| std::str::from_utf8(line).ok()).map(str::trim).unwrap_or_default();
     let text = if line.is_empty() {

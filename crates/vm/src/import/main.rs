@@ -22,6 +22,10 @@ pub fn main_module(vm: &mut Vm) -> PyResult<Obj<Module>> {
     let module = vm.new_module("__main__", None)?;
     load::add_builtins(vm, &module.dict)?;
     if let Some(modules) = vm.modules.clone() {
+        // Here, unlike elsewhere, `__builtins__` is the module.
+        if let Some(builtins) = modules.get_str(vm, &vm.names().builtins) {
+            vm.dict_set_str(&module.dict, &vm.names().__builtins__, builtins)?;
+        }
         let name = vm.names().__main__.clone();
         vm.dict_set(&modules, name, module.clone().into_value())?;
     }
@@ -45,14 +49,16 @@ pub fn run_file(vm: &mut Vm, file: &Value) -> PyResult<()> {
     run(vm, &module, &source, file, false)
 }
 
-/// Runs source without a file (`-c`, standard input) as `__main__`; tracebacks can show its lines.
+/// Runs source without a file (`-c`, standard input) as `__main__`; tracebacks show the lines of commands
+/// (`<string>`), not of standard input, as in CPython.
 ///
 /// # Errors
 /// SyntaxError, or what it raises.
 pub fn run_source(vm: &mut Vm, source: &[u8], name: &str) -> PyResult<()> {
     let module = main_module(vm)?;
+    let keep = name == "<string>";
     let name = vm.new_str(name)?;
-    run(vm, &module, source, &name, true)
+    run(vm, &module, source, &name, keep)
 }
 
 fn run(vm: &mut Vm, module: &Obj<Module>, source: &[u8], filename: &Value, keep: bool) -> PyResult<()> {
@@ -72,35 +78,110 @@ fn run(vm: &mut Vm, module: &Obj<Module>, source: &[u8], filename: &Value, keep:
     vm.run_code(code.as_value(), &module.dict, None).map(drop)
 }
 
-/// Where `-m name` finds its program: a module's file, or a package's `__main__.py`.
+/// Runs a module as `__main__`, as `-m` does.
 ///
 /// # Errors
-/// ImportError when there is none, or what its packages raise.
-pub fn find_module(vm: &mut Vm, name: &Value) -> PyResult {
+/// SystemExit after the message when there is no such module, or what it and its packages raise.
+pub fn run_module(vm: &mut Vm, name: &Value) -> PyResult<()> {
+    match find_module(vm, name)? {
+        Ok(found) => run_found(vm, &found),
+        Err(message) => {
+            let key = vm.intern("executable")?;
+            let executable = vm.sys.as_ref().and_then(|sys| sys.get_str(vm, &key)).unwrap_or_else(Value::none);
+            if let (Some(executable), Some(message)) = (executable.downcast::<Str>(), message.downcast::<Str>()) {
+                let line = vm.new_str_fmt(format_args!("{executable}: {message}\n"))?;
+                crate::modules::sys::write_stderr_value(vm, &line);
+            }
+            Err(vm.raise_with(Exc::SystemExit, Value::small(1)))
+        }
+    }
+}
+
+/// The file that `-m` runs, and the name that its spec gets.
+struct Program {
+    file: Value,
+    name: Value,
+}
+
+fn run_found(vm: &mut Vm, found: &Program) -> PyResult<()> {
+    let Some(path) = found.file.downcast::<Str>() else { return Err(vm.no_memory()) };
+    let path = encode_path(vm, path)?;
+    let source = match read_whole_file(vm, &path)? {
+        Ok(source) => source,
+        Err(error) => return Err(errors::os_error(vm, &error, Some(&found.file))),
+    };
+    set_argument(vm, &found.file)?;
+    let module = main_module(vm)?;
+    load::describe(vm, &module, &found.name, &found.file, None, true)?;
+    run(vm, &module, &source, &found.file, false)
+}
+
+/// `sys.argv[0]` of `-m` is the file that was found.
+fn set_argument(vm: &mut Vm, file: &Value) -> PyResult<()> {
+    let name = vm.intern("argv")?;
+    match vm.sys.as_ref().and_then(|sys| sys.get_str(vm, &name)) {
+        Some(list) => vm.set_item(&list, &Value::small(0), file.clone()),
+        None => Ok(()),
+    }
+}
+
+/// Where `-m name` finds its program: a module's file, or a package's `__main__.py`; else the message that says why
+/// there is none.
+fn find_module(vm: &mut Vm, name: &Value) -> PyResult<Result<Program, Value>> {
     let Some(text) = name.downcast::<Str>() else { return Err(vm.no_memory()) };
     let chars = text.chars();
     let dot = (0..chars.len()).rev().find(|at| chars.get(*at) == Some(u32::from(b'.')));
     let path = match dot {
         Some(dot) => {
             let parent = vm.new_str_chars(chars.slice(0..dot))?;
-            let parent = super::import_absolute(vm, &parent)?;
-            vm.get_attr_opt(&parent, &vm.names().__path__)?
+            match parent_path(vm, &parent, text)? {
+                Ok(path) => path,
+                Err(message) => return Ok(Err(message)),
+            }
         }
         None => None,
     };
     match find(vm, text, path.as_ref())? {
-        Some(Found::Source { file, folder: None }) => paths::decode(vm, &file),
+        Some(Found::Source { file, folder: None }) => {
+            let file = paths::decode(vm, &file)?;
+            return Ok(Ok(Program { file, name: name.clone() }));
+        }
         Some(Found::Source { folder: Some(mut folder), .. }) => {
             folder.push(b"/__main__.py")?;
             if is_file(&folder) {
                 super::import_absolute(vm, name)?;
-                return paths::decode(vm, &folder);
+                let file = paths::decode(vm, &folder)?;
+                let name = vm.new_str_fmt(format_args!("{text}.__main__"))?;
+                return Ok(Ok(Program { file, name }));
             }
-            Err(vm.raise(
-                Exc::ImportError,
-                format_args!("No module named {text}.__main__; '{text}' is a package and cannot be directly executed"),
-            ))
         }
-        _ => Err(vm.raise(Exc::ImportError, format_args!("No module named {text}"))),
+        Some(Found::Namespace(_)) => {}
+        _ => return vm.new_str_fmt(format_args!("No module named {text}")).map(Err),
     }
+    let message =
+        format_args!("No module named {text}.__main__; '{text}' is a package and cannot be directly executed");
+    vm.new_str_fmt(message).map(Err)
+}
+
+/// The `__path__` of the package around the module `text`.
+fn parent_path(vm: &mut Vm, parent: &Value, text: &Str) -> PyResult<Result<Option<Value>, Value>> {
+    let raised = match super::import_absolute(vm, parent) {
+        Ok(package) => return vm.get_attr_opt(&package, &vm.names().__path__).map(Ok),
+        Err(raised) => raised,
+    };
+    if !vm.raised_is(&raised, Exc::ModuleNotFoundError) {
+        return Err(raised);
+    }
+    let exception = vm.take_raised(raised);
+    let missing = vm.get_attr_opt(&exception, &vm.names().name)?;
+    let own = missing.as_ref().and_then(Value::downcast::<Str>).zip(parent.downcast::<Str>());
+    if !own.is_some_and(|(missing, parent)| missing.same_text(parent)) {
+        return Err(vm.reraise(exception));
+    }
+    let reason = vm.str(&exception)?;
+    let Some(reason) = reason.downcast::<Str>() else { return Err(vm.reraise(exception)) };
+    let message = format_args!(
+        "Error while finding module specification for '{text}' (ModuleNotFoundError: {reason})"
+    );
+    vm.new_str_fmt(message).map(Err)
 }

@@ -396,7 +396,7 @@ fn cell_compare(vm: &mut Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
 fn get_contents(vm: &mut Vm, object: &Value) -> PyResult {
     match cell(object).value.get() {
         Some(content) => Ok(content),
-        None => Err(vm.value_error(format_args!("cell is empty"))),
+        None => Err(vm.value_error(format_args!("Cell is empty"))),
     }
 }
 

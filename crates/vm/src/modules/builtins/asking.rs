@@ -41,8 +41,7 @@ fn format(vm: &mut Vm, args: Args<'_>) -> PyResult {
         None => crate::core::registry::empty_str(vm),
         Some(spec) if spec.downcast::<Str>().is_some() => spec.clone(),
         Some(other) => {
-            let kind = vm.type_name(other);
-            return Err(vm.type_error(format_args!("format() argument 2 must be str, not {kind}")));
+            return Err(crate::types::str::bad_argument(vm, "format", "argument 2", "str", other));
         }
     };
     vm.format(&args.values[0], &spec)

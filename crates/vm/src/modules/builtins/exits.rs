@@ -12,7 +12,7 @@ pub(super) static FUNCTIONS: &[Method] = &[
 ];
 
 fn exit(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    match args.values.first() {
+    match args.values.first().filter(|code| !code.is_none()) {
         Some(code) => Err(vm.raise_with(Exc::SystemExit, code.clone())),
         None => Err(vm.raise_bare(Exc::SystemExit)),
     }

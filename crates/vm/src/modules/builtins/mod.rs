@@ -21,8 +21,6 @@ use crate::core::vm::Vm;
 use crate::types::dict::Dict;
 use crate::types::module::add_functions;
 
-pub use running::IMPORT;
-
 /// Functions by topic.
 static TABLES: &[&[Method]] = &[
     numbers::FUNCTIONS,
@@ -34,7 +32,6 @@ static TABLES: &[&[Method]] = &[
     print::FUNCTIONS,
     input::FUNCTIONS,
     running::FUNCTIONS,
-    running::IMPORT,
     exits::FUNCTIONS,
     crate::modules::io::OPEN,
 ];

@@ -1,14 +1,11 @@
 //! `globals` and `locals`: the namespaces of the innermost frame.
 
-use pitviper_compiler::code::{LocalKind, flags};
 use pitviper_object::{Obj, Value};
 
 use crate::core::error::{Exc, PyResult};
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
-use crate::eval::stack::Frame;
 use crate::types::dict::Dict;
-use crate::types::function::CellObject;
 
 pub(super) static FUNCTIONS: &[Method] = &[
     Method::new("globals", globals_function, 0, 0)
@@ -49,55 +46,5 @@ pub fn locals(vm: &mut Vm) -> PyResult {
         return Err(vm.raise(Exc::SystemError, format_args!("frame does not exist")));
     }
     // SAFETY: the innermost frame is alive.
-    unsafe { locals_of(vm, frame) }
-}
-
-/// See [`locals`].
-///
-/// # Safety
-/// `frame` is live.
-///
-/// # Errors
-/// `MemoryError`.
-pub unsafe fn locals_of(vm: &mut Vm, frame: *mut Frame) -> PyResult {
-    // SAFETY: the caller's promise; nothing below runs Python, so the frame does not change meanwhile.
-    unsafe {
-        if let Some(namespace) = &(*frame).locals {
-            return Ok(namespace.clone());
-        }
-        let code = (*frame).code();
-        if !code.has(flags::OPTIMIZED) {
-            return Ok(Obj::from_ref(&*(*frame).globals).into_value());
-        }
-        let shared = code.code.clone();
-        let dict = vm.new_dict()?;
-        for (index, (name, kind)) in shared.locals.iter().enumerate() {
-            if *kind == LocalKind::Hidden {
-                continue;
-            }
-            let value = (*(*frame).register(index as u16)).as_ref();
-            store(vm, &dict, name, value.cloned())?;
-        }
-        for (index, name) in shared.free.iter().enumerate() {
-            let cell = Obj::from_ref((*frame).function().cell(index as u16));
-            store(vm, &dict, name, Some(cell.into_value()))?;
-        }
-        Ok(dict.into_value())
-    }
-}
-
-/// Stores a variable, looking into its cell; nothing when it has no value.
-fn store(vm: &mut Vm, dict: &Obj<Dict>, name: &str, value: Option<Value>) -> PyResult<()> {
-    let value = match value {
-        None => return Ok(()),
-        Some(value) => match value.exact::<CellObject>() {
-            None => value,
-            Some(cell) => match cell.value.get() {
-                None => return Ok(()),
-                Some(value) => value,
-            },
-        },
-    };
-    let name = vm.intern(name)?;
-    vm.dict_set_str(dict, &name, value)
+    unsafe { crate::types::frame::locals::of_record(vm, frame) }
 }

@@ -16,12 +16,10 @@ use crate::types::function::CellObject;
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 
-/// `__import__`: the import system knows by it whether a program has put its own in its place.
-pub static IMPORT: &[Method] = &[Method::keywords("__import__", import).doc(
-    "__import__($module, name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a module: what the import statement calls.",
-)];
-
 pub(super) static FUNCTIONS: &[Method] = &[
+    Method::keywords("__import__", import).doc(
+        "__import__($module, name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a module: what the import statement calls.",
+    ),
     Method::keywords("__build_class__", crate::types::typ::build::build_class)
         .doc("__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nWhat the class statement calls."),
     Method::keywords("compile", compile).doc(

@@ -69,15 +69,12 @@ functions! {
     cbrt = f64::cbrt, false, Domain::Plain;
     cos = f64::cos, false, FINITE;
     cosh = f64::cosh, true, Domain::Plain;
-    degrees = |x| x * (180.0 / std::f64::consts::PI), false, Domain::Plain;
     erf = libm::erf, false, Domain::Plain;
     erfc = libm::erfc, false, Domain::Plain;
     exp = f64::exp, true, Domain::Plain;
     exp2 = f64::exp2, true, Domain::Plain;
     expm1 = f64::exp_m1, true, Domain::Plain;
-    fabs = f64::abs, false, Domain::Plain;
     log1p = f64::ln_1p, false, Domain::Got("expected argument value > -1, got ");
-    radians = |x| x * (std::f64::consts::PI / 180.0), false, Domain::Plain;
     sin = f64::sin, false, FINITE;
     sinh = f64::sinh, true, Domain::Plain;
     sqrt = f64::sqrt, false, Domain::Got("expected a nonnegative input, got ");
@@ -88,4 +85,21 @@ functions! {
 functions! {
     gamma = kernel::gamma, true, GAMMA;
     lgamma = kernel::lgamma, true, GAMMA;
+}
+
+pub(super) fn degrees(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    const DEGREES: f64 = 180.0 / std::f64::consts::PI;
+    let x = as_f64(vm, &args.values[0])?;
+    vm.new_float(x * DEGREES)
+}
+
+pub(super) fn radians(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    const RADIANS: f64 = std::f64::consts::PI / 180.0;
+    let x = as_f64(vm, &args.values[0])?;
+    vm.new_float(x * RADIANS)
+}
+
+pub(super) fn fabs(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let x = as_f64(vm, &args.values[0])?;
+    vm.new_float(x.abs())
 }

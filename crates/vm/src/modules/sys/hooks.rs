@@ -89,7 +89,10 @@ fn excepthook(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let exception = &args.values[1];
     if !vm.is_instance_of_exc(exception, Exc::BaseException) {
         let kind = vm.type_name(exception);
-        return Err(vm.type_error(format_args!("print_exception(): Exception expected for value, {kind} found")));
+        let message = format_args!("TypeError: print_exception(): Exception expected for value, {kind} found\n");
+        let message = vm.new_str_fmt(message)?;
+        super::write_stderr_value(vm, &message);
+        return Ok(Value::none());
     }
     let traceback = &args.values[2];
     if !traceback.is_none() && exception::traceback_of(exception).is_none() {

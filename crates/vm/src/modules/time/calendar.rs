@@ -52,7 +52,7 @@ pub(super) fn utc(seconds: i64) -> Option<Local> {
         year_day: MONTHS[month as usize] + leap_day + day_of_month as i32 - 1,
         summer: 0,
         offset: 0,
-        zone: ZoneName::of("UTC"),
+        zone: ZoneName::of("GMT"),
     })
 }
 

@@ -82,6 +82,24 @@ pub(super) fn clock_getres(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
 }
 
+fn set(vm: &mut Vm, clock: &Value, nanoseconds: i64) -> PyResult {
+    let clock = clock_argument(vm, clock)?;
+    match os::set_clock(clock, nanoseconds) {
+        Ok(()) => Ok(Value::none()),
+        Err(error) => Err(os_error(vm, error)),
+    }
+}
+
+pub(super) fn clock_settime(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let nanoseconds = super::seconds::duration(vm, &args.values[1])?;
+    set(vm, &args.values[0], nanoseconds)
+}
+
+pub(super) fn clock_settime_ns(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let nanoseconds = vm.index_isize(&args.values[1])?;
+    set(vm, &args.values[0], nanoseconds as i64)
+}
+
 pub(super) fn get_clock_info(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(name) = args.values[0].downcast::<Str>() else {
         let kind = vm.type_name(&args.values[0]);

@@ -44,6 +44,9 @@ static FUNCTIONS: &[Method] = &[
     Method::new("clock_gettime", clocks::clock_gettime, 1, 1).doc("clock_gettime(clk_id) -> float\n\nThe time of a clock, in seconds."),
     Method::new("clock_gettime_ns", clocks::clock_gettime_ns, 1, 1).doc("clock_gettime_ns(clk_id) -> int\n\nThe time of a clock, in nanoseconds."),
     Method::new("clock_getres", clocks::clock_getres, 1, 1).doc("clock_getres(clk_id) -> floating-point number\n\nHow fine a clock is, in seconds."),
+    Method::new("clock_settime", clocks::clock_settime, 2, 2).doc("clock_settime(clk_id, time)\n\nSets a clock, in seconds."),
+    Method::new("clock_settime_ns", clocks::clock_settime_ns, 2, 2)
+        .doc("clock_settime_ns(clk_id, time)\n\nSets a clock, in nanoseconds."),
     Method::new("get_clock_info", clocks::get_clock_info, 1, 1).doc("get_clock_info(name: str) -> dict\n\nWhat is known of a clock."),
     Method::new("sleep", sleep::sleep, 1, 1).doc("sleep($module, seconds, /)\n--\n\nWaits so many seconds; fractions count."),
     Method::new("gmtime", calendar::gmtime, 0, 1).doc("gmtime([seconds]) -> struct_time\n\nSeconds since the epoch (now, by default) as a date in UTC."),

@@ -47,6 +47,20 @@ pub(super) fn resolution(clock: libc::clockid_t) -> Result<i64, i32> {
     }
 }
 
+/// Sets a clock, or gives the error number.
+pub(super) fn set_clock(clock: libc::clockid_t, nanoseconds: i64) -> Result<(), i32> {
+    const SECOND: i64 = 1_000_000_000;
+    let time = libc::timespec {
+        tv_sec: nanoseconds.div_euclid(SECOND) as libc::time_t,
+        tv_nsec: nanoseconds.rem_euclid(SECOND) as libc::c_long,
+    };
+    // SAFETY: the pointer is to a timespec.
+    match unsafe { libc::clock_settime(clock, &raw const time) } {
+        0 => Ok(()),
+        _ => Err(last_error()),
+    }
+}
+
 fn last_error() -> i32 {
     std::io::Error::last_os_error().raw_os_error().unwrap_or(0)
 }

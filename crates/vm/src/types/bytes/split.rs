@@ -6,7 +6,7 @@ use pitviper_object::{Obj, Value};
 use pitviper_text::split::{self as kernel, RSplit, RSplitSpace, Split, SplitLines, SplitSpace};
 use pitviper_text::{Chars, Rules};
 
-use super::arguments::{buffer_argument, data, like, part, unchanged};
+use super::arguments::{buffer_argument, data, like, part};
 use super::builder::{BytesBuilder, finish_like};
 use super::{Bytes, borrow};
 use crate::core::error::PyResult;
@@ -97,13 +97,18 @@ fn three(vm: &mut Vm, receiver: &Value, shown: Value, parts: [Range<usize>; 3]) 
     vm.new_tuple_from(parts)
 }
 
+/// The receiver where no separator was found: bytes of a subclass too stay what they are.
+fn whole(vm: &mut Vm, receiver: &Value) -> PyResult {
+    if receiver.kind() == kinds::BYTES { Ok(receiver.clone()) } else { like(vm, receiver, data(receiver)) }
+}
+
 pub(super) fn partition(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let receiver = &args.values[0];
     let (separator, shown) = cut(vm, args)?;
     match kernel::partition(Chars::One(data(receiver)), Chars::One(separator)) {
         Some(parts) => three(vm, receiver, shown, parts),
         None => {
-            let parts = [unchanged(vm, receiver)?, like(vm, receiver, b"")?, like(vm, receiver, b"")?];
+            let parts = [whole(vm, receiver)?, like(vm, receiver, b"")?, like(vm, receiver, b"")?];
             vm.new_tuple_from(parts)
         }
     }
@@ -115,7 +120,7 @@ pub(super) fn rpartition(vm: &mut Vm, args: Args<'_>) -> PyResult {
     match kernel::rpartition(Chars::One(data(receiver)), Chars::One(separator)) {
         Some(parts) => three(vm, receiver, shown, parts),
         None => {
-            let parts = [like(vm, receiver, b"")?, like(vm, receiver, b"")?, unchanged(vm, receiver)?];
+            let parts = [like(vm, receiver, b"")?, like(vm, receiver, b"")?, whole(vm, receiver)?];
             vm.new_tuple_from(parts)
         }
     }

@@ -4,7 +4,7 @@ use pitviper_number::format as format_kernel;
 use pitviper_object::Value;
 
 use super::{Complex, Parts, create, from_number as number_parts, operators, value_of};
-use crate::core::error::PyResult;
+use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
@@ -22,6 +22,11 @@ pub(super) fn real(vm: &mut Vm, value: &Value) -> PyResult {
 
 pub(super) fn imag(vm: &mut Vm, value: &Value) -> PyResult {
     vm.new_float(parts(value).1)
+}
+
+/// Assignment to a part.
+pub(super) fn read_only(vm: &mut Vm, _: &Value, _: Option<Value>) -> PyResult<()> {
+    Err(vm.raise(Exc::AttributeError, format_args!("readonly attribute")))
 }
 
 pub(super) fn conjugate(vm: &mut Vm, args: Args<'_>) -> PyResult {

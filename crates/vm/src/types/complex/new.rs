@@ -86,8 +86,8 @@ pub fn from_number(vm: &mut Vm, value: &Value) -> PyResult<Option<Parts>> {
         if let Some(parts) = value_of(&result) {
             return Ok(Some(parts));
         }
-        let (own, kind) = (vm.type_name(value), vm.type_name(&result));
-        return Err(vm.type_error(format_args!("{own}.__complex__() must return a complex, not {kind}")));
+        let kind = vm.type_name(&result);
+        return Err(vm.type_error(format_args!("__complex__ returned non-complex (type {kind})")));
     }
     if let Some(parts) = value_of(value) {
         return Ok(Some(parts));

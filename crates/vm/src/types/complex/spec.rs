@@ -48,8 +48,8 @@ static METHODS: &[Method] = &[
 ];
 
 static GETSET: &[GetSet] = &[
-    GetSet { name: "real", get: methods::real, set: None },
-    GetSet { name: "imag", get: methods::imag, set: None },
+    GetSet { name: "real", get: methods::real, set: Some(methods::read_only) },
+    GetSet { name: "imag", get: methods::imag, set: Some(methods::read_only) },
 ];
 
 /// The type.

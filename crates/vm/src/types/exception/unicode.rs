@@ -133,6 +133,9 @@ fn get<const FIELD: u32>(vm: &mut Vm, exception: &Value) -> PyResult {
 
 fn set<const FIELD: u32>(vm: &mut Vm, exception: &Value, value: Option<Value>) -> PyResult<()> {
     let Some(value) = value else { return Err(vm.type_error(format_args!("can't delete numeric/char attribute"))) };
+    if !value.is_small_int() && !matches!(value.kind(), kinds::INT | kinds::BOOL) {
+        return Err(vm.type_error(format_args!("an integer is required")));
+    }
     let number = vm.to_index(&value)?;
     fields::set(vm, exception, FIELD, Some(number));
     Ok(())

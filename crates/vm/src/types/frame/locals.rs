@@ -1,13 +1,15 @@
 //! The variables of a frame by name: reading, writing, listing.
 
-use pitviper_compiler::code::LocalKind;
+use pitviper_compiler::code::{LocalKind, flags};
 use pitviper_object::{Obj, Slot, Value};
 
 use super::FrameObject;
 use crate::core::error::PyResult;
 use crate::core::vm::Vm;
+use crate::eval::stack::Frame;
+use crate::types::code::CodeObject;
 use crate::types::dict::Dict;
-use crate::types::function::CellObject;
+use crate::types::function::{CellObject, Function};
 use crate::types::list::List;
 use crate::types::str::Str;
 
@@ -17,70 +19,126 @@ pub fn namespace(frame: &FrameObject) -> Option<Value> {
     frame.namespace.get().or_else(|| frame.globals().map(Obj::into_value))
 }
 
-/// Variables are numbered: the code's locals, then its free variables.
-fn count(frame: &FrameObject) -> usize {
-    let code = &frame.code().code;
-    code.locals.len() + code.free.len()
+/// Where a frame's variables are. They are numbered: the code's locals, then its free variables.
+struct Variables<'f> {
+    code: &'f CodeObject,
+    function: Option<Obj<Function>>,
+    registers: *mut Slot,
 }
 
-/// The name of variable `index`; `None` for a hidden one.
-fn name(frame: &FrameObject, index: usize) -> Option<&str> {
-    let code = &frame.code().code;
-    match code.locals.get(index) {
-        Some((_, LocalKind::Hidden)) => None,
-        Some((name, _)) => Some(name),
-        None => code.free.get(index - code.locals.len()).map(|name| &**name),
+impl<'f> Variables<'f> {
+    fn of(frame: &'f FrameObject) -> Variables<'f> {
+        Variables { code: frame.code(), function: frame.function(), registers: frame.registers() }
     }
-}
 
-/// The register of local variable `index`.
-fn register(vm: &Vm, frame: &FrameObject, index: usize) -> *mut Slot {
-    // SAFETY: a frame has at least as many registers as its code has locals.
-    unsafe { frame.registers(vm).add(index) }
-}
+    /// # Safety
+    /// The frame is on the stack and stays there while these are used.
+    unsafe fn of_record(frame: &'f Frame) -> Variables<'f> {
+        let function = frame.function.clone().and_then(|function| Obj::try_from_value(function).ok());
+        Variables { code: frame.code(), function, registers: frame.registers }
+    }
 
-/// The cell that variable `index` lives in, if it does.
-fn cell(vm: &Vm, frame: &FrameObject, index: usize) -> Option<Obj<CellObject>> {
-    let code = &frame.code().code;
-    if index >= code.locals.len() {
-        let function = frame.function()?;
-        // SAFETY: cells are set when the function is made.
-        let cell = unsafe { (*function.cell_slot((index - code.locals.len()) as u16)).clone() };
-        return cell.and_then(|cell| Obj::try_from_value(cell).ok());
+    fn count(&self) -> usize {
+        self.code.code.locals.len() + self.code.code.free.len()
     }
-    if code.locals[index].1 != LocalKind::Cell {
-        return None;
-    }
-    // SAFETY: the register is the frame's own.
-    let cell = unsafe { (*register(vm, frame, index)).clone() };
-    cell.and_then(|cell| Obj::try_from_value(cell).ok())
-}
 
-/// The value of variable `index`.
-fn value(vm: &Vm, frame: &FrameObject, index: usize) -> Option<Value> {
-    if let Some(cell) = cell(vm, frame, index) {
-        return cell.value.get();
+    /// The name of variable `index`; `None` for a hidden one.
+    fn name(&self, index: usize) -> Option<&str> {
+        let code = &self.code.code;
+        match code.locals.get(index) {
+            Some((_, LocalKind::Hidden)) => None,
+            Some((name, _)) => Some(name),
+            None => code.free.get(index - code.locals.len()).map(|name| &**name),
+        }
     }
-    if index >= frame.code().code.locals.len() {
-        return None;
+
+    /// The register of local variable `index`.
+    fn register(&self, index: usize) -> *mut Slot {
+        debug_assert!(index < self.code.code.locals.len());
+        // SAFETY: a frame has at least as many registers as its code has locals.
+        unsafe { self.registers.add(index) }
     }
-    // SAFETY: the register is the frame's own.
-    unsafe { (*register(vm, frame, index)).clone() }
+
+    /// The cell that variable `index` lives in, if it does.
+    fn cell(&self, index: usize) -> Option<Obj<CellObject>> {
+        let code = &self.code.code;
+        let cell = match code.locals.get(index) {
+            // SAFETY: the register is the frame's own.
+            Some((_, LocalKind::Cell)) => unsafe { (*self.register(index)).clone() },
+            Some(_) => return None,
+            // SAFETY: cells are set when the function is made.
+            None => unsafe { (*self.function.as_ref()?.cell_slot((index - code.locals.len()) as u16)).clone() },
+        };
+        Obj::try_from_value(cell?).ok()
+    }
+
+    /// The value of variable `index`.
+    fn value(&self, index: usize) -> Option<Value> {
+        if let Some(cell) = self.cell(index) {
+            return cell.value.get();
+        }
+        self.code.code.locals.get(index)?;
+        // SAFETY: the register is the frame's own.
+        unsafe { (*self.register(index)).clone() }
+    }
+
+    /// Whether variable `index` is listed behind the plain ones: a cell that is no parameter.
+    fn is_late(&self, index: usize) -> bool {
+        let code = &self.code.code;
+        let stars = (code.flags & flags::VARARGS != 0) as usize + (code.flags & flags::VARKEYWORDS != 0) as usize;
+        let parameters = code.arg_count as usize + code.kwonly_count as usize + stars;
+        index >= parameters && matches!(code.locals.get(index), Some((_, LocalKind::Cell)))
+    }
+
+    /// The late variable whose name comes next after `before`.
+    fn next_late(&self, before: Option<&str>) -> Option<usize> {
+        (0..self.code.code.locals.len())
+            .filter(|&index| self.is_late(index) && before.is_none_or(|before| self.name(index) > Some(before)))
+            .min_by_key(|&index| self.name(index))
+    }
+
+    /// Calls `visit` with name and value of each variable that has one, in CPython's order: locals, cells by name,
+    /// free variables.
+    fn for_each(
+        &self,
+        vm: &mut Vm,
+        visit: &mut dyn FnMut(&mut Vm, Value, Value) -> PyResult<()>,
+    ) -> PyResult<()> {
+        let locals = self.code.code.locals.len();
+        for index in (0..locals).filter(|&index| !self.is_late(index)) {
+            self.visit(vm, index, visit)?;
+        }
+        let mut late = self.next_late(None);
+        while let Some(index) = late {
+            self.visit(vm, index, visit)?;
+            late = self.next_late(self.name(index));
+        }
+        (locals..self.count()).try_for_each(|index| self.visit(vm, index, visit))
+    }
+
+    fn visit(
+        &self,
+        vm: &mut Vm,
+        index: usize,
+        visit: &mut dyn FnMut(&mut Vm, Value, Value) -> PyResult<()>,
+    ) -> PyResult<()> {
+        let (Some(name), Some(value)) = (self.name(index), self.value(index)) else { return Ok(()) };
+        let name = vm.intern(name)?;
+        visit(vm, name, value)
+    }
 }
 
 /// The number of the variable called `key`.
 #[must_use]
 pub fn find(frame: &FrameObject, key: &Str) -> Option<usize> {
-    (0..count(frame)).find(|&index| name(frame, index).is_some_and(|name| key.eq_str(name)))
+    let variables = Variables::of(frame);
+    (0..variables.count()).find(|&index| variables.name(index).is_some_and(|name| key.eq_str(name)))
 }
 
 /// A variable's value by name.
 #[must_use]
-pub fn get(vm: &Vm, frame: &FrameObject, key: &Str) -> Option<Value> {
-    // A name can be a parameter and a comprehension's variable: the first that has a value.
-    (0..count(frame))
-        .filter(|&index| name(frame, index).is_some_and(|name| key.eq_str(name)))
-        .find_map(|index| value(vm, frame, index))
+pub fn get(frame: &FrameObject, key: &Str) -> Option<Value> {
+    Variables::of(frame).value(find(frame, key)?)
 }
 
 /// Sets variable `index`. The old value is kept until the frame ends.
@@ -88,14 +146,15 @@ pub fn get(vm: &Vm, frame: &FrameObject, key: &Str) -> Option<Value> {
 /// # Errors
 /// `MemoryError`; nothing is changed then.
 pub fn set(vm: &mut Vm, frame: &FrameObject, index: usize, new: Value) -> PyResult<()> {
-    if let Some(cell) = cell(vm, frame, index) {
+    let variables = Variables::of(frame);
+    if let Some(cell) = variables.cell(index) {
         cell.value.set(Some(new));
         return Ok(());
     }
-    if index >= frame.code().code.locals.len() {
+    if index >= variables.code.code.locals.len() {
         return Ok(());
     }
-    if let Some(old) = value(vm, frame, index) {
+    if let Some(old) = variables.value(index) {
         let parked = match frame.parked.get_obj::<List>() {
             Some(parked) => parked,
             None => {
@@ -107,11 +166,11 @@ pub fn set(vm: &mut Vm, frame: &FrameObject, index: usize, new: Value) -> PyResu
         vm.list_push(&parked, old)?;
     }
     // SAFETY: the register is the frame's own; instructions that read the old value in place find it parked.
-    drop(unsafe { (*register(vm, frame, index)).replace(new) });
+    drop(unsafe { (*variables.register(index)).replace(new) });
     Ok(())
 }
 
-/// Calls `visit` with the name and value of each variable that has one.
+/// Calls `visit` with the name and value of each variable that has one, and of what `f_locals` was given besides.
 ///
 /// # Errors
 /// What `visit` gives.
@@ -120,12 +179,7 @@ pub fn for_each(
     frame: &FrameObject,
     mut visit: impl FnMut(&mut Vm, Value, Value) -> PyResult<()>,
 ) -> PyResult<()> {
-    for index in 0..count(frame) {
-        let Some(value) = value(vm, frame, index) else { continue };
-        let Some(name) = name(frame, index) else { continue };
-        let name = vm.intern(name)?;
-        visit(vm, name, value)?;
-    }
+    Variables::of(frame).for_each(vm, &mut visit)?;
     if let Some(extra) = frame.extra.get_obj::<Dict>() {
         let mut position = 0;
         while let Some((key, value)) = extra.next_entry(&mut position) {
@@ -143,4 +197,31 @@ pub fn snapshot(vm: &mut Vm, frame: &FrameObject) -> PyResult<Obj<Dict>> {
     let dict = vm.new_dict()?;
     for_each(vm, frame, |vm, name, value| vm.dict_set(&dict, name, value))?;
     Ok(dict)
+}
+
+/// `locals()` of a frame on the stack: its namespace, or a new dict of a function's variables.
+///
+/// # Safety
+/// `frame` is on the stack.
+///
+/// # Errors
+/// `MemoryError`.
+pub unsafe fn of_record(vm: &mut Vm, frame: *mut Frame) -> PyResult {
+    // SAFETY: the caller's promise; nothing below runs Python, so the frame stays.
+    unsafe {
+        if let Some(namespace) = &(*frame).locals {
+            return Ok(namespace.clone());
+        }
+        if !(*frame).code().has(flags::OPTIMIZED) {
+            return Ok(Obj::from_ref(&*(*frame).globals).into_value());
+        }
+        if let Some(object) = (*frame).object.clone()
+            && let Some(object) = object.downcast::<FrameObject>()
+        {
+            return Ok(snapshot(vm, object)?.into_value());
+        }
+        let dict = vm.new_dict()?;
+        Variables::of_record(&*frame).for_each(vm, &mut |vm, name, value| vm.dict_set(&dict, name, value))?;
+        Ok(dict.into_value())
+    }
 }

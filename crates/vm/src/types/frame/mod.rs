@@ -184,7 +184,7 @@ impl FrameObject {
     }
 
     /// The registers that are variables.
-    fn registers(&self, _vm: &Vm) -> *mut Slot {
+    fn registers(&self) -> *mut Slot {
         match self.source.get() {
             Source::Ended => self.own_slots(),
             // SAFETY: a record on the stack is complete.
@@ -301,6 +301,9 @@ pub unsafe fn detach(vm: &mut Vm, frame: *mut Frame) {
             }
         }
         this.source.set(Source::Ended);
+        // Before the frame's own variables, as in CPython.
+        drop(object);
+        vm.settle();
     }
 }
 

@@ -53,7 +53,7 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn find(vm: &mut Vm, proxy: &Value, key: &Value) -> PyResult<Option<Value>> {
     let frame = frame_of(vm, proxy)?;
     if let Some(name) = key.downcast::<Str>()
-        && let Some(value) = locals::get(vm, &frame, name)
+        && let Some(value) = locals::get(&frame, name)
     {
         return Ok(Some(value));
     }
@@ -66,7 +66,11 @@ fn find(vm: &mut Vm, proxy: &Value, key: &Value) -> PyResult<Option<Value>> {
 fn get_item(vm: &mut Vm, proxy: &Value, key: &Value) -> PyResult {
     match find(vm, proxy, key)? {
         Some(value) => Ok(value),
-        None => Err(vm.raise_with(Exc::KeyError, key.clone())),
+        None => {
+            let shown = vm.repr(key)?;
+            let Some(shown) = shown.downcast::<Str>() else { return Err(vm.no_memory()) };
+            Err(vm.raise(Exc::KeyError, format_args!("local variable '{shown}' is not defined")))
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use pitviper_object::Value;
 
 use super::{convert, instance_of, parse, view};
 use crate::core::error::PyResult;
+use crate::core::kinds;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
 use crate::types::iterators::arity;
@@ -42,13 +43,22 @@ pub fn from_value(vm: &mut Vm, x: &Value) -> PyResult {
     if x.downcast::<Str>().is_some() {
         return parse(vm, x, 10);
     }
-    if let Some(ascii) = bytes::borrow(x) {
-        return parse::parse_ascii(vm, ascii, 10, x);
+    if bytes::borrow(x).is_some() {
+        return from_bytes(vm, x, 10);
     }
     let kind = vm.type_name(x);
     Err(vm.type_error(format_args!(
         "int() argument must be a string, a bytes-like object or a real number, not '{kind}'"
     )))
+}
+
+/// The text in a bytes object; that in a byte array is copied first, and shown as bytes by the error.
+fn from_bytes(vm: &mut Vm, source: &Value, base: u32) -> PyResult {
+    if source.kind() == kinds::BYTES {
+        return parse::parse_ascii(vm, bytes::borrow(source).unwrap_or_default(), base, source);
+    }
+    let copy = vm.new_bytes(bytes::borrow(source).unwrap_or_default())?;
+    parse::parse_ascii(vm, bytes::borrow(&copy).unwrap_or_default(), base, &copy)
 }
 
 fn with_base(vm: &mut Vm, x: &Value, base: &Value) -> PyResult {
@@ -58,9 +68,9 @@ fn with_base(vm: &mut Vm, x: &Value, base: &Value) -> PyResult {
         let base = parse::base_argument(vm, &base)?;
         return parse(vm, x, base);
     }
-    if let Some(ascii) = bytes::borrow(x) {
+    if bytes::borrow(x).is_some() {
         let base = parse::base_argument(vm, &base)?;
-        return parse::parse_ascii(vm, ascii, base, x);
+        return from_bytes(vm, x, base);
     }
     Err(vm.type_error(format_args!("int() can't convert non-string with explicit base")))
 }

@@ -6,7 +6,6 @@ use pitviper_object::Value;
 
 use super::{IntView, Room, convert, view};
 use crate::core::error::PyResult;
-use crate::core::kinds;
 use crate::core::vm::Vm;
 use crate::types::float;
 
@@ -40,7 +39,7 @@ pub fn pow(vm: &mut Vm, a: &IntView<'_>, b: &IntView<'_>) -> PyResult {
 /// `pow(a, b, c)`: `Slots::power3`.
 pub(super) fn pow3(vm: &mut Vm, a: &Value, b: &Value, c: &Value) -> PyResult {
     let (Some(base), Some(exponent), Some(modulus)) = (view(a), view(b), view(c)) else {
-        return refuse(vm, [a, b, c]);
+        return Ok(Value::not_implemented());
     };
     if let (Some(base), Some(exponent @ 0..), Some(modulus @ 1..0x1_0000_0000)) =
         (base.int().to_i64(), exponent.int().to_i64(), modulus.int().to_i64())
@@ -54,23 +53,6 @@ pub(super) fn pow3(vm: &mut Vm, a: &Value, b: &Value, c: &Value) -> PyResult {
         Err(PowModError::Memory(raised)) => Err(raised),
         Err(error) => Err(vm.value_error(format_args!("{}", error.message().unwrap_or_default()))),
     }
-}
-
-/// The types of the other operands are asked too: floats and complex numbers say why they cannot.
-#[cold]
-fn refuse(vm: &mut Vm, operands: [&Value; 3]) -> PyResult {
-    for operand in operands {
-        match operand.kind() {
-            _ if float::value_of(operand).is_some() => {
-                return Err(vm.type_error(format_args!(
-                    "pow() 3rd argument not allowed unless all arguments are integers"
-                )));
-            }
-            kinds::COMPLEX => return Err(vm.value_error(format_args!("complex modulo"))),
-            _ => {}
-        }
-    }
-    Ok(Value::not_implemented())
 }
 
 /// Products of numbers below 2**32 fit a word.

@@ -9,17 +9,23 @@ use crate::core::vm::Vm;
 use crate::types::str::Str;
 
 /// Calls the code of `method`. `args` has the receiver of methods in front; `receivers` says whether there is one
-/// (0 or 1); `prefix` is the class or module that messages name before the function.
+/// (0 or 1); `prefix` gives the class or module that messages name before the function.
 ///
 /// # Errors
 /// TypeError for wrong arguments, or what the code raises.
 #[inline(always)]
-pub fn invoke(vm: &mut Vm, method: &'static Method, args: Args<'_>, receivers: usize, prefix: Option<&Value>) -> PyResult {
+pub fn invoke(
+    vm: &mut Vm,
+    method: &'static Method,
+    args: Args<'_>,
+    receivers: usize,
+    prefix: impl FnOnce() -> Option<Value>,
+) -> PyResult {
     if method.flags & Method::KEYWORDS == 0
         && (args.names.is_some_and(|names| !names.is_empty())
             || !count_fits(args.values.len().wrapping_sub(receivers), method.min, method.max))
     {
-        return Err(complain(vm, method, args, receivers, prefix));
+        return Err(complain(vm, method, args, receivers, prefix().as_ref()));
     }
     (method.function)(vm, args)
 }

@@ -59,28 +59,33 @@ impl BuiltinFunction {
     #[inline]
     pub fn call(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
         match self.role {
-            Role::Plain => invoke(vm, self.method, args, 0, self.prefix()),
+            Role::Plain => invoke(vm, self.method, args, 0, || self.prefix()),
             Role::Bound => self.call_bound(vm, args),
             Role::New => self.call_new(vm, args),
         }
     }
 
-    /// The module that messages name.
-    fn prefix(&self) -> Option<&Value> {
+    /// The module or class that messages name.
+    #[inline]
+    fn prefix(&self) -> Option<Value> {
+        if let Some(class) = self.receiver.as_ref().and_then(Value::downcast::<Type>) {
+            return class.qualname.get();
+        }
         let module = self.module.as_ref()?;
-        if module.downcast::<Str>()?.eq_str("builtins") { None } else { Some(module) }
+        if module.downcast::<Str>()?.eq_str("builtins") { None } else { Some(module.clone()) }
     }
 
     fn call_bound(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
-        let Some(receiver) = &self.receiver else { return invoke(vm, self.method, args, 0, None) };
+        let Some(receiver) = &self.receiver else { return invoke(vm, self.method, args, 0, || None) };
         let method = self.method;
-        let owner = match receiver.downcast::<Type>() {
-            Some(class) if method.flags & Method::CLASS != 0 => class,
-            _ => vm.type_of(receiver),
-        };
-        let prefix = owner.qualname.get();
         let receiver = receiver.clone();
-        vm.with_first(&receiver, args, |vm, args| invoke(vm, method, args, 1, prefix.as_ref()))
+        vm.with_first(&receiver, args, |vm, args| {
+            let class = vm.type_of(&receiver);
+            invoke(vm, method, args, 1, || match receiver.downcast::<Type>() {
+                Some(class) if method.flags & Method::CLASS != 0 => class.qualname.get(),
+                _ => class.qualname.get(),
+            })
+        })
     }
 
     /// `T.__new__(C, …)`.
@@ -209,11 +214,12 @@ fn get_qualname(vm: &mut Vm, function: &Value) -> PyResult {
     let this = view(function);
     let name = this.method.name;
     match &this.receiver {
-        Some(receiver) if this.role != Role::Plain => match receiver.downcast::<Type>() {
+        Some(receiver) => match receiver.downcast::<Type>() {
             Some(class) => qualname(vm, class, name),
-            None => qualname(vm, vm.type_of(receiver), name),
+            None if this.role != Role::Plain => qualname(vm, vm.type_of(receiver), name),
+            None => vm.new_str(name),
         },
-        _ => vm.new_str(name),
+        None => vm.new_str(name),
     }
 }
 

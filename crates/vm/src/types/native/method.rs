@@ -59,8 +59,7 @@ impl MethodDescriptor {
         if !vm.is_subtype(vm.type_of(receiver), &self.owner) {
             return Err(wrong_receiver(vm, name, &self.owner, receiver));
         }
-        let prefix = self.owner.name.get();
-        invoke(vm, self.method, args, 1, prefix.as_ref())
+        invoke(vm, self.method, args, 1, || self.owner.name.get())
     }
 }
 
@@ -91,7 +90,7 @@ impl Vm {
     /// `MemoryError`.
     pub(crate) fn new_method_descriptor(&mut self, method: &'static Method, owner: &Type) -> PyResult {
         if method.flags & Method::STATIC != 0 {
-            let function = self.new_native_function(method, None)?;
+            let function = self.new_builtin_function(method, Some(owner.to_value()), None, Role::Plain)?;
             return self.new_staticmethod(function);
         }
         let owner = Obj::from_ref(owner);
@@ -174,6 +173,16 @@ fn repr(vm: &mut Vm, descriptor: &Value) -> PyResult {
     vm.new_str_fmt(format_args!("<method '{name}' of '{owner}' objects>"))
 }
 
+/// For `copy` and `pickle`: `getattr(objclass, name)`.
+pub(super) fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let names = vm.names();
+    let owner = vm.get_attr(&args.values[0], &names.__objclass__)?;
+    let name = vm.get_attr(&args.values[0], &names.__name__)?;
+    let getattr = vm.builtins.as_ref().and_then(|builtins| builtins.get_str(vm, &names.getattr));
+    let rest = vm.new_tuple_from([owner, name])?;
+    vm.new_tuple_from([getattr.unwrap_or_else(Value::none), rest])
+}
+
 static METHOD_SLOTS: Slots = Slots {
     call: Some(|vm, descriptor, args| view(descriptor).call(vm, args)),
     repr: Some(repr),
@@ -193,7 +202,7 @@ pub static METHOD_DESCRIPTOR: TypeSpec = TypeSpec {
     doc: "",
     flags: TypeSpec::NO_NEW | TypeSpec::METHOD_LIKE,
     slots: &METHOD_SLOTS,
-    methods: &[],
+    methods: &[Method::new("__reduce__", reduce, 0, 0)],
     getset: &[
         GetSet { name: "__name__", get: |vm, d| vm.new_str(view(d).method.name), set: None },
         GetSet { name: "__qualname__", get: |vm, d| qualname(vm, &view(d).owner, view(d).method.name), set: None },

@@ -7,7 +7,7 @@ use super::special::Special;
 use super::{doc_of, qualname, signature_of};
 use crate::core::error::PyResult;
 use crate::core::kinds;
-use crate::core::native::{Args, CmpOp, GetSet, Slots, TypeSpec, fixed_size};
+use crate::core::native::{Args, CmpOp, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::types::typ::Type;
 
@@ -151,7 +151,7 @@ pub static SLOT_WRAPPER: TypeSpec = TypeSpec {
     doc: "",
     flags: TypeSpec::NO_NEW | TypeSpec::METHOD_LIKE,
     slots: &WRAPPER_SLOTS,
-    methods: &[],
+    methods: &[Method::new("__reduce__", super::method::reduce, 0, 0)],
     getset: &[
         GetSet { name: "__name__", get: |vm, w| vm.new_str(view(w).special.name), set: None },
         GetSet { name: "__qualname__", get: |vm, w| qualname(vm, &view(w).owner, view(w).special.name), set: None },

@@ -81,14 +81,26 @@ fn unsupported(vm: &mut Vm, class: &str) -> Raised {
     vm.type_error(format_args!("don't know how to handle {class} in error callback"))
 }
 
-/// Raises a `UnicodeEncodeError` or `UnicodeDecodeError`.
+fn fault_values(vm: &mut Vm, fault: Fault) -> PyResult<[Value; 3]> {
+    Ok([vm.new_usize(fault.start)?, vm.new_usize(fault.end)?, vm.new_str(fault.reason)?])
+}
+
+/// Raises a `UnicodeEncodeError` or `UnicodeDecodeError`. CPython makes one exception for all faults that its
+/// handlers are asked about: `args` are the first one's.
 #[cold]
-fn raise_fault(vm: &mut Vm, class: Exc, encoding: &str, object: Value, fault: Fault) -> Raised {
+fn raise_fault(vm: &mut Vm, class: Exc, encoding: &str, object: Value, first: Fault, fault: Fault) -> Raised {
     let made = (|| {
         let encoding = vm.new_str(encoding)?;
-        let (start, end) = (vm.new_usize(fault.start)?, vm.new_usize(fault.end)?);
-        let reason = vm.new_str(fault.reason)?;
-        exception::new_with_args(vm, class, &[encoding, object, start, end, reason])
+        let [start, end, reason] = fault_values(vm, first)?;
+        let exception = exception::new_with_args(vm, class, &[encoding, object, start, end, reason])?;
+        if first != fault {
+            let [start, end, reason] = fault_values(vm, fault)?;
+            let names = vm.names();
+            vm.set_attr(&exception, &names.start, start)?;
+            vm.set_attr(&exception, &names.end, end)?;
+            vm.set_attr(&exception, &names.reason, reason)?;
+        }
+        Ok(exception)
     })();
     match made {
         Ok(exception) => vm.raise_value(exception),
@@ -142,7 +154,7 @@ fn encode_into(
         from = match recovery {
             Recovery::Resume(next) => next,
             Recovery::Raise => {
-                return Err(raise_fault(vm, Exc::UnicodeEncodeError, encoding.name(), text.clone(), fault));
+                return Err(raise_fault(vm, Exc::UnicodeEncodeError, encoding.name(), text.clone(), fault, fault));
             }
             Recovery::Unsupported => return Err(unsupported(vm, "UnicodeEncodeError")),
         };
@@ -257,9 +269,11 @@ fn decode_into(
     mut from: usize,
     out: &mut StrBuilder,
 ) -> PyResult<()> {
+    let mut first = None;
     loop {
         let run = kernel::decode_run(codec, data, from, Tail::Final, out)?;
         let Some(fault) = run.fault else { return Ok(()) };
+        let first = *first.get_or_insert(fault);
         let recovery = match Errors::named(errors) {
             Errors::Builtin(handler) => handler.recover_decode(codec, data, fault, out)?,
             Errors::NameReplace => Recovery::Unsupported,
@@ -269,7 +283,7 @@ fn decode_into(
             Recovery::Resume(next) => next,
             Recovery::Raise => {
                 let object = vm.new_bytes(data)?;
-                return Err(raise_fault(vm, Exc::UnicodeDecodeError, codec.name(), object, fault));
+                return Err(raise_fault(vm, Exc::UnicodeDecodeError, codec.name(), object, first, fault));
             }
             Recovery::Unsupported => return Err(unsupported(vm, "UnicodeDecodeError")),
         };

@@ -6,7 +6,7 @@ use pitviper_object::{Obj, Value};
 use pitviper_text::split::{self as kernel, RSplit, RSplitSpace, Split, SplitLines, SplitSpace};
 use pitviper_text::Rules;
 
-use super::arguments::{limit, max_of, this, unchanged};
+use super::arguments::{limit, max_of, this};
 use super::{FreshStr, Str, substring};
 use crate::core::error::{Exc, PyResult};
 use crate::core::native::Args;
@@ -100,8 +100,8 @@ pub(super) fn partition(vm: &mut Vm, args: Args<'_>) -> PyResult {
     match kernel::partition(text.chars(), separator.chars()) {
         Some(parts) => three(vm, text, &args.values[1], parts),
         None => {
-            let (whole, empty) = (unchanged(vm, &args.values[0])?, vm.new_str("")?);
-            vm.new_tuple_from([whole, empty.clone(), empty])
+            let empty = vm.new_str("")?;
+            vm.new_tuple_from([args.values[0].clone(), empty.clone(), empty])
         }
     }
 }
@@ -111,8 +111,8 @@ pub(super) fn rpartition(vm: &mut Vm, args: Args<'_>) -> PyResult {
     match kernel::rpartition(text.chars(), separator.chars()) {
         Some(parts) => three(vm, text, &args.values[1], parts),
         None => {
-            let (whole, empty) = (unchanged(vm, &args.values[0])?, vm.new_str("")?);
-            vm.new_tuple_from([empty.clone(), empty, whole])
+            let empty = vm.new_str("")?;
+            vm.new_tuple_from([empty.clone(), empty, args.values[0].clone()])
         }
     }
 }

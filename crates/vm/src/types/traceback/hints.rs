@@ -153,7 +153,7 @@ fn innermost_frame(exception: &Value) -> Option<Obj<FrameObject>> {
 fn local(vm: &mut Vm, frame: &FrameObject, name: &str) -> PyResult<Option<Value>> {
     let name = vm.intern(name)?;
     if frame.code().has(pitviper_compiler::code::flags::OPTIMIZED) {
-        return Ok(name.downcast::<Str>().and_then(|name| locals::get(vm, frame, name)));
+        return Ok(name.downcast::<Str>().and_then(|name| locals::get(frame, name)));
     }
     match locals::namespace(frame).and_then(|space| Obj::<Dict>::try_from_value(space).ok()) {
         Some(space) => vm.dict_get(&space, &name),

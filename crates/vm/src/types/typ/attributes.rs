@@ -104,9 +104,29 @@ pub(crate) fn store(vm: &mut Vm, class: &Type, name: &Value, value: Option<Value
         vm.step_epoch();
     }
     if is_flag_name(vm, name) {
+        let finalized = class.has(Type::FINALIZE);
         refresh_tree(vm, class)?;
+        if class.has(Type::FINALIZE) && !finalized {
+            mark_instances(vm, class);
+        }
     }
     Ok(existed)
+}
+
+/// Objects made before their class had a `__del__` are told that they have one now.
+fn mark_instances(vm: &Vm, class: &Type) {
+    vm.heap.visit_blocks(pitviper_heap::Kinds::OBJECTS, &mut |block| {
+        // SAFETY: the visitor gives live objects; shapes of live objects have a live class.
+        unsafe {
+            let header = block.address.cast::<pitviper_object::Header>().as_ref();
+            if header.shape() >= pitviper_object::header::BUILTIN_SHAPES {
+                let own = &*vm.shapes().get(header.shape()).class.get().cast::<Type>();
+                if vm.is_subtype(own, class) {
+                    header.set(pitviper_object::header::FINALIZE);
+                }
+            }
+        }
+    });
 }
 
 /// `C[key]`.
@@ -133,11 +153,11 @@ pub fn class_get_item(vm: &mut Vm, object: &Value, key: &Value) -> PyResult {
 /// # Errors
 /// `MemoryError`.
 pub fn module_of(vm: &mut Vm, class: &Type) -> PyResult {
-    if let Some(module) = class.dict.get_str(vm, &vm.names().__module__) {
-        return Ok(module);
+    if let Some(spec) = class.spec {
+        return vm.intern(spec.module);
     }
-    match class.spec {
-        Some(spec) => vm.intern(spec.module),
+    match class.dict.get_str(vm, &vm.names().__module__) {
+        Some(module) => Ok(module),
         None if class.has(Type::HEAP) => Ok(Value::none()),
         None => vm.intern("builtins"),
     }

@@ -85,7 +85,7 @@ fn set_module(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()>
 
 fn get_doc(vm: &mut Vm, object: &Value) -> PyResult {
     let class = view(object);
-    if let Some(spec) = class.spec {
+    if let Some(spec) = class.spec.filter(|spec| !spec.doc.is_empty()) {
         return doc_of(vm, spec.doc);
     }
     match class.dict.get_str(vm, &vm.names().__doc__) {

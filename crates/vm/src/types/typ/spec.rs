@@ -20,7 +20,10 @@ use crate::types::str::Str;
 pub fn call_type(vm: &mut Vm, class: &Type, args: Args<'_>) -> PyResult {
     if std::ptr::eq(class, vm.type_of_kind(kinds::TYPE)) {
         match (args.positional_count(), args.keyword_count()) {
-            (1, 0) => return Ok(vm.type_of(&args.values[0]).to_value()),
+            (1, _) => {
+                args.check_no_keywords(vm, "type")?;
+                return Ok(vm.type_of(&args.values[0]).to_value());
+            }
             (3, _) => {}
             _ => return Err(vm.type_error(format_args!("type() takes 1 or 3 arguments"))),
         }

@@ -63,14 +63,18 @@ fn this(value: &Value) -> &GenericAlias {
 /// # Errors
 /// `MemoryError`.
 pub fn new_generic_alias(vm: &mut Vm, origin: Value, args: Obj<Tuple>, starred: bool) -> PyResult {
-    let alias = GenericAlias {
+    let alias = alias_of(origin, args, starred);
+    Ok(Obj::create(&mut vm.heap, PageKind::Container, alias)?.into_value())
+}
+
+fn alias_of(origin: Value, args: Obj<Tuple>, starred: bool) -> GenericAlias {
+    GenericAlias {
         header: Header::new(u32::from(kinds::GENERIC_ALIAS), TRACKED),
         origin: ValueCell::new(Some(origin)),
         args: ValueCell::new(Some(args.into_value())),
         parameters: ValueCell::default(),
         starred: Cell::new(starred),
-    };
-    Ok(Obj::create(&mut vm.heap, PageKind::Container, alias)?.into_value())
+    }
 }
 
 /// `__class_getitem__` of builtin types.
@@ -268,8 +272,11 @@ fn binary(vm: &mut Vm, op: BinOp, a: &Value, b: &Value) -> PyResult {
 }
 
 fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let items = as_args(vm, argument(args))?;
-    new_generic_alias(vm, args.values[1].clone(), items, false)
+    args.behind_receiver().check_count(vm, "GenericAlias", 2, 2)?;
+    let Some(class) = args.values[0].downcast::<Type>() else { return Err(vm.no_memory()) };
+    let items = as_args(vm, &args.values[2])?;
+    let alias = alias_of(args.values[1].clone(), items, false);
+    Ok(vm.new_instance_of(class, PageKind::Container, alias)?.into_value())
 }
 
 fn mro_entries(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -287,7 +294,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     kind: kinds::GENERIC_ALIAS,
     base: kinds::OBJECT,
     doc: "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,).",
-    flags: 0,
+    flags: TypeSpec::SUBCLASSABLE,
     slots: &Slots {
         repr: Some(repr),
         hash: Some(hash),
