@@ -117,7 +117,7 @@ enum Located {
     File { path: String, shown: String, folder: String },
     Command(String),
     Module(String),
-    Input,
+    Input { named: bool },
 }
 
 impl Located {
@@ -126,7 +126,7 @@ impl Located {
             Located::File { path, .. } => Program::File(path),
             Located::Command(text) => Program::Command(text),
             Located::Module(name) => Program::Module(name),
-            Located::Input => Program::Input,
+            Located::Input { .. } => Program::Input,
         }
     }
 }
@@ -135,10 +135,10 @@ fn located(program: &options::Program) -> Result<Located, (String, u8)> {
     match program {
         options::Program::Command(text) => Ok(Located::Command(format!("{}\n", text.to_string_lossy()))),
         options::Program::Module(name) => Ok(Located::Module(name.to_string_lossy().into_owned())),
-        options::Program::Input if io::stdin().is_terminal() => {
+        options::Program::Input { .. } if io::stdin().is_terminal() => {
             Err(("pitviper: there is no interactive prompt yet; give a file, -c or -m".to_owned(), 2))
         }
-        options::Program::Input => Ok(Located::Input),
+        options::Program::Input { named } => Ok(Located::Input { named: *named }),
         options::Program::File(name) => file(name),
     }
 }
@@ -188,9 +188,26 @@ fn config(options: &Options, program: &Located) -> Config {
         path,
         streams: true,
         unbuffered: options.unbuffered,
-        isolated: options.safe_path && options.ignore_environment,
+        isolated: options.isolated,
+        dont_write_bytecode: true,
+        no_user_site: options.no_user_site || options.isolated,
+        no_site: options.no_site,
+        quiet: options.quiet,
+        verbose: options.verbose,
+        stream_errors: stream_errors(),
         ignore_environment: options.ignore_environment,
         safe_path: options.safe_path,
         ..Config::default()
+    }
+}
+
+/// The error handler of the standard streams: as CPython, undecodable bytes pass through in the locales `C` and
+/// `POSIX`, which promise nothing about encodings.
+fn stream_errors() -> &'static str {
+    let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));
+    match locale.as_deref() {
+        None | Some("C" | "POSIX" | "C.UTF-8" | "C.utf8") => "surrogateescape",
+        Some(_) => "strict",
     }
 }

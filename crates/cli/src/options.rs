@@ -13,8 +13,11 @@ pub enum Program {
     Module(OsString),
     /// A file, or a folder with `__main__.py`.
     File(OsString),
-    /// Standard input: `-`, or nothing.
-    Input,
+    /// Standard input.
+    Input {
+        /// Asked for by `-`, not by giving no program.
+        named: bool,
+    },
 }
 
 /// A whole command line.
@@ -30,6 +33,18 @@ pub struct Options {
     pub ignore_environment: bool,
     /// `-P` or `-I`.
     pub safe_path: bool,
+    /// `-I`.
+    pub isolated: bool,
+    /// `-B`.
+    pub dont_write_bytecode: bool,
+    /// `-s`.
+    pub no_user_site: bool,
+    /// `-S`.
+    pub no_site: bool,
+    /// `-q`.
+    pub quiet: bool,
+    /// `-v`, how often.
+    pub verbose: u8,
     /// `-u`.
     pub unbuffered: bool,
     /// `--memory-limit`, in bytes.
@@ -58,11 +73,17 @@ pub enum Stop {
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, Stop> {
     let mut rest = arguments.into_iter();
     let mut options = Options {
-        program: Program::Input,
+        program: Program::Input { named: false },
         arguments: Vec::new(),
         optimize: 0,
         ignore_environment: false,
         safe_path: false,
+        isolated: false,
+        dont_write_bytecode: false,
+        no_user_site: false,
+        no_site: false,
+        quiet: false,
+        verbose: 0,
         unbuffered: false,
         memory_limit: None,
         memory_report: false,
@@ -71,7 +92,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, S
     while let Some(argument) = rest.next() {
         let bytes = argument.as_bytes();
         if bytes == b"-" {
-            options.program = Program::Input;
+            options.program = Program::Input { named: true };
         } else if let Some(name) = bytes.strip_prefix(b"--") {
             let text = String::from_utf8_lossy(name).into_owned();
             long(&mut options, &text, &mut rest)?;
@@ -140,10 +161,15 @@ fn short(
             }
             b'O' => options.optimize = (options.optimize + 1).min(2),
             b'E' => options.ignore_environment = true,
-            b'I' => (options.ignore_environment, options.safe_path) = (true, true),
+            b'I' => (options.ignore_environment, options.safe_path, options.isolated) = (true, true, true),
             b'P' => options.safe_path = true,
             b'u' => options.unbuffered = true,
-            b'b' | b'B' | b'd' | b'q' | b's' | b'S' | b'v' | b'x' | b'R' => {}
+            b'B' => options.dont_write_bytecode = true,
+            b'q' => options.quiet = true,
+            b's' => options.no_user_site = true,
+            b'S' => options.no_site = true,
+            b'v' => options.verbose = options.verbose.saturating_add(1),
+            b'b' | b'd' | b'x' | b'R' => {}
             b'h' | b'?' => return Err(Stop::Help),
             b'V' => return Err(Stop::Version),
             b'i' => return Err(Stop::Usage("Option -i needs the interactive prompt, which is not there yet".into())),

@@ -34,17 +34,20 @@ pub enum Mode {
 /// Bytes that ruff allocates for a token at most: its own tokens and the tree, growing by doubling.
 const BYTES_PER_TOKEN: usize = 200;
 
+/// How much larger frames are in code that is not optimised.
+const UNOPTIMISED: usize = if cfg!(debug_assertions) { 4 } else { 1 };
+
 /// Bytes of stack for one level of depth: dropping ruff's tree.
-const DROP_FRAME: usize = 512;
+const DROP_FRAME: usize = 512 * UNOPTIMISED;
 
 /// Bytes of stack for one level of a parser's recursion: ruff's parser, lowering.
-const PARSE_FRAME: usize = 4096;
+const PARSE_FRAME: usize = 4096 * UNOPTIMISED;
 
 /// Bytes of stack for one level of operators when explaining an error.
-const EXPLAIN_FRAME: usize = 8 << 10;
+const EXPLAIN_FRAME: usize = 4096 * UNOPTIMISED;
 
-/// Bytes of stack for one bracket or block when explaining an error: some twenty rules deep.
-const EXPLAIN_NESTED: usize = 32 << 10;
+/// Bytes of stack for one bracket or block when explaining an error: some thirty rules deep.
+const EXPLAIN_NESTED: usize = (16 << 10) * UNOPTIMISED;
 
 /// Parses a file.
 ///

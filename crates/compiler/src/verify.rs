@@ -11,7 +11,7 @@ use std::fmt::Write;
 use crate::code::{Capture, Code, Const, LocalKind};
 use crate::opcode::{Instr, Intrinsic, Op, Operand};
 
-/// Registers times places where control meets: more is not followed.
+/// Registers times places where control meets, handlers times words: more is not followed.
 const LARGEST: usize = 1 << 26;
 
 /// What a register may hold: a set of these bits.
@@ -44,7 +44,9 @@ pub fn verify(code: &Code) -> Result<(), String> {
 pub fn verify_one(code: &Code) -> Result<(), String> {
     let check = Check::new(code)?;
     check.form()?;
-    if check.leaders.len().saturating_mul(usize::from(code.registers)) <= LARGEST { check.flow() } else { Ok(()) }
+    let states = check.leaders.len().saturating_mul(usize::from(code.registers));
+    let lookups = code.handlers.len().saturating_mul(code.instructions.len());
+    if states <= LARGEST && lookups <= LARGEST { check.flow() } else { Ok(()) }
 }
 
 /// What an instruction does to registers.

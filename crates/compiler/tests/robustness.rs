@@ -199,3 +199,28 @@ fn all_modes_take_anything() {
     let mut budget = Unlimited;
     assert!(parse(Input::Text(""), Mode::Module, &mut budget).is_ok());
 }
+
+/// Words and operators repeated: ruff's parser makes trees of nonsense, which must be dropped.
+#[test]
+fn repeated_nonsense() {
+    let words = [
+        "a", "1", "'s'", "f'{x}'", "not", "and", "or", "in", "is", "if", "else", "elif", "for", "while", "with", "try", "except",
+        "finally", "def", "class", "lambda", "yield", "yield from", "await", "async", "return", "raise", "assert", "del",
+        "global", "import", "from", "as", "pass", "match", "case", "type", "print", "None", "*", "**", "=", "==", ":=", ":",
+        ".", "->", "@", "-", "+=", "!", "\n", ",", ";", "(a)", "[a]", "{a}", "...", "$", "<>",
+    ];
+    let threads: usize = 2;
+    std::thread::scope(|scope| {
+        for part in 0..threads {
+            let run = move || {
+                for (index, first) in words.iter().enumerate() {
+                    for second in words.iter().skip(part).step_by(threads) {
+                        let n = if index % 8 == 0 { 20_000 } else { 4000 };
+                        outcome(Input::Text(&format!("{first} {second} ").repeat(n)), Mode::Module, LIMIT);
+                    }
+                }
+            };
+            std::thread::Builder::new().stack_size(256 << 10).spawn_scoped(scope, run).expect("a thread");
+        }
+    });
+}

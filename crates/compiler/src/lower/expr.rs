@@ -3,14 +3,14 @@
 use ruff_python_ast as ruff;
 use ruff_text_size::Ranged;
 
-use super::{Lower, end, start};
+use super::{Halt, Lower, end, start};
 use crate::ast::*;
-use crate::literal::{self, Stop};
+use crate::literal;
 
 impl<'t> Lower<'_, 't> {
     /// Lowers an expression. Nodes whose first operand is a node of the same kind of shape are taken apart by a
     /// loop: first down to the innermost operand, then back up.
-    pub(super) fn expr(&mut self, expr: &'t ruff::Expr) -> Result<ExprId, Stop> {
+    pub(super) fn expr(&mut self, expr: &'t ruff::Expr) -> Result<ExprId, Halt> {
         let base = self.spine.len();
         let mut node = expr;
         self.enter();
@@ -30,21 +30,21 @@ impl<'t> Lower<'_, 't> {
         Ok(id)
     }
 
-    pub(super) fn optional(&mut self, expr: Option<&'t ruff::Expr>) -> Result<Option<ExprId>, Stop> {
+    pub(super) fn optional(&mut self, expr: Option<&'t ruff::Expr>) -> Result<Option<ExprId>, Halt> {
         expr.map(|expr| self.expr(expr)).transpose()
     }
 
-    pub(super) fn exprs(&mut self, exprs: &'t [ruff::Expr]) -> Result<List<ExprId>, Stop> {
+    pub(super) fn exprs(&mut self, exprs: &'t [ruff::Expr]) -> Result<List<ExprId>, Halt> {
         self.list(exprs, Self::expr)
     }
 
     /// Adds an expression.
-    pub(super) fn add(&mut self, kind: ExprKind, range: Range) -> Result<ExprId, Stop> {
+    pub(super) fn add(&mut self, kind: ExprKind, range: Range) -> Result<ExprId, Halt> {
         Ok(self.tree.add_expr(self.budget, kind, range)?)
     }
 
     /// A node whose left operand has been lowered.
-    fn around(&mut self, node: &'t ruff::Expr, left: ExprId) -> Result<ExprId, Stop> {
+    fn around(&mut self, node: &'t ruff::Expr, left: ExprId) -> Result<ExprId, Halt> {
         let kind = match node {
             ruff::Expr::BinOp(node) => {
                 let right = self.expr(&node.right)?;
@@ -75,7 +75,7 @@ impl<'t> Lower<'_, 't> {
     }
 
     /// Positional arguments. A generator that is the only argument takes the call's parentheses into its range.
-    fn arguments(&mut self, arguments: &'t ruff::Arguments) -> Result<List<ExprId>, Stop> {
+    fn arguments(&mut self, arguments: &'t ruff::Arguments) -> Result<List<ExprId>, Halt> {
         if let [ruff::Expr::Generator(generator)] = &*arguments.args
             && !generator.parenthesized
         {
@@ -89,7 +89,7 @@ impl<'t> Lower<'_, 't> {
         self.exprs(&arguments.args)
     }
 
-    pub(super) fn keywords(&mut self, keywords: &'t [ruff::Keyword]) -> Result<List<Keyword>, Stop> {
+    pub(super) fn keywords(&mut self, keywords: &'t [ruff::Keyword]) -> Result<List<Keyword>, Halt> {
         self.list(keywords, |lower, keyword| {
             let arg = lower.optional_symbol(keyword.arg.as_ref())?;
             let value = lower.expr(&keyword.value)?;
@@ -97,12 +97,12 @@ impl<'t> Lower<'_, 't> {
         })
     }
 
-    fn generator(&mut self, node: &'t ruff::ExprGenerator) -> Result<ExprKind, Stop> {
+    fn generator(&mut self, node: &'t ruff::ExprGenerator) -> Result<ExprKind, Halt> {
         let elt = self.expr(&node.elt)?;
         Ok(ExprKind::GeneratorExp { elt, generators: self.comprehensions(&node.generators)? })
     }
 
-    fn comprehensions(&mut self, generators: &'t [ruff::Comprehension]) -> Result<List<Comprehension>, Stop> {
+    fn comprehensions(&mut self, generators: &'t [ruff::Comprehension]) -> Result<List<Comprehension>, Halt> {
         self.list(generators, |lower, generator| {
             Ok(Comprehension {
                 target: lower.expr(&generator.target)?,
@@ -126,12 +126,12 @@ impl<'t> Lower<'_, 't> {
     }
 
     /// A node without a left operand to walk.
-    fn leaf(&mut self, node: &'t ruff::Expr) -> Result<ExprId, Stop> {
+    fn leaf(&mut self, node: &'t ruff::Expr) -> Result<ExprId, Halt> {
         let kind = match node {
             ruff::Expr::Name(node) => ExprKind::Name { id: self.symbol(node.id.as_str())?, ctx: context(node.ctx) },
             ruff::Expr::NumberLiteral(node) => {
                 let text = &self.source.text[start(node) as usize..end(node) as usize];
-                ExprKind::Constant(literal::number(self.tree, self.budget, text)?)
+                ExprKind::Constant(literal::number(self.tree, self.budget, text).map_err(|stop| self.halt(stop))?)
             }
             ruff::Expr::BooleanLiteral(node) => {
                 ExprKind::Constant(if node.value { Constant::True } else { Constant::False })
@@ -159,7 +159,7 @@ impl<'t> Lower<'_, 't> {
     }
 
     /// The other nodes, apart to keep frames small.
-    fn compound(&mut self, node: &'t ruff::Expr) -> Result<ExprId, Stop> {
+    fn compound(&mut self, node: &'t ruff::Expr) -> Result<ExprId, Halt> {
         let kind = match node {
             ruff::Expr::BoolOp(node) => {
                 let op = match node.op {

@@ -14,6 +14,7 @@ use ruff_python_ast as ruff;
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::ast::{Budget, Item, List, OutOfMemory, Pool, Range, Root, Symbol, Tree};
+use crate::error::Fault;
 use crate::literal::Stop;
 use crate::source::Source;
 
@@ -32,14 +33,33 @@ pub(crate) fn lower(
         line: 1,
         depth: 0,
         suspicious: false,
+        fault: None,
         scratch: Tree::new(),
         spine: Pool::default(),
     };
     let done = lower.root(module);
-    let Lower { budget, scratch, mut spine, suspicious, .. } = lower;
+    let Lower { budget, scratch, mut spine, suspicious, fault, .. } = lower;
     scratch.free(budget);
     spine.free(budget);
-    done.map(|()| suspicious)
+    match (done, fault) {
+        (Ok(()), _) => Ok(suspicious),
+        (Err(Halt::Fault), Some(fault)) => Err(fault.into()),
+        (Err(_), _) => Err(Stop::Memory),
+    }
+}
+
+/// Why lowering gives up: a [`Stop`] that takes no room on the stack.
+#[derive(Clone, Copy, Debug)]
+enum Halt {
+    Memory,
+    /// [`Lower::fault`] says why.
+    Fault,
+}
+
+impl From<OutOfMemory> for Halt {
+    fn from(_: OutOfMemory) -> Self {
+        Self::Memory
+    }
 }
 
 /// The state of lowering.
@@ -52,6 +72,8 @@ struct Lower<'a, 't> {
     depth: u32,
     /// Ruff may have accepted something by mistake.
     suspicious: bool,
+    /// What is wrong with a literal.
+    fault: Option<Fault>,
     /// Its pools are the stacks on which lists gather.
     scratch: Tree,
     /// The left-leaning nodes above the one being lowered.
@@ -59,12 +81,22 @@ struct Lower<'a, 't> {
 }
 
 impl<'t> Lower<'_, 't> {
-    fn root(&mut self, module: &'t ruff::Mod) -> Result<(), Stop> {
+    fn root(&mut self, module: &'t ruff::Mod) -> Result<(), Halt> {
         self.tree.root = match module {
             ruff::Mod::Module(module) => Root::Module(self.body(&module.body)?),
             ruff::Mod::Expression(expression) => Root::Expression(self.expr(&expression.body)?),
         };
         Ok(())
+    }
+
+    fn halt(&mut self, stop: Stop) -> Halt {
+        match stop {
+            Stop::Memory => Halt::Memory,
+            Stop::Fault(fault) => {
+                self.fault = Some(fault);
+                Halt::Fault
+            }
+        }
     }
 
     /// The range of a node.
@@ -101,8 +133,8 @@ impl<'t> Lower<'_, 't> {
     fn list<T: Item, S>(
         &mut self,
         items: impl IntoIterator<Item = S>,
-        mut each: impl FnMut(&mut Self, S) -> Result<T, Stop>,
-    ) -> Result<List<T>, Stop> {
+        mut each: impl FnMut(&mut Self, S) -> Result<T, Halt>,
+    ) -> Result<List<T>, Halt> {
         let base = self.open_list::<T>();
         for item in items {
             let item = each(self, item)?;

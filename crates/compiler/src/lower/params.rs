@@ -2,13 +2,12 @@
 
 use ruff_python_ast as ruff;
 
-use super::Lower;
+use super::{Halt, Lower};
 use crate::ast::*;
-use crate::literal::Stop;
 
 impl<'t> Lower<'_, 't> {
     /// Parameters; defaults are moved into lists of their own.
-    pub(super) fn parameters(&mut self, parameters: Option<&'t ruff::Parameters>) -> Result<ArgumentsId, Stop> {
+    pub(super) fn parameters(&mut self, parameters: Option<&'t ruff::Parameters>) -> Result<ArgumentsId, Halt> {
         let arguments = match parameters {
             None => Arguments {
                 posonlyargs: List::EMPTY,
@@ -37,11 +36,11 @@ impl<'t> Lower<'_, 't> {
         Ok(self.tree.add_arguments(self.budget, arguments)?)
     }
 
-    fn arg_list(&mut self, parameters: &'t [ruff::ParameterWithDefault]) -> Result<List<Arg>, Stop> {
+    fn arg_list(&mut self, parameters: &'t [ruff::ParameterWithDefault]) -> Result<List<Arg>, Halt> {
         self.list(parameters, |lower, parameter| lower.arg(&parameter.parameter))
     }
 
-    fn arg(&mut self, parameter: &'t ruff::Parameter) -> Result<Arg, Stop> {
+    fn arg(&mut self, parameter: &'t ruff::Parameter) -> Result<Arg, Halt> {
         let arg = self.symbol(parameter.name.as_str())?;
         let annotation = self.optional(parameter.annotation.as_deref())?;
         let start = parameter.name.range.start().to_u32();
@@ -49,7 +48,7 @@ impl<'t> Lower<'_, 't> {
         Ok(Arg { arg, annotation, range: self.span(start, end) })
     }
 
-    pub(super) fn type_params(&mut self, params: Option<&'t ruff::TypeParams>) -> Result<List<TypeParam>, Stop> {
+    pub(super) fn type_params(&mut self, params: Option<&'t ruff::TypeParams>) -> Result<List<TypeParam>, Halt> {
         let params = params.map_or(&[][..], |params| &params.type_params);
         self.list(params, |lower, param| {
             let (name, bound, default, range) = match param {

@@ -3,12 +3,11 @@
 use ruff_python_ast as ruff;
 use ruff_text_size::Ranged;
 
-use super::{Lower, end};
+use super::{Halt, Lower, end};
 use crate::ast::*;
-use crate::literal::Stop;
 
 impl<'t> Lower<'_, 't> {
-    pub(super) fn pattern(&mut self, pattern: &'t ruff::Pattern) -> Result<PatternId, Stop> {
+    pub(super) fn pattern(&mut self, pattern: &'t ruff::Pattern) -> Result<PatternId, Halt> {
         self.enter();
         let kind = match pattern {
             ruff::Pattern::MatchValue(node) => {
@@ -51,7 +50,7 @@ impl<'t> Lower<'_, 't> {
         Ok(self.tree.add_pattern(self.budget, kind, range)?)
     }
 
-    fn patterns(&mut self, patterns: &'t [ruff::Pattern]) -> Result<List<PatternId>, Stop> {
+    fn patterns(&mut self, patterns: &'t [ruff::Pattern]) -> Result<List<PatternId>, Halt> {
         self.list(patterns, Self::pattern)
     }
 

@@ -4,16 +4,15 @@ use ruff_python_ast as ruff;
 use ruff_text_size::Ranged;
 
 use super::expr::operator;
-use super::{Lower, end, start};
+use super::{Halt, Lower, end, start};
 use crate::ast::*;
-use crate::literal::Stop;
 
 impl<'t> Lower<'_, 't> {
-    pub(super) fn body(&mut self, body: &'t [ruff::Stmt]) -> Result<List<StmtId>, Stop> {
+    pub(super) fn body(&mut self, body: &'t [ruff::Stmt]) -> Result<List<StmtId>, Halt> {
         self.list(body, Self::stmt)
     }
 
-    fn stmt(&mut self, stmt: &'t ruff::Stmt) -> Result<StmtId, Stop> {
+    fn stmt(&mut self, stmt: &'t ruff::Stmt) -> Result<StmtId, Halt> {
         self.enter();
         let id = match stmt {
             ruff::Stmt::If(node) => self.if_chain(node)?,
@@ -33,11 +32,11 @@ impl<'t> Lower<'_, 't> {
         Ok(id)
     }
 
-    fn add_stmt(&mut self, kind: StmtKind, range: Range) -> Result<StmtId, Stop> {
+    fn add_stmt(&mut self, kind: StmtKind, range: Range) -> Result<StmtId, Halt> {
         Ok(self.tree.add_stmt(self.budget, kind, range)?)
     }
 
-    fn kind(&mut self, stmt: &'t ruff::Stmt) -> Result<StmtKind, Stop> {
+    fn kind(&mut self, stmt: &'t ruff::Stmt) -> Result<StmtKind, Halt> {
         Ok(match stmt {
             ruff::Stmt::Expr(node) => StmtKind::Expr { value: self.expr(&node.value)? },
             ruff::Stmt::Assign(node) => {
@@ -83,7 +82,7 @@ impl<'t> Lower<'_, 't> {
         })
     }
 
-    fn compound_kind(&mut self, stmt: &'t ruff::Stmt) -> Result<StmtKind, Stop> {
+    fn compound_kind(&mut self, stmt: &'t ruff::Stmt) -> Result<StmtKind, Halt> {
         Ok(match stmt {
             ruff::Stmt::For(node) => StmtKind::For {
                 is_async: node.is_async,
@@ -132,7 +131,7 @@ impl<'t> Lower<'_, 't> {
     }
 
     /// An `if` with its `elif`s, which nest: made from the last one outwards, though read from the first.
-    fn if_chain(&mut self, node: &'t ruff::StmtIf) -> Result<StmtId, Stop> {
+    fn if_chain(&mut self, node: &'t ruff::StmtIf) -> Result<StmtId, Halt> {
         let test = self.expr(&node.test)?;
         let body = self.body(&node.body)?;
         let mut orelse = List::EMPTY;
@@ -167,11 +166,11 @@ impl<'t> Lower<'_, 't> {
         }
     }
 
-    fn decorators(&mut self, decorators: &'t [ruff::Decorator]) -> Result<List<ExprId>, Stop> {
+    fn decorators(&mut self, decorators: &'t [ruff::Decorator]) -> Result<List<ExprId>, Halt> {
         self.list(decorators, |lower, decorator| lower.expr(&decorator.expression))
     }
 
-    fn function(&mut self, node: &'t ruff::StmtFunctionDef) -> Result<StmtId, Stop> {
+    fn function(&mut self, node: &'t ruff::StmtFunctionDef) -> Result<StmtId, Halt> {
         let decorator_list = self.decorators(&node.decorator_list)?;
         let name = self.symbol(node.name.as_str())?;
         let type_params = self.type_params(node.type_params.as_deref())?;
@@ -187,7 +186,7 @@ impl<'t> Lower<'_, 't> {
         )
     }
 
-    fn class(&mut self, node: &'t ruff::StmtClassDef) -> Result<StmtId, Stop> {
+    fn class(&mut self, node: &'t ruff::StmtClassDef) -> Result<StmtId, Halt> {
         let decorator_list = self.decorators(&node.decorator_list)?;
         let name = self.symbol(node.name.as_str())?;
         let type_params = self.type_params(node.type_params.as_deref())?;
@@ -201,7 +200,7 @@ impl<'t> Lower<'_, 't> {
         self.add_stmt(StmtKind::ClassDef { name, bases, keywords, body, decorator_list, type_params }, range)
     }
 
-    fn aliases(&mut self, names: &'t [ruff::Alias]) -> Result<List<Alias>, Stop> {
+    fn aliases(&mut self, names: &'t [ruff::Alias]) -> Result<List<Alias>, Halt> {
         self.list(names, |lower, alias| {
             let name = lower.symbol(alias.name.as_str())?;
             let asname = lower.optional_symbol(alias.asname.as_ref())?;
@@ -209,7 +208,7 @@ impl<'t> Lower<'_, 't> {
         })
     }
 
-    fn symbols(&mut self, names: &'t [ruff::Identifier]) -> Result<List<Symbol>, Stop> {
+    fn symbols(&mut self, names: &'t [ruff::Identifier]) -> Result<List<Symbol>, Halt> {
         self.list(names, |lower, name| Ok(lower.symbol(name.as_str())?))
     }
 }

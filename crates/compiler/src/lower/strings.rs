@@ -6,9 +6,9 @@
 
 use ruff_python_ast as ruff;
 
-use super::{Lower, end, start};
+use super::{Halt, Lower, end, start};
 use crate::ast::*;
-use crate::literal::{self, Blame, Quoted, Stop};
+use crate::literal::{self, Blame, Quoted};
 
 /// Literal text being joined.
 #[derive(Clone, Copy)]
@@ -28,7 +28,7 @@ enum Flavour {
 }
 
 impl<'t> Lower<'_, 't> {
-    pub(super) fn string(&mut self, node: &'t ruff::ExprStringLiteral) -> Result<ExprKind, Stop> {
+    pub(super) fn string(&mut self, node: &'t ruff::ExprStringLiteral) -> Result<ExprKind, Halt> {
         let mut join = self.open_join();
         for part in node.value.as_slice() {
             self.join_quoted(&mut join, start(part), end(part))?;
@@ -37,7 +37,7 @@ impl<'t> Lower<'_, 't> {
         Ok(ExprKind::Constant(Constant::Str { text, u: join.u }))
     }
 
-    pub(super) fn bytes(&mut self, node: &'t ruff::ExprBytesLiteral) -> Result<ExprKind, Stop> {
+    pub(super) fn bytes(&mut self, node: &'t ruff::ExprBytesLiteral) -> Result<ExprKind, Halt> {
         let mut join = self.open_join();
         for part in node.value.as_slice() {
             self.join_quoted(&mut join, start(part), end(part))?;
@@ -45,7 +45,7 @@ impl<'t> Lower<'_, 't> {
         Ok(ExprKind::Constant(Constant::Bytes(self.tree.end_text(join.text))))
     }
 
-    pub(super) fn fstring(&mut self, node: &'t ruff::ExprFString) -> Result<ExprKind, Stop> {
+    pub(super) fn fstring(&mut self, node: &'t ruff::ExprFString) -> Result<ExprKind, Halt> {
         let base = self.open_list::<ExprId>();
         let mut join = self.open_join();
         for part in node.value.as_slice() {
@@ -61,7 +61,7 @@ impl<'t> Lower<'_, 't> {
         Ok(ExprKind::JoinedStr { values: self.close_list(base)? })
     }
 
-    pub(super) fn tstring(&mut self, node: &'t ruff::ExprTString) -> Result<ExprKind, Stop> {
+    pub(super) fn tstring(&mut self, node: &'t ruff::ExprTString) -> Result<ExprKind, Halt> {
         let base = self.open_list::<ExprId>();
         let mut join = self.open_join();
         for part in node.value.as_slice() {
@@ -86,9 +86,10 @@ impl<'t> Lower<'_, 't> {
     }
 
     /// Joins a whole string token.
-    fn join_quoted(&mut self, join: &mut Join, start: u32, end: u32) -> Result<(), Stop> {
+    fn join_quoted(&mut self, join: &mut Join, start: u32, end: u32) -> Result<(), Halt> {
         let quoted = Quoted::new(self.source.text, start, end);
-        literal::append_quoted(self.tree, self.budget, self.source, quoted, Blame { start, end })?;
+        literal::append_quoted(self.tree, self.budget, self.source, quoted, Blame { start, end })
+            .map_err(|stop| self.halt(stop))?;
         if join.span.is_none() {
             join.u = quoted.u;
         }
@@ -97,7 +98,7 @@ impl<'t> Lower<'_, 't> {
     }
 
     /// Ends the text joined so far and makes it a constant, if there is any.
-    fn close_join(&mut self, join: &mut Join) -> Result<(), Stop> {
+    fn close_join(&mut self, join: &mut Join) -> Result<(), Halt> {
         let text = self.tree.end_text(join.text);
         if let Some((start, end)) = join.span
             && !text.is_empty()
@@ -119,12 +120,13 @@ impl<'t> Lower<'_, 't> {
         raw: bool,
         flavour: Flavour,
         in_spec: bool,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), Halt> {
         for element in elements {
             match element {
                 ruff::InterpolatedStringElement::Literal(piece) => {
                     let span = Blame { start: start(piece), end: end(piece) };
-                    literal::append_middle(self.tree, self.budget, self.source, span, raw, in_spec)?;
+                    literal::append_middle(self.tree, self.budget, self.source, span, raw, in_spec)
+                        .map_err(|stop| self.halt(stop))?;
                     self.extend_join(join, span.start, span.end);
                 }
                 ruff::InterpolatedStringElement::Interpolation(field) => self.field(join, field, raw, flavour)?,
@@ -140,7 +142,7 @@ impl<'t> Lower<'_, 't> {
         field: &'t ruff::InterpolatedElement,
         raw: bool,
         flavour: Flavour,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), Halt> {
         let open = start(field) + 1;
         let equals = self.field_expression_end(end(&*field.expression));
         let debug = self.source.text.as_bytes().get(equals as usize) == Some(&b'=');
@@ -199,7 +201,7 @@ impl<'t> Lower<'_, 't> {
         spec: &'t ruff::InterpolatedStringFormatSpec,
         end: u32,
         raw: bool,
-    ) -> Result<ExprId, Stop> {
+    ) -> Result<ExprId, Halt> {
         self.enter();
         let base = self.open_list::<ExprId>();
         let mut join = self.open_join();
@@ -214,11 +216,11 @@ impl<'t> Lower<'_, 't> {
     }
 
     /// Appends source as it stands, without comments.
-    fn append_code(&mut self, start: u32, end: u32) -> Result<(), Stop> {
+    fn append_code(&mut self, start: u32, end: u32) -> Result<(), Halt> {
         let source = self.source;
         let code = &source.text[start as usize..end as usize];
         if !code.contains('#') {
-            return literal::append_raw(self.tree, self.budget, code);
+            return literal::append_raw(self.tree, self.budget, code).map_err(|stop| self.halt(stop));
         }
         let mut quote = None;
         let mut from = 0;
@@ -228,7 +230,7 @@ impl<'t> Lower<'_, 't> {
             let byte = bytes[at];
             match quote {
                 None if byte == b'#' => {
-                    literal::append_raw(self.tree, self.budget, &code[from..at])?;
+                    literal::append_raw(self.tree, self.budget, &code[from..at]).map_err(|stop| self.halt(stop))?;
                     at += bytes[at..].iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(bytes.len() - at);
                     from = at;
                     continue;
@@ -240,6 +242,6 @@ impl<'t> Lower<'_, 't> {
             }
             at += 1;
         }
-        literal::append_raw(self.tree, self.budget, &code[from..])
+        literal::append_raw(self.tree, self.budget, &code[from..]).map_err(|stop| self.halt(stop))
     }
 }

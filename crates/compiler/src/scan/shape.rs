@@ -13,11 +13,12 @@ const MAX_RECURSION: u32 = 6000;
 /// Counts for the expression being read inside one bracket.
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
-    /// Operators since the last comma, each a level of a left-deep tree at worst.
+    /// Operators and keywords since the last comma, each a level of a tree at worst, also of one that ruff makes of
+    /// nonsense.
     chain: u32,
     /// `lambda` bodies and `else` branches that last to the next comma.
     low: u32,
-    /// What encloses the parameters of an open `lambda`: lasts until they end.
+    /// What encloses the parameters of an open `lambda` (lasts until they end), and `yield`s.
     held: u32,
     /// `lambda`s whose parameters have not ended.
     parameters: u32,
@@ -126,11 +127,13 @@ impl Shape {
                 counts.unary += 2;
             }
             Tok::Plus | Tok::Minus | Tok::Tilde | Tok::Star | Tok::Await if !after_operand => counts.unary += 1,
-            Tok::Dot | Tok::FStringStart | Tok::TStringStart | Tok::ColonEqual | Tok::Equal => counts.chain += 1,
+            // Ruff takes `yield a, yield b, …` for one in the other, before it rejects it.
+            Tok::Yield => counts.held += 1,
             kind if is_binary(kind) => {
                 counts.chain += 1;
                 counts.unary = 0;
             }
+            kind if !ends_operand(kind) => counts.chain += 1,
             _ => {}
         }
         self.note();

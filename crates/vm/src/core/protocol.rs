@@ -924,8 +924,11 @@ impl Vm {
     /// # Errors
     /// TypeError, or what `__index__` raises.
     pub fn to_index(&mut self, value: &Value) -> PyResult {
-        if value.is_small_int() || value.exact::<crate::types::int::Int>().is_some() {
+        if value.is_small_int() {
             return Ok(value.clone());
+        }
+        if crate::types::int::is_int(value) {
+            return crate::types::int::to_exact(self, value);
         }
         let class = self.type_of(value);
         if let Some(method) = self.python_special(class, &self.names().__index__) {

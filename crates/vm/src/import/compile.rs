@@ -13,7 +13,8 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::vm::Vm;
 use crate::modules::io::scratch::{encode, encode_lossy};
 use crate::types::code::CodeObject;
-use crate::types::exception::new_with_args;
+use crate::types::exception::syntax::METADATA;
+use crate::types::exception::{fields, new_with_args};
 use crate::types::str::Str;
 
 /// What is asked of the compiler.
@@ -34,7 +35,7 @@ pub struct Request<'a> {
 }
 
 /// The heap as the compiler's budget.
-struct HeapBudget<'h>(&'h mut Heap);
+pub(crate) struct HeapBudget<'h>(pub(crate) &'h mut Heap);
 
 impl Budget for HeapBudget<'_> {
     fn charge(&mut self, bytes: usize) -> Result<(), OutOfMemory> {
@@ -104,7 +105,10 @@ pub fn compile_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> Py
     match compiled {
         Ok(Compiled { code, warnings }) => {
             let code = vm.new_code(code, true)?;
-            for warning in &warnings {
+            // CPython finds these while it reads strings, the others later.
+            let is_early = |warning: &&Warning| warning.message.contains(" escape sequence");
+            let early = warnings.iter().filter(is_early);
+            for warning in early.chain(warnings.iter().filter(|warning| !is_early(warning))) {
                 show_warning(vm, warning, filename, input);
             }
             Ok(code)
@@ -147,7 +151,11 @@ fn make_syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value) -> PyRe
     ]
     .map(Value::small);
     let details = vm.new_tuple_from([filename.clone(), line, offset, text, end_line, end_offset])?;
-    new_with_args(vm, class, &[message, details])
+    let exception = new_with_args(vm, class, &[message, details])?;
+    // Tells who prints it that looking for misspelt keywords is worth while.
+    let metadata = vm.new_tuple_from([Value::small(i64::from(place.line)), Value::small(0), Value::none()])?;
+    fields::set(vm, &exception, METADATA, Some(metadata));
+    Ok(exception)
 }
 
 /// Prints a warning with its source line.

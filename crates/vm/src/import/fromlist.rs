@@ -2,6 +2,7 @@
 
 use pitviper_object::Value;
 
+use super::shadow::{Shadow, shadow};
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::vm::Vm;
 use crate::types::str::Str;
@@ -121,12 +122,19 @@ fn explain(vm: &mut Vm, module: &Value, name: &Value, package: Option<Value>) ->
     else {
         return crate::types::exception::new_with_args(vm, Exc::ImportError, &[]);
     };
-    let message = if is_starting(vm, module)? {
-        vm.new_str_fmt(format_args!(
+    let shadow = shadow(vm, package.as_ref(), origin.as_ref())?;
+    let starting = shadow == Shadow::Standard || is_starting(vm, module)?;
+    let message = match shadow {
+        Shadow::Standard => vm.new_str_fmt(format_args!(
+            "cannot import name {shown_name} from {shown_package} (consider renaming '{place}' since it has the same name as the standard library module named {shown_package} and prevents importing that standard library module)"
+        ))?,
+        Shadow::Library if starting => vm.new_str_fmt(format_args!(
+            "cannot import name {shown_name} from {shown_package} (consider renaming '{place}' if it has the same name as a library you intended to import)"
+        ))?,
+        Shadow::None if starting => vm.new_str_fmt(format_args!(
             "cannot import name {shown_name} from partially initialized module {shown_package} (most likely due to a circular import) ({place})"
-        ))?
-    } else {
-        vm.new_str_fmt(format_args!("cannot import name {shown_name} from {shown_package} ({place})"))?
+        ))?,
+        _ => vm.new_str_fmt(format_args!("cannot import name {shown_name} from {shown_package} ({place})"))?,
     };
     let exception = crate::types::exception::new_with_args(vm, Exc::ImportError, &[message])?;
     if let Some(package) = package {

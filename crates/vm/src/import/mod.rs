@@ -11,6 +11,7 @@ pub mod load;
 pub mod main;
 pub mod paths;
 mod relative;
+pub mod shadow;
 mod star;
 
 pub use fromlist::import_from;

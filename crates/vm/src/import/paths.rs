@@ -19,14 +19,19 @@ pub fn decode(vm: &mut Vm, path: &[u8]) -> PyResult {
     text.finish()
 }
 
-/// `folder` and `name` joined; the working folder for an empty one.
+/// `folder` and `name` joined; relative folders count from the working folder.
 ///
 /// # Errors
 /// `MemoryError`, UnicodeEncodeError.
 pub fn join(vm: &mut Vm, folder: &Str, name: &str) -> PyResult<Scratch> {
     let mut path = encode_path(vm, folder)?;
-    if path.is_empty() {
-        path = working_folder(vm)?;
+    if path.first() != Some(&b'/') {
+        let mut absolute = working_folder(vm)?;
+        if !path.is_empty() {
+            absolute.push(b"/")?;
+            absolute.push(&path)?;
+        }
+        path = absolute;
     }
     if path.last() != Some(&b'/') {
         path.push(b"/")?;

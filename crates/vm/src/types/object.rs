@@ -108,8 +108,15 @@ fn abstract_names(vm: &mut Vm, class: &Type) -> PyResult<(Value, usize)> {
     Ok((builder.finish()?, index))
 }
 
-/// Sorts a short list of names in place.
-pub(crate) fn sort_names(vm: &mut Vm, list: &List) -> PyResult<()> {
+/// Names are sorted in place by insertion up to this number.
+const FEW_NAMES: usize = 32;
+
+/// Sorts a list of names.
+pub(crate) fn sort_names(vm: &mut Vm, list: &Obj<List>) -> PyResult<()> {
+    if list.len() > FEW_NAMES {
+        let sort = vm.intern("sort")?;
+        return vm.call_method(list.as_value(), &sort, &[]).map(drop);
+    }
     for end in 1..list.len() {
         let mut at = end;
         while at > 0 {
@@ -201,7 +208,9 @@ fn dir(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// # Errors
 /// `MemoryError`.
 pub(crate) fn merge_class_names(vm: &mut Vm, all: &Obj<Dict>, class: &Type) -> PyResult<()> {
-    for base in class.mro() {
+    // Held, since comparing keys may run Python, which may change the class's bases.
+    let Some(order) = class.mro.get_obj::<Tuple>() else { return Ok(()) };
+    for base in order.items() {
         if let Some(base) = base.downcast::<Type>() {
             let dict = base.dict.clone();
             vm.dict_merge(all, &dict, true)?;
@@ -303,8 +312,11 @@ fn get_state(vm: &mut Vm, args: Args<'_>) -> PyResult {
         }
     }
     let slots = vm.new_dict()?;
-    let class = vm.type_of(object);
-    for base in class.mro() {
+    let order = match vm.type_of(object).mro.get_obj::<Tuple>() {
+        Some(order) => order,
+        None => vm.new_tuple_obj(&[])?,
+    };
+    for base in order.items() {
         let Some(base) = base.downcast::<Type>() else { continue };
         if !base.has(Type::HEAP) {
             continue;

@@ -45,8 +45,8 @@ pub mod flags {
     pub const TRUNCATED: u32 = 64;
     /// Reading may have to wait.
     pub const WAITS: u32 = 128;
-    /// The text file or the buffered file over it took it away (`detach`).
-    pub const DETACHED: u32 = 256;
+    /// It says that it owns its descriptor, but another file closes it (`raw`).
+    pub const SHARED: u32 = 256;
 }
 
 /// A file of bytes.
@@ -80,7 +80,7 @@ pub unsafe fn finish(object: *mut Header) {
             if this.dirty.get() > 0 {
                 device::write_quietly(fd, std::slice::from_raw_parts(this.buffer.get(), this.dirty.get()));
             }
-            if this.has(flags::OWNED) {
+            if this.has(flags::OWNED) && !this.has(flags::SHARED) {
                 let _ = device::close(fd);
             }
         }
@@ -130,10 +130,6 @@ impl BinaryFile {
     #[must_use]
     pub fn has(&self, flag: u32) -> bool {
         self.flags.get() & flag != 0
-    }
-
-    pub(super) fn set_flag(&self, flag: u32) {
-        self.flags.set(self.flags.get() | flag);
     }
 
     /// Whether it is closed.
@@ -449,7 +445,7 @@ impl BinaryFile {
         let flushed = self.flush_buffer(vm);
         let fd = self.fd.replace(CLOSED);
         self.free_buffer();
-        if fd >= 0 && self.has(flags::OWNED) {
+        if fd >= 0 && self.has(flags::OWNED) && !self.has(flags::SHARED) {
             let closed = device::close(fd);
             if flushed.is_ok()
                 && let Err(error) = closed
@@ -458,6 +454,11 @@ impl BinaryFile {
             }
         }
         flushed
+    }
+
+    /// Forgets what was collected to be written.
+    pub(super) fn discard(&self) {
+        self.dirty.set(0);
     }
 
     /// Gives the descriptor to another file object: this one is closed without a trace.

@@ -97,8 +97,7 @@ fn detach(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
     file.check_open(vm)?;
     file.flush_buffer(vm)?;
-    let raw = raw_of(vm, file)?;
-    file.set_flag(flags::DETACHED);
+    let raw = raw_of(vm, file, 0)?;
     file.abandon();
     Ok(raw)
 }
@@ -387,19 +386,18 @@ fn get_mode(vm: &mut Vm, file: &Value) -> PyResult {
 }
 
 /// A file over the same descriptor without a buffer.
-fn raw_of(vm: &mut Vm, file: &BinaryFile) -> PyResult {
+fn raw_of(vm: &mut Vm, file: &BinaryFile, shared: u32) -> PyResult {
     let Some(fd) = file.fd() else { return Err(errors::unsupported(vm, "raw")) };
     let class = classes::class(vm, classes::FILE_IO);
-    let own = if file.has(flags::DETACHED) { flags::OWNED } else { 0 };
-    let kept = flags::READ | flags::WRITE | flags::APPEND | flags::CREATED;
-    let mut mode = own | flags::RAW;
-    for flag in [flags::READ, flags::WRITE, flags::APPEND, flags::CREATED] {
-        if file.has(flag & kept) {
-            mode |= flag;
-        }
-    }
+    let mode = kept_flags(file) | flags::RAW | shared;
     let name = file.name.get().unwrap_or_else(Value::none);
     Ok(BinaryFile::over(vm, &class, fd, mode, name)?.into_value())
+}
+
+/// What another file over the same descriptor may do as well.
+fn kept_flags(file: &BinaryFile) -> u32 {
+    let kept = [flags::READ, flags::WRITE, flags::APPEND, flags::CREATED, flags::OWNED];
+    kept.into_iter().filter(|flag| file.has(*flag)).fold(0, |all, flag| all | flag)
 }
 
 fn get_raw(vm: &mut Vm, value: &Value) -> PyResult {
@@ -409,7 +407,7 @@ fn get_raw(vm: &mut Vm, value: &Value) -> PyResult {
         return Err(vm.no_attribute(value, &name));
     }
     file.flush_buffer(vm)?;
-    raw_of(vm, file)
+    raw_of(vm, file, flags::SHARED)
 }
 
 /// `repr(file)`.
@@ -463,8 +461,7 @@ pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(raw) = rest.values.first().and_then(Value::downcast::<BinaryFile>).filter(|raw| raw.fd().is_some()) else {
         return Err(vm.raise(Exc::NotImplementedError, format_args!("{name} takes a FileIO only")));
     };
-    let kept = [flags::READ, flags::WRITE, flags::APPEND, flags::CREATED, flags::OWNED];
-    let mode = kept.into_iter().filter(|flag| raw.has(*flag)).fold(0, |all, flag| all | flag);
+    let mode = kept_flags(raw);
     let name = raw.name.get().unwrap_or_else(Value::none);
     raw.flush_buffer(vm)?;
     let Some(fd) = raw.abandon() else { return Err(errors::closed(vm)) };

@@ -14,13 +14,13 @@ use crate::types::str::Str;
 ///
 /// # Errors
 /// `MemoryError`.
-pub fn stream(vm: &mut Vm, fd: i32, unbuffered: bool) -> PyResult {
+pub fn stream(vm: &mut Vm, fd: i32, unbuffered: bool, errors: &'static str) -> PyResult {
     if device::check(fd).is_err() {
         return Ok(Value::none());
     }
     let (name, mode, errors, class, access) = match fd {
-        0 => ("<stdin>", "r", "strict", classes::READER, flags::READ),
-        1 => ("<stdout>", "w", "strict", classes::WRITER, flags::WRITE),
+        0 => ("<stdin>", "r", errors, classes::READER, flags::READ),
+        1 => ("<stdout>", "w", errors, classes::WRITER, flags::WRITE),
         _ => ("<stderr>", "w", "backslashreplace", classes::WRITER, flags::WRITE),
     };
     let class = classes::class(vm, class);
@@ -83,14 +83,23 @@ pub fn flush_all(vm: &mut Vm) -> bool {
         if let Err(raised) = flush(vm, &stream) {
             if name.is(&vm.names().stdout) {
                 fine = false;
-                let object = stream.clone();
-                crate::core::finalize::unraisable(vm, raised, "Exception ignored on flushing sys.stdout", Some(&object));
+                crate::core::finalize::unraisable(vm, raised, "Exception ignored on flushing sys.stdout", None);
+                forget_output(vm, &stream);
             } else {
                 drop(vm.take_raised(raised));
             }
         }
     }
     fine
+}
+
+/// What could not be written is not tried again.
+fn forget_output(vm: &mut Vm, stream: &Value) {
+    match stream.exact::<TextFile>().map(|file| file.binary(vm)) {
+        Some(Ok(binary)) => binary.discard(),
+        Some(Err(raised)) => drop(vm.take_raised(raised)),
+        None => {}
+    }
 }
 
 /// Writes to `sys.stderr`, or to the process's when that fails. Never raises, and leaves a waiting exception alone.

@@ -25,6 +25,8 @@ pub struct Config {
     pub path: Vec<String>,
     /// Whether the process's standard streams are the program's.
     pub streams: bool,
+    /// Error handler of standard input and output.
+    pub stream_errors: &'static str,
     /// `-u`.
     pub unbuffered: bool,
     /// `-I`.
@@ -58,6 +60,7 @@ impl Default for Config {
             prefix: String::new(),
             path: Vec::new(),
             streams: false,
+            stream_errors: "strict",
             unbuffered: false,
             isolated: false,
             ignore_environment: false,
@@ -119,7 +122,7 @@ fn streams(vm: &mut Vm, dict: &Obj<Dict>, config: &Config) -> PyResult<()> {
     for (fd, name, original) in
         [(0, "stdin", "__stdin__"), (1, "stdout", "__stdout__"), (2, "stderr", "__stderr__")]
     {
-        let stream = if config.streams { standard::stream(vm, fd, config.unbuffered)? } else { Value::none() };
+        let stream = if config.streams { standard::stream(vm, fd, config.unbuffered, config.stream_errors)? } else { Value::none() };
         put(vm, dict, original, stream.clone())?;
         put(vm, dict, name, stream)?;
     }

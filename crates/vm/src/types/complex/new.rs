@@ -19,7 +19,7 @@ pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
         (Some(number), None) if subclass.is_none() && number.exact::<Complex>().is_some() => return Ok(number.clone()),
         (Some(number), None) => from_value(vm, number)?,
         _ => {
-            let (a, b) = (part(vm, real, "real")?, part(vm, imag, "imag")?);
+            let (a, b) = (part(vm, real, "real", from_number)?, part(vm, imag, "imag", from_real)?);
             join(a, b, imag.is_some_and(|imag| value_of(imag).is_some()))
         }
     };
@@ -36,10 +36,15 @@ fn join(a: Parts, b: Parts, complex_b: bool) -> Parts {
 }
 
 /// One of two arguments.
-fn part(vm: &mut Vm, value: Option<&Value>, name: &str) -> PyResult<Parts> {
+fn part(
+    vm: &mut Vm,
+    value: Option<&Value>,
+    name: &str,
+    convert: fn(&mut Vm, &Value) -> PyResult<Option<Parts>>,
+) -> PyResult<Parts> {
     let Some(value) = value else { return Ok((0.0, 0.0)) };
     if value.downcast::<Str>().is_none()
-        && let Some(parts) = from_number(vm, value)?
+        && let Some(parts) = convert(vm, value)?
     {
         return Ok(parts);
     }
@@ -89,6 +94,11 @@ pub fn from_number(vm: &mut Vm, value: &Value) -> PyResult<Option<Parts>> {
         let kind = vm.type_name(&result);
         return Err(vm.type_error(format_args!("__complex__ returned non-complex (type {kind})")));
     }
+    from_real(vm, value)
+}
+
+/// The same, without `__complex__`.
+fn from_real(vm: &mut Vm, value: &Value) -> PyResult<Option<Parts>> {
     if let Some(parts) = value_of(value) {
         return Ok(Some(parts));
     }

@@ -117,6 +117,9 @@ pub(super) fn power3(vm: &mut Vm, a: &Value, b: &Value, c: &Value) -> PyResult {
     if c.is_none() {
         return binary(vm, BinOp::Pow, a, b);
     }
+    if operand(vm, a)?.is_none() || operand(vm, b)?.is_none() {
+        return Ok(Value::not_implemented());
+    }
     Err(vm.value_error(format_args!("complex modulo")))
 }
 

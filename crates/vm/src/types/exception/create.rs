@@ -2,6 +2,7 @@
 
 use pitviper_object::{Obj, Value};
 
+use super::docs::doc;
 use super::{attributes, base, groups, os_error, syntax, unicode};
 use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
@@ -32,6 +33,8 @@ pub fn create_classes(vm: &mut Vm) -> PyResult<()> {
         let (methods, getset) = own_parts(exc);
         add_methods(vm, &class, methods)?;
         add_getset(vm, &class, getset)?;
+        let doc = vm.new_str(doc(exc))?;
+        vm.dict_set_str(&class.dict, &vm.names().__doc__, doc)?;
         vm.exceptions[exc as usize] = Some(class);
     }
     derive_from_exception(vm)

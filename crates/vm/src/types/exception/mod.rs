@@ -10,6 +10,7 @@
 pub mod attributes;
 pub mod base;
 pub mod create;
+mod docs;
 pub mod family;
 pub mod fields;
 pub mod groups;
@@ -66,7 +67,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     module: "builtins",
     kind: kinds::EXCEPTION,
     base: kinds::OBJECT,
-    doc: "Common base class for all exceptions",
+    doc: "What every exception derives from.",
     flags: TypeSpec::SUBCLASSABLE,
     slots: &SLOTS,
     methods: base::METHODS,

@@ -26,7 +26,8 @@ pub const TEXT: u32 = 4;
 pub const END_LINENO: u32 = 5;
 /// `end_offset`.
 pub const END_OFFSET: u32 = 6;
-const METADATA: u32 = 8;
+/// `_metadata`: set when the compiler raised it.
+pub const METADATA: u32 = 8;
 
 /// `SyntaxError(msg, (filename, lineno, offset, text[, end_lineno, end_offset[, metadata]]))`.
 pub fn init(vm: &mut Vm, exception: &Value, args: Args<'_>) -> PyResult<()> {

@@ -5,8 +5,9 @@ use pitviper_compiler::ast::{Expr, ExprId, ExprKind, Range, Root, StmtKind, Tree
 use pitviper_compiler::error::CompileError;
 use pitviper_compiler::parse::parse_module;
 
-use super::buffer::{Buffer, HeapBudget};
+use super::buffer::Buffer;
 use crate::core::vm::Vm;
+use crate::import::compile::HeapBudget;
 
 /// Where the marks change, in lines from 0 and characters: from `left` (inclusive) to `right` (exclusive).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub fn characters_in(line: &str, bytes: usize) -> usize {
 
 /// Parses source and gives the tree to `read`; `None` when it is no valid source.
 pub fn with_tree<R>(vm: &mut Vm, source: &str, read: impl FnOnce(&Tree) -> Option<R>) -> Option<R> {
-    let mut budget = HeapBudget(vm);
+    let mut budget = HeapBudget(&mut vm.heap);
     match parse_module(source, &mut budget) {
         Ok(tree) => {
             let result = read(&tree);

@@ -2,7 +2,6 @@
 
 use std::ptr::NonNull;
 
-use pitviper_compiler::ast::{Budget, OutOfMemory as Refused};
 use pitviper_object::{Heap, OutOfMemory, PageKind};
 use pitviper_text::Chars;
 
@@ -142,17 +141,4 @@ pub fn utf8(vm: &mut Vm, text: &Str) -> PyResult<Buffer> {
     let mut buffer = Buffer::new(vm);
     buffer.push_chars(text.chars())?;
     Ok(buffer)
-}
-
-/// The heap as what compiling is charged to.
-pub struct HeapBudget<'v>(pub &'v mut Vm);
-
-impl Budget for HeapBudget<'_> {
-    fn charge(&mut self, bytes: usize) -> Result<(), Refused> {
-        self.0.heap.charge(bytes).map_err(|_| Refused)
-    }
-
-    fn release(&mut self, bytes: usize) {
-        self.0.heap.uncharge(bytes);
-    }
 }

@@ -10,6 +10,7 @@ mod last_line;
 pub mod print;
 pub mod source;
 mod syntax;
+mod typos;
 mod width;
 
 use std::cell::Cell;

@@ -3,8 +3,10 @@
 use pitviper_object::Value;
 use pitviper_text::Chars;
 
+use super::buffer::utf8;
 use super::last_line::print_class;
 use super::print::Printer;
+use super::typos::{self, Typo};
 use crate::core::vm::Vm;
 use crate::types::exception::{fields, syntax};
 use crate::types::str::Str;
@@ -49,7 +51,14 @@ pub fn print_syntax_error(vm: &mut Vm, exception: &Value, printer: &mut Printer<
         print_value(vm, line, printer);
         printer.text(vm, "\n");
     }
-    if let Some(text) = text.as_ref().and_then(Value::downcast::<Str>) {
+    let text = text.as_ref().and_then(Value::downcast::<Str>);
+    if let Some(typo) = text.and_then(|text| misspelt(vm, exception, message.as_ref(), text, printer)) {
+        print_class(vm, exception, printer);
+        printer.text(vm, ": invalid syntax. Did you mean '");
+        printer.text(vm, typo.keyword);
+        return printer.text(vm, "'?\n");
+    }
+    if let Some(text) = text {
         place.print_line(vm, text, printer);
     }
     print_class(vm, exception, printer);
@@ -66,6 +75,39 @@ pub fn print_syntax_error(vm: &mut Vm, exception: &Value, printer: &mut Printer<
         printer.text(vm, ")");
     }
     printer.text(vm, "\n");
+}
+
+/// Looks for a misspelt keyword, when the compiler knew nothing better to say; prints the line and marks it.
+fn misspelt(
+    vm: &mut Vm,
+    exception: &Value,
+    message: Option<&Value>,
+    text: &Str,
+    printer: &mut Printer<'_>,
+) -> Option<Typo> {
+    fields::get(vm, exception, syntax::METADATA)?;
+    let message = message?.downcast::<Str>()?.as_ascii()?;
+    if message != "invalid syntax" && !message.contains("Perhaps you forgot a comma") {
+        return None;
+    }
+    let line = match utf8(vm, text) {
+        Ok(line) => line,
+        Err(raised) => {
+            drop(vm.take_raised(raised));
+            return None;
+        }
+    };
+    let line = line.as_str().trim_start_matches([' ', '\t']).trim_end_matches('\n');
+    let typo = typos::find(vm, line)?;
+    printer.text(vm, "    ");
+    printer.text(vm, line);
+    printer.text(vm, "\n    ");
+    for (index, ch) in line.chars().take(typo.end).enumerate() {
+        let mark = if index >= typo.start { '^' } else if ch.is_whitespace() { ch } else { ' ' };
+        printer.text(vm, mark.encode_utf8(&mut [0; 4]));
+    }
+    printer.text(vm, "\n");
+    Some(typo)
 }
 
 struct Place {

@@ -12,7 +12,7 @@ use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 
 /// Most fixed places of an instance.
-pub(crate) const MAX_FIXED: usize = 8000;
+pub(crate) const MAX_FIXED: usize = 60_000;
 
 /// What a class adds to its instances.
 pub(crate) struct Added {

@@ -1,8 +1,9 @@
-//! `property`, `classmethod`, `staticmethod`.
+//! `property`.
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Obj, PageKind, Traverse, Value};
+use pitviper_object::{Header, PageKind, Traverse, Value};
 
+use super::{is_abstract, or_none};
 use crate::core::cell::ValueCell;
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
@@ -34,16 +35,12 @@ fn property(value: &Value) -> &Property {
     unsafe { value.cast_unchecked() }
 }
 
-fn or_none(cell: &ValueCell) -> Value {
-    cell.get().unwrap_or_else(Value::none)
-}
-
 /// An argument that is neither missing nor None.
 fn given(value: Option<&Value>) -> Option<Value> {
     value.filter(|value| !value.is_none()).cloned()
 }
 
-fn property_new(vm: &mut Vm, args: Args<'_>) -> PyResult {
+fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(class) = args.values[0].downcast::<Type>() else { return Err(vm.no_memory()) };
     let made = Property {
         header: Header::new(u32::from(kinds::PROPERTY), TRACKED),
@@ -57,7 +54,7 @@ fn property_new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(vm.new_instance_of(class, PageKind::Container, made)?.into_value())
 }
 
-fn property_init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
+fn init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
     let object = args.values[0].clone();
     let [fget, fset, fdel, doc] = args.behind_receiver().parse(vm, "property", ["fget", "fset", "fdel", "doc"], 0, 0)?;
     let this = property(&object);
@@ -86,7 +83,7 @@ fn property_init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
     Ok(())
 }
 
-fn property_name(vm: &mut Vm, object: &Value) -> PyResult<Option<Value>> {
+fn name_of(vm: &mut Vm, object: &Value) -> PyResult<Option<Value>> {
     let this = property(object);
     if let Some(name) = this.name.get() {
         return Ok(Some(name));
@@ -100,7 +97,7 @@ fn property_name(vm: &mut Vm, object: &Value) -> PyResult<Option<Value>> {
 /// "property 'x' of 'C' object has no setter".
 #[cold]
 fn no_accessor(vm: &mut Vm, property: &Value, object: &Value, what: &str) -> Raised {
-    let name = match property_name(vm, property) {
+    let name = match name_of(vm, property) {
         Ok(name) => name,
         Err(raised) => return raised,
     };
@@ -124,7 +121,7 @@ fn no_accessor(vm: &mut Vm, property: &Value, object: &Value, what: &str) -> Rai
     }
 }
 
-fn property_get(vm: &mut Vm, descriptor: &Value, object: Option<&Value>, _: &Value) -> PyResult {
+fn get(vm: &mut Vm, descriptor: &Value, object: Option<&Value>, _: &Value) -> PyResult {
     let Some(object) = object else { return Ok(descriptor.clone()) };
     match property(descriptor).fget.get() {
         Some(getter) => vm.call(&getter, std::slice::from_ref(object)),
@@ -132,7 +129,7 @@ fn property_get(vm: &mut Vm, descriptor: &Value, object: Option<&Value>, _: &Val
     }
 }
 
-fn property_set(vm: &mut Vm, descriptor: &Value, object: &Value, value: Option<Value>) -> PyResult<()> {
+fn set(vm: &mut Vm, descriptor: &Value, object: &Value, value: Option<Value>) -> PyResult<()> {
     let this = property(descriptor);
     match value {
         Some(value) => match this.fset.get() {
@@ -173,14 +170,7 @@ fn set_name(vm: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(Value::none())
 }
 
-fn is_abstract(vm: &mut Vm, function: &Value) -> PyResult<bool> {
-    match vm.get_attr_opt(function, &vm.names().__isabstractmethod__)? {
-        Some(value) => vm.truth(&value),
-        None => Ok(false),
-    }
-}
-
-fn property_is_abstract(vm: &mut Vm, object: &Value) -> PyResult {
+fn get_is_abstract(vm: &mut Vm, object: &Value) -> PyResult {
     let this = property(object);
     for function in [this.fget.get(), this.fset.get(), this.fdel.get()].into_iter().flatten() {
         if is_abstract(vm, &function)? {
@@ -190,11 +180,11 @@ fn property_is_abstract(vm: &mut Vm, object: &Value) -> PyResult {
     Ok(Value::bool(false))
 }
 
-static PROPERTY_SLOTS: Slots = Slots {
-    new: Some(property_new),
-    init: Some(property_init),
-    descr_get: Some(property_get),
-    descr_set: Some(property_set),
+static SLOTS: Slots = Slots {
+    new: Some(new),
+    init: Some(init),
+    descr_get: Some(get),
+    descr_set: Some(set),
     ..Slots::EMPTY
 };
 
@@ -206,7 +196,7 @@ pub static PROPERTY: TypeSpec = TypeSpec {
     base: kinds::OBJECT,
     doc: "property(fget=None, fset=None, fdel=None, doc=None)\n--\n\nAn attribute whose value is computed: fget reads it, fset writes it, fdel deletes it.\n\nUsually made with decorators: @property, @x.setter, @x.deleter.",
     flags: TypeSpec::SUBCLASSABLE,
-    slots: &PROPERTY_SLOTS,
+    slots: &SLOTS,
     methods: &[
         Method::new("getter", |vm, args| replaced(vm, &args.values[0], 0, &args.values[1]), 1, 1)
             .doc("Descriptor to obtain a copy of the property with a different getter."),
@@ -230,7 +220,7 @@ pub static PROPERTY: TypeSpec = TypeSpec {
         },
         GetSet {
             name: "__name__",
-            get: |vm, p| match property_name(vm, p)? {
+            get: |vm, p| match name_of(vm, p)? {
                 Some(name) => Ok(name),
                 None => Err(vm.no_attribute(p, &vm.names().__name__)),
             },
@@ -239,195 +229,10 @@ pub static PROPERTY: TypeSpec = TypeSpec {
                 Ok(())
             }),
         },
-        GetSet { name: "__isabstractmethod__", get: property_is_abstract, set: None },
+        GetSet { name: "__isabstractmethod__", get: get_is_abstract, set: None },
     ],
     page: PageKind::Container,
     slot: <Property as Traverse>::slot,
     finish: pitviper_object::destroy::no_buffers,
     size: fixed_size::<Property>,
-};
-
-/// A class method.
-#[repr(C)]
-pub struct ClassMethod {
-    /// Count, shape, flags.
-    pub header: Header,
-    /// `__func__`.
-    pub callable: ValueCell,
-}
-
-pitviper_object::object!(ClassMethod, kinds::CLASSMETHOD, callable);
-
-/// A static method.
-#[repr(C)]
-pub struct StaticMethod {
-    /// Count, shape, flags.
-    pub header: Header,
-    /// `__func__`.
-    pub callable: ValueCell,
-}
-
-pitviper_object::object!(StaticMethod, kinds::STATICMETHOD, callable);
-
-impl Vm {
-    /// `classmethod(callable)`.
-    ///
-    /// # Errors
-    /// `MemoryError`.
-    pub fn new_classmethod(&mut self, callable: Value) -> PyResult {
-        let header = Header::new(u32::from(kinds::CLASSMETHOD), TRACKED);
-        let made = ClassMethod { header, callable: callable.into() };
-        Ok(Obj::create(&mut self.heap, PageKind::Container, made)?.into_value())
-    }
-
-    /// `staticmethod(callable)`.
-    ///
-    /// # Errors
-    /// `MemoryError`.
-    pub fn new_staticmethod(&mut self, callable: Value) -> PyResult {
-        let header = Header::new(u32::from(kinds::STATICMETHOD), TRACKED);
-        let made = StaticMethod { header, callable: callable.into() };
-        Ok(Obj::create(&mut self.heap, PageKind::Container, made)?.into_value())
-    }
-}
-
-/// What a class or static method wraps.
-fn wrapped(object: &Value) -> Value {
-    let cell = match (object.downcast::<ClassMethod>(), object.downcast::<StaticMethod>()) {
-        (Some(this), _) => &this.callable,
-        (_, Some(this)) => &this.callable,
-        _ => return Value::none(),
-    };
-    or_none(cell)
-}
-
-fn wrapper_new(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let Some(class) = args.values[0].downcast::<Type>() else { return Err(vm.no_memory()) };
-    let callable = ValueCell::default();
-    if class.kind == kinds::CLASSMETHOD {
-        let made = ClassMethod { header: Header::new(u32::from(kinds::CLASSMETHOD), TRACKED), callable };
-        return Ok(vm.new_instance_of(class, PageKind::Container, made)?.into_value());
-    }
-    let made = StaticMethod { header: Header::new(u32::from(kinds::STATICMETHOD), TRACKED), callable };
-    Ok(vm.new_instance_of(class, PageKind::Container, made)?.into_value())
-}
-
-fn wrapper_init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
-    let object = args.values[0].clone();
-    let name = if object.kind() == kinds::CLASSMETHOD { "classmethod" } else { "staticmethod" };
-    args.check_no_keywords(vm, name)?;
-    args.behind_receiver().check_count(vm, name, 1, 1)?;
-    let callable = Some(args.values[1].clone());
-    match (object.downcast::<ClassMethod>(), object.downcast::<StaticMethod>()) {
-        (Some(this), _) => this.callable.set(callable),
-        (_, Some(this)) => this.callable.set(callable),
-        _ => {}
-    }
-    Ok(())
-}
-
-fn class_get(vm: &mut Vm, descriptor: &Value, object: Option<&Value>, owner: &Value) -> PyResult {
-    let class = match object {
-        Some(object) if owner.is_none() => vm.type_of(object).to_value(),
-        _ => owner.clone(),
-    };
-    vm.new_method(wrapped(descriptor), class)
-}
-
-fn static_get(_: &mut Vm, descriptor: &Value, _: Option<&Value>, _: &Value) -> PyResult {
-    Ok(wrapped(descriptor))
-}
-
-fn static_call(vm: &mut Vm, object: &Value, args: Args<'_>) -> PyResult {
-    let callable = wrapped(object);
-    vm.call_args(&callable, args)
-}
-
-fn wrapper_repr(vm: &mut Vm, object: &Value) -> PyResult {
-    let name = if object.kind() == kinds::CLASSMETHOD { "classmethod" } else { "staticmethod" };
-    let text = vm.repr(&wrapped(object))?;
-    match text.downcast::<Str>() {
-        Some(text) => vm.new_str_fmt(format_args!("<{name}({text})>")),
-        None => Ok(text),
-    }
-}
-
-/// Attributes that CPython copies from the callable; here they are read through.
-macro_rules! forwarded {
-    ($($name:ident),*) => {
-        [
-            $(GetSet {
-                name: stringify!($name),
-                get: |vm, object| {
-                    let callable = wrapped(object);
-                    vm.get_attr(&callable, &vm.names().$name)
-                },
-                set: None,
-            },)*
-            GetSet { name: "__func__", get: |_, object| Ok(wrapped(object)), set: Some(read_only) },
-            GetSet { name: "__wrapped__", get: |_, object| Ok(wrapped(object)), set: Some(read_only) },
-            GetSet {
-                name: "__isabstractmethod__",
-                get: |vm, object| {
-                    let callable = wrapped(object);
-                    Ok(Value::bool(is_abstract(vm, &callable)?))
-                },
-                set: None,
-            },
-        ]
-    };
-}
-
-static WRAPPER_GETSET: [GetSet; 9] =
-    forwarded!(__module__, __name__, __qualname__, __doc__, __annotations__, __annotate__);
-
-static CLASS_SLOTS: Slots = Slots {
-    new: Some(wrapper_new),
-    init: Some(wrapper_init),
-    repr: Some(wrapper_repr),
-    descr_get: Some(class_get),
-    ..Slots::EMPTY
-};
-
-static STATIC_SLOTS: Slots = Slots {
-    new: Some(wrapper_new),
-    init: Some(wrapper_init),
-    repr: Some(wrapper_repr),
-    call: Some(static_call),
-    descr_get: Some(static_get),
-    ..Slots::EMPTY
-};
-
-/// The type.
-pub static CLASSMETHOD: TypeSpec = TypeSpec {
-    name: "classmethod",
-    module: "builtins",
-    kind: kinds::CLASSMETHOD,
-    base: kinds::OBJECT,
-    doc: "classmethod(function, /)\n--\n\nMakes a function a class method: it gets the class as first argument.",
-    flags: TypeSpec::SUBCLASSABLE,
-    slots: &CLASS_SLOTS,
-    methods: &[Method::new("__class_getitem__", crate::types::typing::class_getitem, 1, 1).class().doc("See PEP 585")],
-    getset: &WRAPPER_GETSET,
-    page: PageKind::Container,
-    slot: <ClassMethod as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
-    size: fixed_size::<ClassMethod>,
-};
-
-/// The type.
-pub static STATICMETHOD: TypeSpec = TypeSpec {
-    name: "staticmethod",
-    module: "builtins",
-    kind: kinds::STATICMETHOD,
-    base: kinds::OBJECT,
-    doc: "staticmethod(function, /)\n--\n\nMakes a function a static method: it gets no implicit first argument.",
-    flags: TypeSpec::SUBCLASSABLE,
-    slots: &STATIC_SLOTS,
-    methods: &[Method::new("__class_getitem__", crate::types::typing::class_getitem, 1, 1).class().doc("See PEP 585")],
-    getset: &WRAPPER_GETSET,
-    page: PageKind::Container,
-    slot: <StaticMethod as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
-    size: fixed_size::<StaticMethod>,
 };

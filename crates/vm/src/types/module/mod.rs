@@ -1,4 +1,8 @@
-//! Modules, and `types.SimpleNamespace`.
+//! Modules; and `types.SimpleNamespace` in [`namespace`].
+
+pub mod namespace;
+
+pub use namespace::{NAMESPACE, Namespace};
 
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value};
@@ -6,10 +10,10 @@ use pitviper_object::{Header, Obj, PageKind, Traverse, Value};
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::module::ModuleSpec;
-use crate::core::native::{Args, CmpOp, GetSet, Method, Slots, TypeSpec, fixed_size};
+use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::types::dict::Dict;
-use crate::types::str::{Str, StrBuilder};
+use crate::types::str::Str;
 use crate::types::typ::Type;
 
 /// A module.
@@ -39,16 +43,6 @@ impl Vm {
         let module = Obj::create(&mut self.heap, PageKind::Container, Module { header, dict })?;
         start(self, &module, name, doc)?;
         Ok(module)
-    }
-
-    /// An empty `types.SimpleNamespace`.
-    ///
-    /// # Errors
-    /// `MemoryError`.
-    pub fn new_namespace(&mut self) -> PyResult<Obj<Namespace>> {
-        let header = Header::new(u32::from(kinds::NAMESPACE), TRACKED);
-        let dict = self.new_dict()?;
-        Ok(Obj::create(&mut self.heap, PageKind::Container, Namespace { header, dict })?)
     }
 }
 
@@ -141,24 +135,39 @@ fn missing(vm: &mut Vm, object: &Value, name: &Value) -> Raised {
     let Some(text) = name.downcast::<Str>() else { return vm.no_attribute(object, name) };
     let raised = match own.as_ref().and_then(Value::downcast::<Str>) {
         Some(own) => {
-            let starting = match is_starting(vm, &dict) {
-                Ok(starting) => starting,
+            match explain(vm, &dict, own, text) {
+                Ok(message) => vm.raise_with(Exc::AttributeError, message),
                 Err(raised) => return raised,
-            };
-            if starting {
-                vm.raise(
-                    Exc::AttributeError,
-                    format_args!(
-                        "partially initialized module '{own}' has no attribute '{text}' (most likely due to a circular import)"
-                    ),
-                )
-            } else {
-                vm.raise(Exc::AttributeError, format_args!("module '{own}' has no attribute '{text}'"))
             }
         }
         None => vm.raise(Exc::AttributeError, format_args!("module has no attribute '{text}'")),
     };
     vm.annotate_attribute_error(raised, object, name)
+}
+
+/// Why the module `own` has no attribute `text`, in CPython's words.
+fn explain(vm: &mut Vm, dict: &Dict, own: &Str, text: &Str) -> PyResult {
+    use crate::import::shadow::{Shadow, shadow};
+    let file = dict.get_str(vm, &vm.names().__file__);
+    let name = dict.get_str(vm, &vm.names().__name__);
+    let shadow = shadow(vm, name.as_ref(), file.as_ref())?;
+    let file = file.as_ref().and_then(Value::downcast::<Str>);
+    let plain = |vm: &mut Vm| vm.new_str_fmt(format_args!("module '{own}' has no attribute '{text}'"));
+    match (shadow, file) {
+        (Shadow::Standard, Some(file)) => vm.new_str_fmt(format_args!(
+            "module '{own}' has no attribute '{text}' (consider renaming '{file}' since it has the same name as the standard library module named '{own}' and prevents importing that standard library module)"
+        )),
+        _ if !is_starting(vm, dict)? => plain(vm),
+        (Shadow::Library, Some(file)) => vm.new_str_fmt(format_args!(
+            "module '{own}' has no attribute '{text}' (consider renaming '{file}' if it has the same name as a library you intended to import)"
+        )),
+        (_, Some(file)) => vm.new_str_fmt(format_args!(
+            "partially initialized module '{own}' from '{file}' has no attribute '{text}' (most likely due to a circular import)"
+        )),
+        _ => vm.new_str_fmt(format_args!(
+            "partially initialized module '{own}' has no attribute '{text}' (most likely due to a circular import)"
+        )),
+    }
 }
 
 /// Whether the module's code is still running for the first time.
@@ -280,163 +289,4 @@ pub static SPEC: TypeSpec = TypeSpec {
     slot: <Module as Traverse>::slot,
     finish: pitviper_object::destroy::no_buffers,
     size: fixed_size::<Module>,
-};
-
-/// A `types.SimpleNamespace`.
-#[repr(C)]
-pub struct Namespace {
-    /// Count, shape, flags.
-    pub header: Header,
-    /// Attributes.
-    pub dict: Obj<Dict>,
-}
-
-pitviper_object::object!(Namespace, kinds::NAMESPACE, dict);
-
-fn namespace(value: &Value) -> &Namespace {
-    // SAFETY: called with receivers of this type only.
-    unsafe { value.cast_unchecked() }
-}
-
-fn namespace_new(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let Some(class) = args.values[0].downcast::<Type>() else { return Err(vm.no_memory()) };
-    let dict = vm.new_dict()?;
-    let made = Namespace { header: Header::new(u32::from(kinds::NAMESPACE), TRACKED), dict };
-    Ok(vm.new_instance_of(class, PageKind::Container, made)?.into_value())
-}
-
-fn namespace_init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
-    let dict = namespace(&args.values[0]).dict.clone();
-    let positional = &args.positional()[1..];
-    if positional.len() > 1 {
-        let (name, given) = (vm.type_name(&args.values[0]), positional.len());
-        return Err(vm.type_error(format_args!("{name} expected at most 1 argument, got {given}")));
-    }
-    if let [source] = positional {
-        let pairs = vm.new_dict()?;
-        vm.dict_update(&pairs, source)?;
-        let mut position = 0;
-        while let Some((key, value)) = pairs.next_entry(&mut position) {
-            if key.downcast::<Str>().is_none() {
-                return Err(vm.type_error(format_args!("keywords must be strings")));
-            }
-            vm.dict_set(&dict, key, value)?;
-        }
-    }
-    for (name, value) in args.keywords() {
-        vm.dict_set(&dict, name.clone(), value.clone())?;
-    }
-    Ok(())
-}
-
-fn namespace_repr(vm: &mut Vm, object: &Value) -> PyResult {
-    let exact = object.exact::<Namespace>().is_some();
-    let entered = vm.repr_enter(object)?;
-    let mut builder = StrBuilder::new(vm);
-    if exact {
-        builder.push_text("namespace")?;
-    } else {
-        builder.push_str(vm.type_name(object))?;
-    }
-    if !entered {
-        builder.push_text("(...)")?;
-        return builder.finish();
-    }
-    let text = namespace_items(vm, object, builder);
-    vm.repr_leave(object);
-    text
-}
-
-fn namespace_items(vm: &mut Vm, object: &Value, mut builder: StrBuilder) -> PyResult {
-    builder.push_text("(")?;
-    let dict = namespace(object).dict.clone();
-    let keys = vm.list_from(dict.as_value())?;
-    let mut first = true;
-    let mut index = 0;
-    while let Some(key) = keys.get(index) {
-        index += 1;
-        let (Some(name), Some(value)) = (key.downcast::<Str>(), dict.get_str(vm, &key)) else { continue };
-        if name.is_empty() {
-            continue;
-        }
-        if !first {
-            builder.push_text(", ")?;
-        }
-        first = false;
-        builder.push_str(name)?;
-        builder.push_text("=")?;
-        let text = vm.repr(&value)?;
-        if let Some(text) = text.downcast::<Str>() {
-            builder.push_str(text)?;
-        }
-    }
-    builder.push_text(")")?;
-    builder.finish()
-}
-
-fn namespace_compare(vm: &mut Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
-    let (Some(x), Some(y)) = (a.downcast::<Namespace>(), b.downcast::<Namespace>()) else {
-        return Ok(Value::not_implemented());
-    };
-    let (x, y) = (x.dict.clone().into_value(), y.dict.clone().into_value());
-    vm.compare(&x, &y, op)
-}
-
-/// `copy.replace(namespace, **changes)`.
-fn namespace_replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    if args.positional_count() > 1 {
-        return Err(vm.type_error(format_args!("__replace__() takes no positional arguments")));
-    }
-    let class = vm.type_of(&args.values[0]).to_value();
-    let made = vm.call(&class, &[])?;
-    let dict = match made.downcast::<Namespace>() {
-        Some(made) => made.dict.clone(),
-        None => {
-            let kind = vm.type_name(&made);
-            return Err(vm.type_error(format_args!("expect types.SimpleNamespace type, but {kind}() returned '{kind}' object")));
-        }
-    };
-    let own = namespace(&args.values[0]).dict.clone();
-    vm.dict_merge(&dict, &own, true)?;
-    for (name, value) in args.keywords() {
-        vm.dict_set(&dict, name.clone(), value.clone())?;
-    }
-    Ok(made)
-}
-
-fn namespace_reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let class = vm.type_of(&args.values[0]).to_value();
-    let dict = namespace(&args.values[0]).dict.clone().into_value();
-    let empty = vm.new_tuple(&[])?;
-    vm.new_tuple_from([class, empty, dict])
-}
-
-static NAMESPACE_SLOTS: Slots = Slots {
-    new: Some(namespace_new),
-    init: Some(namespace_init),
-    repr: Some(namespace_repr),
-    compare: Some(namespace_compare),
-    unhashable: true,
-    ..Slots::EMPTY
-};
-
-/// The type.
-pub static NAMESPACE: TypeSpec = TypeSpec {
-    name: "SimpleNamespace",
-    module: "types",
-    kind: kinds::NAMESPACE,
-    base: kinds::OBJECT,
-    doc: "SimpleNamespace(mapping_or_iterable=(), /, **kwargs)\n--\n\nA simple attribute-based namespace.",
-    flags: TypeSpec::SUBCLASSABLE,
-    slots: &NAMESPACE_SLOTS,
-    methods: &[
-        Method::new("__reduce__", namespace_reduce, 0, 0).doc("Return state information for pickling"),
-        Method::keywords("__replace__", namespace_replace)
-            .doc("A copy of the namespace with new values for the attributes named."),
-    ],
-    getset: &[GetSet { name: "__dict__", get: |_, n| Ok(namespace(n).dict.clone().into_value()), set: None }],
-    page: PageKind::Container,
-    slot: <Namespace as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
-    size: fixed_size::<Namespace>,
 };

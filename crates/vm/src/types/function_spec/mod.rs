@@ -1,11 +1,15 @@
-//! The types `function` and `cell`.
+//! The type `function`; and `cell` in [`cell`].
+
+pub mod cell;
+
+pub use cell::CELL;
 
 use pitviper_object::{Obj, PageKind, Traverse, Value};
 
 use crate::core::cell::ValueCell;
 use crate::core::error::PyResult;
 use crate::core::kinds;
-use crate::core::native::{Args, CmpOp, GetSet, Slots, TypeSpec, fixed_size};
+use crate::core::native::{Args, GetSet, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::types::code::CodeObject;
 use crate::types::dict::Dict;
@@ -360,74 +364,4 @@ pub static FUNCTION: TypeSpec = TypeSpec {
     slot: <Function as Traverse>::slot,
     finish: crate::types::function::finish,
     size: fixed_size::<Function>,
-};
-
-fn cell(value: &Value) -> &CellObject {
-    // SAFETY: called with receivers of this type only.
-    unsafe { value.cast_unchecked() }
-}
-
-fn cell_new(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    args.behind_receiver().check_count(vm, "cell", 0, 1)?;
-    Ok(vm.new_cell(args.values.get(1).cloned())?.into_value())
-}
-
-fn cell_repr(vm: &mut Vm, object: &Value) -> PyResult {
-    let id = vm.id(object);
-    match cell(object).value.get() {
-        None => vm.new_str_fmt(format_args!("<cell at {id:#x}: empty>")),
-        Some(content) => {
-            let (kind, other) = (vm.type_name(&content), vm.id(&content));
-            vm.new_str_fmt(format_args!("<cell at {id:#x}: {kind} object at {other:#x}>"))
-        }
-    }
-}
-
-fn cell_compare(vm: &mut Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
-    let (Some(x), Some(y)) = (a.downcast::<CellObject>(), b.downcast::<CellObject>()) else {
-        return Ok(Value::not_implemented());
-    };
-    match (x.value.get(), y.value.get()) {
-        (Some(x), Some(y)) => vm.compare(&x, &y, op),
-        (x, y) => Ok(Value::bool(op.holds(x.is_some().cmp(&y.is_some())))),
-    }
-}
-
-fn get_contents(vm: &mut Vm, object: &Value) -> PyResult {
-    match cell(object).value.get() {
-        Some(content) => Ok(content),
-        None => Err(vm.value_error(format_args!("Cell is empty"))),
-    }
-}
-
-static CELL_SLOTS: Slots = Slots {
-    new: Some(cell_new),
-    repr: Some(cell_repr),
-    compare: Some(cell_compare),
-    unhashable: true,
-    ..Slots::EMPTY
-};
-
-/// The type.
-pub static CELL: TypeSpec = TypeSpec {
-    name: "cell",
-    module: "builtins",
-    kind: kinds::CELL,
-    base: kinds::OBJECT,
-    doc: "cell([contents])\n--\n\nA place for a variable that functions share.",
-    flags: 0,
-    slots: &CELL_SLOTS,
-    methods: &[],
-    getset: &[GetSet {
-        name: "cell_contents",
-        get: get_contents,
-        set: Some(|_, object, value| {
-            cell(object).value.set(value);
-            Ok(())
-        }),
-    }],
-    page: PageKind::Container,
-    slot: <CellObject as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
-    size: fixed_size::<CellObject>,
 };
