@@ -16,6 +16,8 @@ use crate::source::Source;
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Stop {
     Memory,
+    /// Nesting beyond what is parsed.
+    TooComplex,
     Fault(Fault),
 }
 

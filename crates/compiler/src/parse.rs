@@ -46,6 +46,9 @@ const PARSE_FRAME: usize = 4096 * UNOPTIMISED;
 /// Bytes of stack for one level of operators when explaining an error.
 const EXPLAIN_FRAME: usize = 4096 * UNOPTIMISED;
 
+/// Names side by side up to which an error is explained; CPython gives up at about as many.
+const MOST_NAMES: u32 = 1500;
+
 /// Bytes of stack for one bracket or block when explaining an error: some thirty rules deep.
 const EXPLAIN_NESTED: usize = (16 << 10) * UNOPTIMISED;
 
@@ -115,6 +118,7 @@ impl From<Stop> for Problem {
     fn from(stop: Stop) -> Self {
         match stop {
             Stop::Memory => Self::Memory,
+            Stop::TooComplex => Self::TooComplex,
             Stop::Fault(fault) => Self::Fault(fault),
         }
     }
@@ -234,7 +238,8 @@ fn is_about_strings(error: &ParseErrorType) -> bool {
 
 /// When CPython's grammar rejects the source, says so in CPython's words.
 fn explain(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, shape: &Shape) -> Result<(), Problem> {
-    let levels = shape.nesting as usize * EXPLAIN_NESTED + (shape.recursion as usize + 64) * EXPLAIN_FRAME;
+    let recursion = shape.recursion + shape.names.min(MOST_NAMES) + 64;
+    let levels = shape.nesting as usize * EXPLAIN_NESTED + recursion as usize * EXPLAIN_FRAME;
     match on_sized_stack(budget, levels, 1, |budget| diagnose::check(source, mode, budget)) {
         Ok(explained) => Ok(explained?),
         Err(OutOfMemory) => Err(Problem::Memory),

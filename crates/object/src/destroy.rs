@@ -62,6 +62,29 @@ unsafe fn is_quiet_leaf(object: NonNull<Header>) -> bool {
     }
 }
 
+/// As [`at_zero`] and [`drain`] in one: where nothing else waits, the object is destroyed without joining the list.
+///
+/// # Safety
+/// As for both.
+#[inline(never)]
+pub unsafe fn release<D: Destructor>(heap: NonNull<Heap>, object: NonNull<Header>, destructor: &mut D) {
+    // SAFETY: as the caller says.
+    unsafe {
+        if object.as_ref().meta() & (PLAIN | WEAKLY_REFERENCED | FINALIZE) == PLAIN {
+            Heap::free(object.cast());
+            return;
+        }
+        if (*heap.as_ptr()).zero_head == 0 {
+            destroy(heap, object, destructor);
+        } else {
+            join_zero_list(object);
+        }
+        if (*heap.as_ptr()).zero_head != 0 {
+            drain(heap, destructor);
+        }
+    }
+}
+
 #[inline(never)]
 pub(crate) unsafe fn join_zero_list(object: NonNull<Header>) {
     // SAFETY: the object is a block of a heap with a world; nothing else borrows the heap's fields for the

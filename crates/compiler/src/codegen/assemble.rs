@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::Gen;
 use super::constants::bytes_of;
-use super::unit::{Ins, NOWHERE, SOFT, Unit};
+use super::stale::drop_useless_clears;
+use super::unit::{IMPLIED, Ins, NOWHERE, SOFT, Unit};
 use crate::code::{Capture, Code, Handler, LocalKind, Position};
 use crate::fault::{Fault, Res};
 use crate::opcode::{Instr, Op};
 use crate::room::{Buf, Meter};
 use crate::scope::ScopeId;
-use crate::verify::leaves_numbers;
 
 /// Jumps of jumps are followed this far.
 const LONGEST_THREAD: usize = 8;
@@ -63,8 +63,9 @@ impl Gen<'_, '_, '_> {
             static_attributes.push(self.meter, text)?;
         }
         thread_jumps(&mut unit, self.meter)?;
-        let dirty = left_behind(&unit, self.meter)?;
-        let words = place(&mut unit, &dirty, self.meter)?;
+        drop_unreachable(&mut unit, self.meter)?;
+        drop_useless_clears(&mut unit, self.meter)?;
+        let words = place(&mut unit, self.meter)?;
         let (instructions, positions) = encode(&unit, &words, self.meter)?;
         let handlers = handlers(&unit, &words, self.meter)?;
         let text_bytes: usize = names.iter().chain(free_names.iter()).map(|text| text.len()).sum();
@@ -158,48 +159,70 @@ fn thread_jumps(unit: &mut Unit, meter: &mut Meter) -> Res {
     for (ins, &wide) in unit.code.iter_mut().zip(resolved.iter()) {
         ins.wide = wide;
     }
+    // A jump to the end of the function is the end.
+    for at in 0..unit.code.len() {
+        let ins = unit.code[at];
+        if ins.op == Op::Jump
+            && let Some(&end) = unit.code.get(ins.wide as usize)
+            && end.op == Op::ReturnNone
+        {
+            // An implied one has no place of its own.
+            let pos = if end.x == IMPLIED && ins.pos.line > 0 { ins.pos } else { end.pos };
+            unit.code[at] = Ins { pos, ..end };
+        }
+    }
     resolved.free(meter);
     Ok(())
 }
 
-/// Temporaries in which a fast path may leave a number although they are taken.
-fn left_behind(unit: &Unit, meter: &mut Meter) -> Res<Buf<bool>> {
-    let mut dirty = Buf::default();
-    dirty.resize(meter, usize::from(unit.registers), false)?;
-    for ins in unit.code.iter() {
-        if !leaves_numbers(ins.op) {
-            continue;
-        }
-        let info = ins.op.info();
-        let mut bit = 2;
-        for (kind, register) in [(info.a, ins.a), (info.b, ins.b), (info.c, ins.c)] {
-            if kind == crate::opcode::Operand::Reg {
-                if ins.x & bit != 0
-                    && let Some(flag) = dirty.get_mut(usize::from(register))
-                {
-                    *flag = true;
-                }
-                bit <<= 1;
+/// Turns what control cannot come to any more into `Nop`s.
+fn drop_unreachable(unit: &mut Unit, meter: &mut Meter) -> Res {
+    let mut reached = Buf::default();
+    reached.resize(meter, unit.code.len(), false)?;
+    let mut work = Buf::default();
+    work.push(meter, 0)?;
+    for region in unit.regions.iter() {
+        work.push(meter, unit.targets[region.target.0 as usize].at)?;
+    }
+    while let Some(start) = work.pop() {
+        let mut at = start as usize;
+        while let Some(ins) = unit.code.get(at)
+            && !reached[at]
+        {
+            reached[at] = true;
+            if ins.op.info().jumps {
+                work.push(meter, ins.wide)?;
             }
+            if ends(ins.op) {
+                break;
+            }
+            at += 1;
         }
     }
-    Ok(dirty)
+    for (ins, &reached) in unit.code.iter_mut().zip(reached.iter()) {
+        if !reached {
+            ins.op = Op::Nop;
+        }
+    }
+    reached.free(meter);
+    work.free(meter);
+    Ok(())
+}
+
+/// Whether control never goes on behind the instruction.
+pub(super) fn ends(op: Op) -> bool {
+    matches!(
+        op,
+        Op::Jump | Op::Return | Op::ReturnNone | Op::Raise | Op::Reraise | Op::EndAsyncFor | Op::CleanupThrow
+    )
 }
 
 /// The word of each instruction, and of the end. Instructions that do nothing become `Nop`s without a word.
-fn place(unit: &mut Unit, dirty: &[bool], meter: &mut Meter) -> Res<Buf<u32>> {
+fn place(unit: &mut Unit, meter: &mut Meter) -> Res<Buf<u32>> {
     let count = unit.code.len();
-    for at in 0..count {
-        let ins = unit.code[at];
-        let useless = match ins.op {
-            Op::Clear if ins.x == SOFT => !dirty.get(usize::from(ins.a)).copied().unwrap_or(true),
-            Op::Nop => true,
-            _ => false,
-        };
-        if useless {
-            unit.code[at].op = Op::Nop;
-        } else if ins.op == Op::Clear {
-            unit.code[at].x = 0;
+    for ins in unit.code.iter_mut() {
+        if ins.op == Op::Clear && ins.x == SOFT || ins.op == Op::ReturnNone && ins.x == IMPLIED {
+            ins.x = 0;
         }
     }
     // Jumps to what follows anyway, skipping what has no words.

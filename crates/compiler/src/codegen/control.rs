@@ -89,7 +89,6 @@ impl Gen<'_, '_, '_> {
         }
         self.push_block(BlockKind::For { again, exit, iterator })?;
         self.stmts(body)?;
-        self.at(range);
         self.goto(again)?;
         self.pop_block()?;
         self.bind(otherwise);

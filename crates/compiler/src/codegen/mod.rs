@@ -22,6 +22,7 @@ mod imports;
 mod names;
 mod operators;
 mod pattern;
+mod stale;
 mod stmt;
 mod targets;
 mod tries;

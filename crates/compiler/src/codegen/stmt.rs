@@ -2,7 +2,7 @@
 
 use super::Gen;
 use super::blocks::BlockKind;
-use super::unit::{Unit, Val};
+use super::unit::{IMPLIED, Unit, Val};
 use crate::ast::{Constant, Expr, ExprId, ExprKind, List, Range, Stmt, StmtId, StmtKind};
 use crate::code::{Const, flags};
 use crate::fault::Res;
@@ -93,7 +93,7 @@ impl Gen<'_, '_, '_> {
     /// `return None` at the end of a body that can be reached.
     pub fn finish_none(&mut self) -> Res {
         if self.unit.reachable {
-            self.emit(Op::ReturnNone, 0, 0, 0, 0)?;
+            self.emit(Op::ReturnNone, 0, 0, 0, IMPLIED)?;
             self.unit.reachable = false;
         }
         Ok(())

@@ -28,10 +28,12 @@ impl Gen<'_, '_, '_> {
         self.stmts(finalbody)?;
         self.pop_block()?;
         self.goto(end)?;
+        let pos = std::mem::take(&mut self.unit.pos);
         self.unit.bind_handler(self.meter, handler, state, raises);
         self.in_iteration += 1;
         self.finally_for_exception(mark, finalbody)?;
         self.in_iteration -= 1;
+        self.unit.pos = pos;
         self.unit.next_temp = mark;
         self.bind(end);
         Ok(())
@@ -84,14 +86,15 @@ impl Gen<'_, '_, '_> {
         let raises = self.pop_block()?;
         self.stmts(orelse)?;
         self.goto(end)?;
+        let pos = std::mem::take(&mut self.unit.pos);
         self.unit.bind_handler(self.meter, handler, state, raises);
-        self.unit.pos = crate::code::Position::default();
         let former = self.enter_handler(mark)?;
         if is_star {
             self.star_handlers(mark, former, handlers, end)?;
         } else {
             self.plain_handlers(mark, former, handlers, end)?;
         }
+        self.unit.pos = pos;
         self.unit.next_temp = mark;
         self.bind(end);
         Ok(())
@@ -152,14 +155,12 @@ impl Gen<'_, '_, '_> {
             self.push_region(kind, cleanup, register, register)?;
             self.stmts(handler.body)?;
             self.pop_block()?;
-            self.at(handler.range);
             return self.emit(Op::LeaveHandler, former, 0, 0, 0);
         }
         let unbind = self.label()?;
         let state = self.push_region(kind, unbind, register, register)?;
         self.stmts(handler.body)?;
         let raises = self.pop_block()?;
-        self.at(handler.range);
         self.emit(Op::LeaveHandler, former, 0, 0, 0)?;
         self.unbind_handler_name(handler.name)?;
         let past = self.label()?;
@@ -230,7 +231,6 @@ impl Gen<'_, '_, '_> {
         let state = self.push_region(BlockKind::StarHandler, failed, former + 1, former + 1)?;
         self.stmts(handler.body)?;
         let raises = self.pop_block()?;
-        self.at(handler.range);
         self.emit(Op::LeaveHandler, former, 0, 0, 0)?;
         self.unbind_handler_name(handler.name)?;
         self.goto(next)?;

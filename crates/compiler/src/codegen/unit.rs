@@ -35,6 +35,9 @@ pub(super) struct Ins {
 /// `x` of a `Clear` that matters only where a number may have been left in the register.
 pub(super) const SOFT: u8 = 0xff;
 
+/// `x` of the `ReturnNone` at the end of a body.
+pub(super) const IMPLIED: u8 = 1;
+
 /// A set of registers of variables.
 #[derive(Debug, Default)]
 pub(super) struct Bits {

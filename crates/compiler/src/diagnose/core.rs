@@ -18,6 +18,8 @@ pub(super) enum Halt {
     Raised,
     /// The budget refused.
     Memory,
+    /// The stack is used up.
+    TooComplex,
 }
 
 impl From<OutOfMemory> for Halt {
@@ -49,6 +51,9 @@ macro_rules! either {
     };
 }
 pub(super) use either;
+
+/// Bytes of stack that must be left when a rule begins.
+const LEAST_STACK: usize = 64 << 10;
 
 /// Rules whose results are remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +114,8 @@ pub(super) struct Parser<'a, 's> {
     started: bool,
     pub(super) tokens: Pool<Leveled>,
     memos: Pool<Memo>,
+    /// Tokens from here on remember nothing.
+    remembering: usize,
     /// Members of containers and operands of comparisons.
     pub(super) links: Pool<Link>,
     /// The next token to be looked at.
@@ -135,6 +142,7 @@ impl<'a, 's> Parser<'a, 's> {
             started: false,
             tokens: Pool::default(),
             memos: Pool::default(),
+            remembering: 0,
             links: Pool::default(),
             mark: 0,
             invalid: false,
@@ -154,6 +162,7 @@ impl<'a, 's> Parser<'a, 's> {
     /// Begins the second pass.
     pub(super) fn start_over(&mut self) {
         self.forget(0, 0, 0);
+        self.remembering = 0;
         self.mark = 0;
         self.invalid = true;
     }
@@ -165,8 +174,9 @@ impl<'a, 's> Parser<'a, 's> {
 
     /// Forgets results: of the tokens from `mark` on, and all but the first `memos` and `links`.
     pub(super) fn forget(&mut self, mark: usize, memos: usize, links: usize) {
-        for token in self.tokens.as_mut_slice().iter_mut().skip(mark) {
-            token.memo = 0;
+        let end = self.remembering.min(self.tokens.len());
+        if let Some(tokens) = self.tokens.as_mut_slice().get_mut(mark..end) {
+            tokens.iter_mut().for_each(|token| token.memo = 0);
         }
         self.memos.truncate(memos);
         self.links.truncate(links);
@@ -327,6 +337,9 @@ impl<'a, 's> Parser<'a, 's> {
 
     /// Remembers what `rule` yields here, or answers from memory.
     pub(super) fn memo(&mut self, rule: Rule, parse: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
+        if stacker::remaining_stack().is_some_and(|left| left < LEAST_STACK) {
+            return Err(Halt::TooComplex);
+        }
         let start = self.mark;
         let mut next = self.fill()?.memo;
         while let Some(memo) = (next as usize).checked_sub(1).and_then(|at| self.memos.as_slice().get(at)) {
@@ -341,6 +354,7 @@ impl<'a, 's> Parser<'a, 's> {
         let next = self.tokens.as_slice()[start].memo;
         let place = self.memos.push(self.budget, Memo { rule, next, mark, node })?;
         self.tokens.as_mut_slice()[start].memo = place as u32 + 1;
+        self.remembering = self.remembering.max(start + 1);
         Ok(node)
     }
 

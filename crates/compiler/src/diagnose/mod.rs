@@ -90,6 +90,7 @@ fn indentation(text: &'static str, place: Place) -> Fault {
 /// What was raised, unless the rest of the source has a fault of the scanner.
 fn finish(parser: &mut Parser<'_, '_>, halt: Halt) -> Stop {
     match (halt, parser.raised) {
+        (Halt::TooComplex, _) => Stop::TooComplex,
         (Halt::Memory, _) | (_, None) => Stop::Memory,
         (Halt::Raised, Some(fault)) if parser.by_scanner => {
             let read = if fault.soft { parser.scanner().position() } else { u32::MAX };

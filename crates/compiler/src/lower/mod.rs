@@ -91,7 +91,7 @@ impl<'t> Lower<'_, 't> {
 
     fn halt(&mut self, stop: Stop) -> Halt {
         match stop {
-            Stop::Memory => Halt::Memory,
+            Stop::Memory | Stop::TooComplex => Halt::Memory,
             Stop::Fault(fault) => {
                 self.fault = Some(fault);
                 Halt::Fault

@@ -54,6 +54,9 @@ pub struct Shape {
     pub recursion: u32,
     /// Brackets and blocks around each other.
     pub nesting: u32,
+    /// Names side by side.
+    pub names: u32,
+    run: u32,
     open: [Counts; MAX_BRACKETS + 1],
     level: usize,
     below: Counts,
@@ -68,6 +71,8 @@ impl Default for Shape {
             depth: 0,
             recursion: 0,
             nesting: 0,
+            names: 0,
+            run: 0,
             open: [Counts::default(); MAX_BRACKETS + 1],
             level: 0,
             below: Counts::default(),
@@ -87,6 +92,8 @@ impl Shape {
     /// Counts one token.
     pub fn add(&mut self, token: Token) {
         self.tokens += 1;
+        self.run = if token.kind == Tok::Name { self.run + 1 } else { 0 };
+        self.names = self.names.max(self.run);
         let after_operand = self.after_operand;
         self.after_operand = ends_operand(token.kind);
         let counts = &mut self.open[self.level];

@@ -11,6 +11,7 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::native::{BinOp, CmpOp};
 use crate::core::vm::Vm;
+use crate::types::dict::Dict;
 use crate::types::list::List;
 use crate::types::str::{Str, fold};
 use crate::types::tuple::Tuple;
@@ -284,7 +285,7 @@ impl Vm {
         if hint.is_not_implemented() {
             return Ok(default);
         }
-        match hint.as_small() {
+        match crate::types::int::to_i64(&hint) {
             Some(hint) if hint >= 0 => Ok(hint as usize),
             Some(_) => Err(self.value_error(format_args!("__length_hint__() should return >= 0"))),
             None => {
@@ -701,6 +702,9 @@ impl Vm {
     /// What `__next__` raises, StopIteration aside.
     #[inline]
     pub fn next(&mut self, iterator: &Value) -> PyResult<Option<Value>> {
+        if self.must_check() {
+            self.run_checks()?;
+        }
         let class = self.type_of(iterator);
         if !class.has(Type::HEAP)
             && let Some(next) = class.native_slots().next
@@ -980,37 +984,34 @@ impl Vm {
         })
     }
 
-    /// Marks that the repr of a container is being made; false when it already is.
+    /// Marks that the repr of a container is being made; false when it already is. The marks are in a dictionary:
+    /// deep structures have many.
     ///
     /// # Errors
     /// `MemoryError`.
     pub fn repr_enter(&mut self, value: &Value) -> PyResult<bool> {
-        let list = match self.repr_active.as_ref().and_then(|v| Obj::<List>::try_from_value(v.clone()).ok()) {
-            Some(list) => list,
+        let active = match self.repr_active.clone().and_then(|active| Obj::<Dict>::try_from_value(active).ok()) {
+            Some(active) => active,
             None => {
-                let list = self.new_list()?;
-                self.repr_active = Some(list.clone().into_value());
-                list
+                let active = self.new_dict()?;
+                self.repr_active = Some(active.clone().into_value());
+                active
             }
         };
-        for index in (0..list.len()).rev() {
-            if list.get(index).is_some_and(|active| active.is(value)) {
-                return Ok(false);
-            }
+        let key = repr_key(value);
+        if self.dict_contains(&active, &key)? {
+            return Ok(false);
         }
-        self.list_push(&list, value.clone())?;
+        self.dict_set(&active, key, Value::none())?;
         Ok(true)
     }
 
     /// Ends what `repr_enter` began.
     pub fn repr_leave(&mut self, value: &Value) {
-        if let Some(list) = self.repr_active.as_ref().and_then(Value::exact::<List>) {
-            for index in (0..list.len()).rev() {
-                if list.get(index).is_some_and(|active| active.is(value)) {
-                    drop(list.remove(index));
-                    break;
-                }
-            }
+        let Some(active) = self.repr_active.clone() else { return };
+        if let Some(active) = active.downcast::<Dict>() {
+            // Comparing ints runs nothing that could raise.
+            let _ = self.dict_remove(active, &repr_key(value));
         }
     }
 
@@ -1021,4 +1022,9 @@ impl Vm {
     pub fn is_instance(&mut self, value: &Value, class: &Value) -> PyResult<bool> {
         crate::types::typ::checks::is_instance(self, value, class)
     }
+}
+
+/// An object's place as an int: objects lie at multiples of eight.
+fn repr_key(value: &Value) -> Value {
+    Value::small((value.bits() >> 3) as i64)
 }

@@ -83,6 +83,7 @@ impl Vm {
         self.handled = None;
         self.spare_memory_error = None;
         self.generic = None;
+        self.struct_time = None;
         self.sources = None;
         self.settle();
         self.weak_references.forget_all();
@@ -148,6 +149,7 @@ impl Vm {
         own.into_iter().flatten().for_each(&mut *visit);
         let dicts: [&Option<Obj<Dict>>; 4] = [&self.modules, &self.builtins, &self.sys, &self.io];
         dicts.into_iter().flatten().for_each(|dict| visit(dict.as_value()));
+        self.struct_time.iter().for_each(|class| visit(class.as_value()));
         self.stack.visit(visit);
     }
 }

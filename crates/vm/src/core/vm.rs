@@ -15,6 +15,7 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::intern::InternTable;
 use crate::core::names::Names;
 use crate::core::registry;
+use crate::eval::lookup::ShapeCache;
 use crate::eval::stack::Stack;
 use crate::types::dict::Dict;
 use crate::types::list::List;
@@ -61,6 +62,8 @@ pub struct Vm {
     pub(crate) interned: InternTable,
     /// Results of attribute lookups on classes.
     pub(crate) method_cache: MethodCache,
+    /// Results of attribute lookups by shape.
+    pub(crate) shape_cache: ShapeCache,
     /// `sys.modules`.
     pub modules: Option<Obj<Dict>>,
     /// Namespace of `builtins`.
@@ -91,7 +94,7 @@ pub struct Vm {
     pub check: std::sync::Arc<std::sync::atomic::AtomicU32>,
     /// What a generator returned when `run` gave [`Raised::finished`].
     pub(crate) generator_result: Option<Value>,
-    /// Objects whose repr is being made, innermost last (an owned list).
+    /// Objects whose repr is being made (an owned dictionary, see `repr_enter`).
     pub(crate) repr_active: Option<Value>,
     /// Native modules by name, found by the import system.
     pub(crate) native_modules: &'static [&'static crate::core::module::ModuleSpec],
@@ -140,6 +143,7 @@ impl Vm {
         let stack = Stack::new(&mut heap)?;
         let interned = InternTable::new(&mut heap)?;
         let method_cache = MethodCache::new(&mut heap)?;
+        let shape_cache = ShapeCache::new(&mut heap)?;
         let mut vm = Box::new(Vm {
             names: None,
             types: Box::new([const { None }; 256]),
@@ -149,6 +153,7 @@ impl Vm {
             spare_memory_error: None,
             interned,
             method_cache,
+            shape_cache,
             modules: None,
             builtins: None,
             sys: None,

@@ -33,6 +33,9 @@ pub fn run(vm: &mut Vm) -> PyResult {
     unsafe { run_frames(vm) }
 }
 
+/// Most items of a list that are unpacked without a list between.
+const UNPACKED_AT_ONCE: usize = 16;
+
 /// The word behind an instruction as 64 bits.
 #[inline(always)]
 unsafe fn word(pc: *const Instr, index: usize) -> u64 {
@@ -1554,6 +1557,20 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         }
                         let word = source.into_bits();
                         drop_word!(word);
+                    } else if source.shape() == u32::from(kinds::LIST)
+                        && source.cast_unchecked::<List>().len() == count
+                        && count <= UNPACKED_AT_ONCE
+                    {
+                        // What a register held may change the list when it is dropped, so all items are taken first.
+                        let mut items = [0; UNPACKED_AT_ONCE];
+                        let list = source.cast_unchecked::<List>();
+                        for (index, item) in items.iter_mut().enumerate().take(count) {
+                            *item = list.get(index).map_or(0, Value::into_bits);
+                        }
+                        take1!(i, i.a);
+                        for (index, item) in items.iter().enumerate().take(count) {
+                            set_bits!(i.b as usize + index, *item);
+                        }
                     } else {
                         let list = slow!(special::unpack(vm, val!(i.a), count));
                         take1!(i, i.a);
@@ -1750,9 +1767,9 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(crate) fn release_dead(&mut self, object: *mut Header) {
-        // SAFETY: the caller's decrement brought the count to zero.
-        unsafe { pitviper_object::destroy::at_zero(std::ptr::NonNull::new_unchecked(object)) };
-        self.settle();
+        let heap = std::ptr::NonNull::from(&mut *self.heap);
+        // SAFETY: the caller's decrement brought the count to zero; no slot is borrowed between instructions.
+        unsafe { pitviper_object::destroy::release(heap, std::ptr::NonNull::new_unchecked(object), self) };
     }
 
     /// What inline caches compare.

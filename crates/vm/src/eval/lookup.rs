@@ -5,7 +5,8 @@
 
 use pitviper_compiler::opcode::{Instr, Op};
 use pitviper_object::header::BUILTIN_SHAPES;
-use pitviper_object::{Slot, Value};
+use pitviper_object::{Header, Heap, OutOfMemory, PageKind, Slot, Value};
+use std::ptr::NonNull;
 
 use crate::core::error::PyResult;
 use crate::core::kinds;
@@ -14,7 +15,8 @@ use crate::eval::stack::Frame;
 use crate::types::module::Module;
 use crate::types::typ::Type;
 
-unsafe fn remember(pc: *mut Instr, op: Op, first: u64, second: u64, third: u64) {
+/// Writes what an instruction may rely on into it.
+unsafe fn write_cache(pc: *mut Instr, op: Op, first: u64, second: u64, third: u64) {
     // SAFETY: the instruction has four words; its operands in the first stay.
     unsafe {
         let words = pc.cast::<u64>();
@@ -22,6 +24,71 @@ unsafe fn remember(pc: *mut Instr, op: Op, first: u64, second: u64, third: u64) 
         words.add(2).write(second);
         words.add(3).write(third);
         (*pc).op = op as u8;
+    }
+}
+
+/// As [`write_cache`], and in the cache that all instructions share: where a place in the code sees several shapes in
+/// turn, its own cache misses and this one hits.
+unsafe fn remember_shape(vm: &mut Vm, pc: *mut Instr, group: Group, name: &Value, op: Op, guard: u64, data: u64) {
+    // SAFETY: as there.
+    unsafe { write_cache(pc, op, guard, data, 0) };
+    vm.shape_cache.put(group, name, guard, op, data);
+}
+
+/// What an entry of the shared cache answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+enum Group {
+    Load = 1,
+    Store,
+    Method,
+}
+
+#[derive(Clone, Copy)]
+#[repr(C)]
+struct Entry {
+    guard: u64,
+    name: u64,
+    data: u64,
+    group: u8,
+    op: u8,
+}
+
+const ENTRIES: usize = 1024;
+
+/// Results of attribute lookups by shape and name, shared by all code of an interpreter. An entry's name lives as long
+/// as its guard holds: the shape or the class's dictionary keeps it.
+pub struct ShapeCache(NonNull<Entry>);
+
+impl ShapeCache {
+    pub(crate) fn new(heap: &mut Heap) -> Result<ShapeCache, OutOfMemory> {
+        let block = heap.alloc(PageKind::Raw, ENTRIES * size_of::<Entry>())?.cast::<Entry>();
+        // SAFETY: fresh and big enough; all-zero entries match nothing (no name is null).
+        unsafe { block.write_bytes(0, ENTRIES) };
+        Ok(ShapeCache(block))
+    }
+
+    #[inline(always)]
+    fn place(&self, group: Group, name: &Value, guard: u64) -> *mut Entry {
+        let mix = guard.wrapping_mul(0x9E37_79B9) ^ (name.bits() >> 3).wrapping_mul(31) ^ group as u64;
+        // SAFETY: masked.
+        unsafe { self.0.as_ptr().add((mix ^ mix >> 10) as usize & (ENTRIES - 1)) }
+    }
+
+    #[inline(always)]
+    fn get(&self, group: Group, name: &Value, guard: u64) -> Option<(Op, u64)> {
+        // SAFETY: entries are always initialised.
+        let entry = unsafe { *self.place(group, name, guard) };
+        if entry.guard == guard && entry.name == name.bits() && entry.group == group as u8 {
+            return Op::from_u8(entry.op).map(|op| (op, entry.data));
+        }
+        None
+    }
+
+    fn put(&self, group: Group, name: &Value, guard: u64, op: Op, data: u64) {
+        let entry = Entry { guard, name: name.bits(), data, group: group as u8, op: op as u8 };
+        // SAFETY: as above.
+        unsafe { *self.place(group, name, guard) = entry };
     }
 }
 
@@ -49,6 +116,14 @@ pub unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: 
         if !object.is_object() {
             return vm.get_attr(object, name);
         }
+        let shape = guard(vm, object);
+        if let Some((op, data)) = vm.shape_cache.get(Group::Load, name, shape) {
+            let place = if op == Op::LoadAttrSlot { (object.bits() + data) as *const Slot } else { data as *const Slot };
+            if let Some(value) = &*place {
+                write_cache(pc, op, shape, data, 0);
+                return Ok(value.clone());
+            }
+        }
         let object = &object.clone();
         let class = vm.type_of(object);
         if is_generic(class) {
@@ -56,12 +131,12 @@ pub unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: 
         } else if object.shape() == u32::from(kinds::MODULE) {
             let dict = &object.cast_unchecked::<Module>().dict;
             if let Some(index) = dict.entry_index(vm, name) {
-                remember(pc, Op::LoadAttrModule, u64::from(dict.version(vm)), u64::from(index), 0);
+                write_cache(pc, Op::LoadAttrModule, u64::from(dict.version(vm)), u64::from(index), 0);
             }
         } else if object.shape() == u32::from(kinds::TYPE)
             && let Some(place) = class_place(vm, object.cast_unchecked(), name)
         {
-            remember(pc, Op::LoadAttrType, object.bits(), place, u64::from(vm.epoch()));
+            write_cache(pc, Op::LoadAttrType, object.bits(), place, u64::from(vm.epoch()));
         }
         vm.get_attr(object, name)
     }
@@ -92,18 +167,21 @@ unsafe fn specialise_load(vm: &mut Vm, pc: *mut Instr, object: &Value, class: &T
             let Some(value) = (*place.as_ptr()).as_ref() else { return };
             if vm.is_data_descriptor(value) {
                 if let Some(offset) = crate::types::native::member_offset(vm, value, object) {
-                    remember(pc, Op::LoadAttrSlot, guard(vm, object), u64::from(offset), 0);
+                    let guard = guard(vm, object);
+remember_shape(vm, pc, Group::Load, name, Op::LoadAttrSlot, guard, u64::from(offset));
                 }
                 return;
             }
             if !vm.is_descriptor(value) && hides_nothing(vm, object, name) {
-                remember(pc, Op::LoadAttrClass, guard(vm, object), place.as_ptr() as u64, 0);
+                let guard = guard(vm, object);
+remember_shape(vm, pc, Group::Load, name, Op::LoadAttrClass, guard, place.as_ptr() as u64);
                 return;
             }
         }
         if let Some(offset) = vm.inline_offset(object, name) {
             mark_cached(class);
-            remember(pc, Op::LoadAttrSlot, guard(vm, object), u64::from(offset), 0);
+            let guard = guard(vm, object);
+remember_shape(vm, pc, Group::Load, name, Op::LoadAttrSlot, guard, u64::from(offset));
         }
     }
 }
@@ -138,6 +216,20 @@ pub unsafe fn store_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object:
     // SAFETY: the caller's promise.
     unsafe {
         let name = (*frame).code().name((*pc).c);
+        if object.is_object() {
+            let shape = guard(vm, object);
+            if let Some((op, data)) = vm.shape_cache.get(Group::Store, name, shape) {
+                write_cache(pc, op, shape, data, 0);
+                let place = (object.bits() + u64::from(data as u32)) as *mut Slot;
+                if op == Op::StoreAttrAdd {
+                    place.write(Some(value));
+                    (*(object.bits() as *const Header)).set_shape((data >> 32) as u32);
+                } else {
+                    drop((*place).replace(value));
+                }
+                return Ok(());
+            }
+        }
         let number = object.shape();
         let object = &object.clone();
         let class = vm.type_of(object);
@@ -149,13 +241,15 @@ pub unsafe fn store_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object:
             && vm.is_data_descriptor(attribute)
         {
             if let Some(offset) = crate::types::native::member_offset(vm, attribute, object) {
-                remember(pc, Op::StoreAttrSlot, guard(vm, object), u64::from(offset), 0);
+                let guard = guard(vm, object);
+remember_shape(vm, pc, Group::Store, name, Op::StoreAttrSlot, guard, u64::from(offset));
             }
             return vm.set_attr(object, name, value);
         }
         mark_cached(class);
         if let Some(offset) = vm.inline_offset(object, name) {
-            remember(pc, Op::StoreAttrSlot, guard(vm, object), u64::from(offset), 0);
+            let guard = guard(vm, object);
+remember_shape(vm, pc, Group::Store, name, Op::StoreAttrSlot, guard, u64::from(offset));
             return vm.set_attr(object, name, value);
         }
         let before = guard(vm, object);
@@ -168,7 +262,8 @@ pub unsafe fn store_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object:
             && let Some(offset) = vm.inline_offset(object, name)
             && !vm.shapes().get(after).overflows()
         {
-            remember(pc, Op::StoreAttrAdd, before, u64::from(offset) | u64::from(after) << 32, 0);
+            let data = u64::from(offset) | u64::from(after) << 32;
+remember_shape(vm, pc, Group::Store, name, Op::StoreAttrAdd, before, data);
         }
         Ok(())
     }
@@ -188,6 +283,13 @@ pub unsafe fn load_method(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object
         let name = (*frame).code().name((*pc).c);
         let object = &object.clone();
         if object.is_object() {
+            let shape = guard(vm, object);
+            if let Some((op, data)) = vm.shape_cache.get(Group::Method, name, shape)
+                && let Some(value) = &*(data as *const Slot)
+            {
+                write_cache(pc, op, shape, data, 0);
+                return Ok((value.clone(), true));
+            }
             let class = vm.type_of(object);
             if is_generic(class) {
                 if let Some(place) = vm.lookup_place(class, name)
@@ -195,17 +297,18 @@ pub unsafe fn load_method(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object
                     && vm.type_of(value).has(Type::METHOD_LIKE)
                     && hides_nothing(vm, object, name)
                 {
-                    remember(pc, Op::LoadMethodClass, guard(vm, object), place.as_ptr() as u64, 0);
+                    let guard = guard(vm, object);
+remember_shape(vm, pc, Group::Method, name, Op::LoadMethodClass, guard, place.as_ptr() as u64);
                 }
             } else if object.shape() == u32::from(kinds::MODULE) {
                 let dict = &object.cast_unchecked::<Module>().dict;
                 if let Some(index) = dict.entry_index(vm, name) {
-                    remember(pc, Op::LoadMethodModule, u64::from(dict.version(vm)), u64::from(index), 0);
+                    write_cache(pc, Op::LoadMethodModule, u64::from(dict.version(vm)), u64::from(index), 0);
                 }
             } else if object.shape() == u32::from(kinds::TYPE)
                 && let Some(place) = class_place(vm, object.cast_unchecked(), name)
             {
-                remember(pc, Op::LoadMethodType, object.bits(), place, u64::from(vm.epoch()));
+                write_cache(pc, Op::LoadMethodType, object.bits(), place, u64::from(vm.epoch()));
             }
         }
         vm.get_method(object, name)

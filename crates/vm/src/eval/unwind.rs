@@ -56,6 +56,9 @@ fn unwind_from(vm: &mut Vm, raised: Raised, mut add_entry: bool) -> PyResult<()>
                 (*frame).pc = code.start().add(handler.target as usize);
                 return Ok(());
             }
+            if (*frame).object.is_some() {
+                crate::types::frame::rewind(frame, &exception);
+            }
             let entry = (*frame).entry;
             if (*frame).is_generator {
                 generator::finish(vm);

@@ -32,7 +32,8 @@ pub fn native(vm: &Vm, name: &str) -> Option<&'static ModuleSpec> {
     let own = crate::modules::ALL.iter().copied().find(|spec| spec.name == name);
     own.or_else(|| vm.native_modules.iter().copied().find(|spec| spec.name == name)).or_else(|| {
         // `io` is native until the library has a module of that name.
-        (name == "io").then_some(&crate::modules::io::MODULE)
+        let missing = vm.library.is_none_or(|library| library.find("io").is_none());
+        (name == "io" && missing).then_some(&crate::modules::io::MODULE)
     })
 }
 

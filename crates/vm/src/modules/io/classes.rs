@@ -1,8 +1,9 @@
-//! The module `_io` (also imported as `io`): the classes of files, made of the two kinds.
+//! The module `_io`: the classes of files, made of the two kinds, and those that programs derive from.
 
 use pitviper_object::{Obj, Value};
 use pitviper_text::codecs::{Codec, Encoding, Handler, native_order};
 
+use super::bases;
 use super::binary::BinaryFile;
 use super::newline::Newline;
 use super::text::{Format, TextFile};
@@ -10,13 +11,14 @@ use crate::core::args::Params;
 use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::module::ModuleSpec;
-use crate::core::native::Args;
+use crate::core::native::{Args, GetSet, Method, TypeSpec};
 use crate::core::vm::Vm;
 use crate::modules::builtins::put;
 use crate::types::module::Module;
 use crate::types::str::Str;
 use crate::types::typ::Type;
-use crate::types::typ::builtin::new_builtin_class;
+use crate::types::typ::builtin::{add_getset, add_methods, add_specials, new_builtin_class};
+use crate::types::typ::layout::owned;
 
 /// Files without a buffer.
 pub const FILE_IO: &str = "FileIO";
@@ -34,11 +36,17 @@ pub const STRING_IO: &str = "StringIO";
 /// Bytes that `io.DEFAULT_BUFFER_SIZE` says, CPython's.
 const DEFAULT_BUFFER_SIZE: i64 = 128 << 10;
 
-/// `_io`, and `io` as long as there is no module of that name in the library.
+static FUNCTIONS: &[Method] = &[
+    super::open::OPEN_TABLE[0],
+    Method::new("open_code", bases::open_code, 1, 1),
+    Method::new("text_encoding", bases::text_encoding, 1, 2),
+];
+
+/// The module.
 pub static MODULE: ModuleSpec = ModuleSpec {
     name: "_io",
     doc: "Files of bytes and of text.",
-    functions: super::OPEN,
+    functions: FUNCTIONS,
     types: &[],
     init: Some(fill),
 };
@@ -50,21 +58,77 @@ pub static MODULE: ModuleSpec = ModuleSpec {
 pub fn create(vm: &mut Vm) -> PyResult<()> {
     let space = vm.new_dict()?;
     vm.io = Some(space.clone());
-    for name in [FILE_IO, READER, WRITER, RANDOM, BYTES_IO] {
-        let base = Obj::from_ref(vm.type_of_kind(kinds::BINARY_FILE));
-        let flags = Type::HEAP | Type::IMMUTABLE;
-        let class = new_builtin_class(vm, name, "_io", &base, kinds::BINARY_FILE, flags, &[])?;
-        put(vm, &space, name, class.into_value())?;
+    let object = owned(vm.type_of_kind(kinds::OBJECT));
+    let io = base(vm, "_IOBase", &object, bases::IO, bases::IO_ATTRIBUTES)?;
+    let raw = base(vm, "_RawIOBase", &io, bases::RAW, &[])?;
+    let buffered = base(vm, "_BufferedIOBase", &io, bases::BUFFERED, &[])?;
+    let text = base(vm, "_TextIOBase", &io, bases::TEXT, bases::TEXT_ATTRIBUTES)?;
+    for (name, parent) in
+        [(FILE_IO, &raw), (READER, &buffered), (WRITER, &buffered), (RANDOM, &buffered), (BYTES_IO, &buffered)]
+    {
+        native(vm, name, parent, &super::BINARY_FILE)?;
     }
-    let base = Obj::from_ref(vm.type_of_kind(kinds::TEXT_FILE));
-    let class = new_builtin_class(vm, STRING_IO, "_io", &base, kinds::TEXT_FILE, Type::HEAP | Type::IMMUTABLE, &[])?;
-    put(vm, &space, STRING_IO, class.into_value())?;
-    for (name, kind) in [("TextIOWrapper", kinds::TEXT_FILE), ("BufferedIOBase", kinds::BINARY_FILE)] {
-        let class = vm.type_of_kind(kind).to_value();
-        put(vm, &space, name, class)?;
+    native(vm, STRING_IO, &text, &super::TEXT_FILE)?;
+    // Programs that import these find them; nothing makes them yet.
+    for (name, parent) in [("BufferedRWPair", &buffered), ("IncrementalNewlineDecoder", &object)] {
+        let class = base(vm, name, parent, &[], &[])?;
+        class.set_flags(Type::NO_NEW);
     }
+    let wrapper = owned(vm.type_of_kind(kinds::TEXT_FILE));
+    put(vm, &space, "TextIOWrapper", wrapper.to_value())?;
+    derive(vm, &wrapper, &text)?;
     vm.step_epoch();
     Ok(())
+}
+
+/// A class whose instances are plain objects.
+fn base(
+    vm: &mut Vm,
+    name: &str,
+    parent: &Obj<Type>,
+    methods: &'static [Method],
+    getset: &'static [GetSet],
+) -> PyResult<Obj<Type>> {
+    let flags = Type::HEAP | Type::SUBCLASSABLE | Type::IMMUTABLE;
+    let class = new_builtin_class(vm, name, "_io", parent, kinds::OBJECT, flags, &[])?;
+    add_methods(vm, &class, methods)?;
+    add_getset(vm, &class, getset)?;
+    remember(vm, name, &class)?;
+    Ok(class)
+}
+
+/// A class of one of the two kinds of files.
+fn native(vm: &mut Vm, name: &str, parent: &Obj<Type>, spec: &'static TypeSpec) -> PyResult<()> {
+    let flags = Type::SUBCLASSABLE | Type::IMMUTABLE;
+    let class = new_builtin_class(vm, name, "_io", parent, spec.kind, flags, &[])?;
+    let new = vm.new_native_new(&class)?;
+    vm.dict_set_str(&class.dict, &vm.names().__new__, new)?;
+    add_specials(vm, &class, spec)?;
+    add_methods(vm, &class, spec.methods)?;
+    add_getset(vm, &class, spec.getset)?;
+    remember(vm, name, &class)
+}
+
+fn remember(vm: &mut Vm, name: &str, class: &Obj<Type>) -> PyResult<()> {
+    match vm.io.clone() {
+        Some(space) => put(vm, &space, name, class.to_value()),
+        None => Ok(()),
+    }
+}
+
+/// Gives a builtin type that was made below `object` another parent.
+fn derive(vm: &mut Vm, class: &Obj<Type>, parent: &Obj<Type>) -> PyResult<()> {
+    let order = vm.new_list_of(&[class.to_value()])?;
+    for ancestor in parent.mro() {
+        vm.list_push(&order, ancestor.clone())?;
+    }
+    // SAFETY: nobody else has the list.
+    let order = vm.new_tuple(unsafe { order.items_unchecked() })?;
+    let bases = vm.new_tuple(&[parent.to_value()])?;
+    class.mro.set(Some(order));
+    class.bases.set(Some(bases));
+    class.base.set(Some(parent.to_value()));
+    crate::types::typ::create::add_subclass(vm, parent, class)
 }
 
 /// Fills the module when it is imported.
@@ -75,31 +139,15 @@ fn fill(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {
     while let Some((name, value)) = space.next_entry(&mut position) {
         vm.dict_set_str(&module.dict, &name, value)?;
     }
-    for (name, kind) in [
-        ("TextIOBase", kinds::TEXT_FILE),
-        ("RawIOBase", kinds::BINARY_FILE),
-        ("IOBase", kinds::OBJECT),
-        ("_IOBase", kinds::OBJECT),
-        ("_TextIOBase", kinds::TEXT_FILE),
-        ("_BufferedIOBase", kinds::BINARY_FILE),
-    ] {
-        let class = vm.type_of_kind(kind).to_value();
-        put(vm, &module.dict, name, class)?;
-    }
     let blocking = vm.exc_type(crate::core::error::Exc::BlockingIOError).to_value();
     put(vm, &module.dict, "BlockingIOError", blocking)?;
-    for (name, number) in
-        [("DEFAULT_BUFFER_SIZE", DEFAULT_BUFFER_SIZE), ("SEEK_SET", 0), ("SEEK_CUR", 1), ("SEEK_END", 2)]
-    {
-        put(vm, &module.dict, name, Value::small(number))?;
-    }
-    Ok(())
+    put(vm, &module.dict, "DEFAULT_BUFFER_SIZE", Value::small(DEFAULT_BUFFER_SIZE))
 }
 
 /// One of the classes by name; the general one of bytes when it does not exist.
 pub fn class(vm: &mut Vm, name: &str) -> Obj<Type> {
     let found = vm.intern(name).ok().and_then(|name| vm.io.clone()?.get_str(vm, &name));
-    let fallback = || crate::types::typ::layout::owned(vm.type_of_kind(kinds::BINARY_FILE));
+    let fallback = || owned(vm.type_of_kind(kinds::BINARY_FILE));
     found.and_then(|class| Obj::try_from_value(class).ok()).unwrap_or_else(fallback)
 }
 

@@ -153,6 +153,9 @@ pub fn wait_readable(vm: &mut Vm, fd: RawFd) -> PyResult<()> {
         let mut wanted = libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
         // SAFETY: one entry, which lives during the call.
         let ready = unsafe { libc::poll(&raw mut wanted, 1, 50) };
+        if vm.must_check() {
+            vm.run_checks()?;
+        }
         let failed = ready < 0 && io::Error::last_os_error().kind() != ErrorKind::Interrupted;
         if ready > 0 || failed {
             return Ok(());

@@ -4,6 +4,7 @@
 //! are classes of it); [`TextFile`] is text over one. Text is decoded straight out of the binary file's buffer,
 //! line by line, so that nothing decoded waits anywhere and a position in text is a position in bytes.
 
+mod bases;
 mod binary;
 mod binary_methods;
 mod classes;
@@ -53,9 +54,9 @@ pub static TEXT_FILE: TypeSpec = TypeSpec {
     size: fixed_size::<TextFile>,
 };
 
-/// What all files of bytes are.
+/// The kind of all files of bytes; their classes are made in `classes`.
 pub static BINARY_FILE: TypeSpec = TypeSpec {
-    name: "_BufferedIOBase",
+    name: "_BinaryFile",
     module: "_io",
     kind: kinds::BINARY_FILE,
     base: kinds::OBJECT,

@@ -17,7 +17,10 @@ use crate::types::str::Str;
 use crate::types::typ::Type;
 
 /// The function, for `builtins` and `_io`.
-pub static OPEN: &[Method] = &[Method::keywords("open", open).doc(
+pub static OPEN: &[Method] = &OPEN_TABLE;
+
+/// See [`OPEN`].
+pub(super) const OPEN_TABLE: [Method; 1] = [Method::keywords("open", open).doc(
     "open($module, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)\n--\n\nOpen a file and return a file object.",
 )];
 
@@ -183,7 +186,7 @@ fn system_flags(access: Access) -> i64 {
     i64::from(flags)
 }
 
-fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let names = ["file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"];
     let params = Params::new("open", names).required(1);
     let [file, mode_value, buffering, encoding, error_handler, newline, closefd, opener] = params.bind(vm, args)?;

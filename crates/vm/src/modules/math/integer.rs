@@ -183,8 +183,13 @@ fn small_comb(n: u64, k: u64) -> Option<u64> {
     }
     let mut result = 1u64;
     for index in 0..k {
-        let product = u128::from(result) * u128::from(n - index) / u128::from(index + 1);
-        result = u64::try_from(product).ok()?;
+        result = match result.checked_mul(n - index) {
+            Some(product) => product / (index + 1),
+            None => {
+                let product = u128::from(result) * u128::from(n - index);
+                u64::try_from(product / u128::from(index + 1)).ok()?
+            }
+        };
     }
     Some(result)
 }

@@ -125,7 +125,10 @@ fn advance<const K: u8>(iterator: &DictIterator<K>, dict: &Dict) -> Option<u32> 
         iterator.position.set(position);
         return Some(index);
     }
-    let mut position = iterator.position.get().min(dict.table.used());
+    let mut position = iterator.position.get();
+    if position > dict.table.used() {
+        return None;
+    }
     while position > 0 {
         position -= 1;
         if dict.table.key_word(position) != 0 {

@@ -52,11 +52,27 @@ impl KeyHash {
         self.raw.max(1)
     }
 
+    /// The 64-bit hash, when it is known.
+    #[must_use]
+    pub fn full(self) -> Option<i64> {
+        if self.is_fold_only() {
+            return None;
+        }
+        Some((i64::from(self.raw ^ self.low) << 32) | i64::from(self.low))
+    }
+
+    /// Whether the low half is not known. The fold alone is never 0, so two zeros are the hash 0.
+    #[inline(always)]
+    fn is_fold_only(self) -> bool {
+        self.low == 0 && self.raw != 0
+    }
+
     /// Whether keys with these hashes can be equal.
     #[inline(always)]
     #[must_use]
     pub fn matches(self, other: KeyHash) -> bool {
-        self.fold() == other.fold() && (self.low == other.low || self.low == 0 || other.low == 0)
+        self.fold() == other.fold()
+            && (self.low == other.low || self.is_fold_only() || other.is_fold_only())
     }
 
     /// As one word.
@@ -252,6 +268,21 @@ impl Vm {
 
 #[cfg(test)]
 mod tests {
+    use super::KeyHash;
+
+    #[test]
+    fn full_hash_comes_back() {
+        for hash in [0, 1, -2, 5, i64::MAX, i64::MIN, 1 << 40, 0x1234_5678_9ABC_DEF0, -77, (1 << 32) | 1] {
+            let key = KeyHash::new(hash);
+            assert!(key.matches(key));
+            if let Some(full) = KeyHash::from_bits(key.to_bits()).full() {
+                assert_eq!(full, hash);
+            } else {
+                assert_eq!(hash as u32, 0);
+            }
+        }
+    }
+
     #[test]
     fn numbers_compare_by_value() {
         use super::plain_eq;

@@ -8,6 +8,7 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::native::{Args, BinOp, CmpOp, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
+use crate::types::set::{any_set, each_hashed, is_exact as is_exact_set};
 use crate::types::str::{Str, StrBuilder};
 use crate::types::typ::Type;
 
@@ -225,7 +226,15 @@ fn from_keys(vm: &mut Vm, args: Args<'_>) -> PyResult {
         if let Some(source) = args.values[1].exact::<Dict>() {
             this(&made).table.reserve(&mut vm.heap, source.table.len(), source.table.is_general())?;
         }
-        vm.for_each(&args.values[1], |vm, key| vm.dict_set(this(&made), key, value.clone()))?;
+        let dict = this(&made);
+        if let Some(elements) = any_set(&args.values[1]).filter(|_| is_exact_set(&args.values[1])) {
+            each_hashed(vm, elements, |vm, key, hash| {
+                let found = vm.table_find_hashed(&dict.table, &key, hash)?;
+                vm.dict_store(dict, found, key, hash, value.clone())
+            })?;
+            return Ok(made);
+        }
+        vm.for_each(&args.values[1], |vm, key| vm.dict_set(dict, key, value.clone()))?;
     } else {
         vm.for_each(&args.values[1], |vm, key| vm.set_item(&made, &key, value.clone()))?;
     }

@@ -134,8 +134,8 @@ impl Vm {
         } else {
             let list = match Obj::<List>::try_from_value(pair.clone()) {
                 Ok(list) => list,
-                Err(pair) => match self.iter(&pair) {
-                    Ok(iterator) => self.list_from(&iterator)?,
+                Err(pair) => match self.pair_items(&pair) {
+                    Ok(items) => items,
                     Err(raised) => return Err(self.not_a_pair(raised, number)),
                 },
             };
@@ -151,13 +151,23 @@ impl Vm {
         )))
     }
 
+    fn pair_items(&mut self, pair: &Value) -> PyResult<Obj<List>> {
+        match self.iter(pair) {
+            Ok(iterator) => self.list_from(&iterator),
+            Err(raised) if self.raised_is(&raised, Exc::TypeError) => {
+                drop(self.take_raised(raised));
+                Err(self.type_error(format_args!("object is not iterable")))
+            }
+            Err(raised) => Err(raised),
+        }
+    }
+
+    /// Notes which element it was that is no pair.
     #[cold]
     fn not_a_pair(&mut self, raised: Raised, number: usize) -> Raised {
         if !self.raised_is(&raised, Exc::TypeError) {
             return raised;
         }
-        drop(self.take_raised(raised));
-        let raised = self.type_error(format_args!("object is not iterable"));
         let exception = self.take_raised(raised);
         let names = self.names();
         let noted = self

@@ -73,7 +73,7 @@ pub fn text(vm: &mut Vm, exception: &Value) -> PyResult {
     builder.push_text(" (")?;
     if let Some(name) = filename.as_ref().and_then(Value::downcast::<Str>) {
         let chars = name.chars();
-        let start = chars.iter().enumerate().filter(|&(_, ch)| ch == u32::from(b'/')).map(|(at, _)| at + 1).last();
+        let start = chars.iter().enumerate().filter(|&(_, ch)| ch == u32::from(b'/')).map(|(at, _)| at + 1).next_back();
         for ch in chars.iter().skip(start.unwrap_or(0)) {
             builder.push_char(ch)?;
         }

@@ -26,7 +26,9 @@ use crate::eval::generator::{self, Generator, State};
 use crate::eval::stack::Frame;
 use crate::types::code::CodeObject;
 use crate::types::dict::Dict;
+use crate::types::exception;
 use crate::types::function::Function;
+use crate::types::traceback::Traceback;
 
 pub use proxy::LOCALS_PROXY;
 
@@ -280,6 +282,26 @@ pub fn at_depth(vm: &mut Vm, depth: usize) -> PyResult<Option<Value>> {
     unsafe { object_of(vm, frame) }.map(Some)
 }
 
+/// A frame ends with an exception that it raised again at an instruction without a line: the object is to show the
+/// place where the exception came from.
+///
+/// # Safety
+/// `frame` is on the stack.
+pub unsafe fn rewind(frame: *mut Frame, exception: &Value) {
+    // SAFETY: the caller's promise; a traceback entry's offset lies within the code of its frame.
+    unsafe {
+        let code = (*frame).code();
+        if code.code.position(code.offset((*frame).pc)).line == 0
+            && let Some(object) = &(*frame).object
+            && let Some(entry) = exception::traceback_of(exception)
+            && let Some(entry) = entry.downcast::<Traceback>()
+            && entry.frame.holds(object)
+        {
+            (*frame).pc = code.start().add(entry.offset.get() as usize);
+        }
+    }
+}
+
 /// A frame that has an object is about to end: the object goes on without it, if anybody holds it.
 ///
 /// # Safety
@@ -292,7 +314,7 @@ pub unsafe fn detach(vm: &mut Vm, frame: *mut Frame) {
         if this.header.count() > 1 {
             this.offset.set(this.code().offset((*frame).pc));
             this.take_variables((*frame).registers);
-            if !(*frame).previous.is_null() {
+            if !(*frame).previous.is_null() && !(*frame).is_generator {
                 match object_of(vm, (*frame).previous) {
                     Ok(back) => this.back.set(Some(back)),
                     // Without memory the frame ends up without `f_back`.

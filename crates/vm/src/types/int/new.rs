@@ -15,6 +15,11 @@ use crate::types::bytes;
 /// `Slots::new` of `int`.
 pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let class = args.values.first().and_then(Value::downcast::<Type>);
+    if let ([_, x], None, Some(class)) = (args.values, args.names, class)
+        && class.root.get() == 0
+    {
+        return from_value(vm, x);
+    }
     let given = args.behind_receiver();
     if given.names.is_none() {
         arity(vm, "int", given.values.len(), 0, 2)?;
@@ -37,6 +42,9 @@ pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// # Errors
 /// TypeError, ValueError, and what the value's methods raise.
 pub fn from_value(vm: &mut Vm, x: &Value) -> PyResult {
+    if x.exact::<Str>().is_some() {
+        return parse(vm, x, 10);
+    }
     if let Some(int) = convert::from_number(vm, x)? {
         return Ok(int);
     }

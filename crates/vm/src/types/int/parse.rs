@@ -15,7 +15,32 @@ use crate::types::str::{Str, StrBuilder};
 /// ValueError.
 pub fn parse(vm: &mut Vm, text: &Value, base: u32) -> PyResult {
     let Some(string) = text.downcast::<Str>() else { return Err(invalid(vm, text, base)) };
+    if let Some(ascii) = string.as_ascii()
+        && base == 10
+        && let Some(small) = short_decimal(ascii.as_bytes())
+    {
+        return Ok(Value::small(small));
+    }
     with_ascii(vm, string, |vm, ascii| parse_ascii(vm, ascii, base, text))
+}
+
+/// Decimal digits that always fit an inline int, with nothing else but a sign.
+fn short_decimal(text: &[u8]) -> Option<i64> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.is_empty() || digits.len() > 18 {
+        return None;
+    }
+    let mut value = 0;
+    for &digit in digits {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        value = value * 10 + i64::from(digit - b'0');
+    }
+    Some(if negative { -value } else { value })
 }
 
 /// Calls `then` with the text in ASCII: Unicode decimal digits as ASCII ones, Unicode white space as spaces, and

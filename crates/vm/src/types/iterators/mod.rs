@@ -148,17 +148,21 @@ pub fn arity(vm: &mut Vm, name: &str, got: usize, min: usize, max: usize) -> PyR
     Err(vm.type_error(format_args!("{name} expected {bound}{wanted} argument{plural}, got {got}")))
 }
 
-/// Refuses keyword arguments to the constructor of an exact builtin class. A subclass may take some in its
-/// `__init__`.
+/// Refuses keyword arguments to the constructor of a builtin class, unless the class asked for has an `__init__`
+/// of its own, which may take some.
 ///
 /// # Errors
 /// `TypeError`.
 pub fn reject_keywords(vm: &mut Vm, name: &str, args: Args<'_>) -> PyResult<()> {
-    let given = args.names.is_some_and(|names| !names.is_empty());
-    if given && args.values.first().and_then(Value::downcast::<Type>).is_none_or(|class| class.root.get() == 0) {
-        return Err(vm.type_error(format_args!("{name}() takes no keyword arguments")));
+    if args.names.is_none_or(Tuple::is_empty) {
+        return Ok(());
     }
-    Ok(())
+    let class = args.values.first().and_then(Value::downcast::<Type>);
+    let own_init = class.and_then(|class| vm.python_special(class, &vm.names().__init__));
+    if own_init.is_some() {
+        return Ok(());
+    }
+    Err(vm.type_error(format_args!("{name}() takes no keyword arguments")))
 }
 
 /// Positional arguments behind the class, and the keyword arguments' names and values.

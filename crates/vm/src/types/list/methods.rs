@@ -268,15 +268,19 @@ pub(super) fn compare(vm: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> Py
     let mut index = 0;
     while let (Some(x), Some(y)) = (a.get(index), b.get(index)) {
         if !vm.eq(&x, &y)? {
-            return match op {
-                CmpOp::Eq => Ok(Value::bool(false)),
-                CmpOp::Ne => Ok(Value::bool(true)),
-                op => vm.compare(&x, &y, op),
-            };
+            break;
         }
         index += 1;
     }
-    Ok(Value::bool(op.holds(a.len().cmp(&b.len()))))
+    // The comparison may have changed the lists: what counts is what they hold now.
+    match (a.get(index), b.get(index)) {
+        (Some(x), Some(y)) => match op {
+            CmpOp::Eq => Ok(Value::bool(false)),
+            CmpOp::Ne => Ok(Value::bool(true)),
+            op => vm.compare(&x, &y, op),
+        },
+        _ => Ok(Value::bool(op.holds(a.len().cmp(&b.len())))),
+    }
 }
 
 pub(super) fn get_item(vm: &mut Vm, value: &Value, key: &Value) -> PyResult {

@@ -7,7 +7,8 @@ use super::table::SetTable;
 use super::{add, any_set, hash_of, new_like, table};
 use crate::core::error::{Exc, PyResult};
 use crate::core::vm::Vm;
-use crate::types::dict::{Dict, Use};
+use crate::types::dict::{Dict, KeyHash};
+use crate::types::str::Str;
 
 /// The slot of an element; a set, which has no hash, is looked for with the hash of the frozenset like it.
 pub(super) fn find(vm: &mut Vm, elements: &SetTable, element: &Value) -> PyResult<Option<u32>> {
@@ -54,8 +55,13 @@ fn each_of(
     }
     if let Some(dict) = iterable.exact::<Dict>() {
         let mut position = 0;
-        while let Some((key, _)) = dict.next_entry(&mut position) {
-            let hash = lookup::place_hash(vm, &key)?;
+        while let Some(index) = dict.table.next(&mut position) {
+            let known = dict.table.hash(index).full();
+            let Some(key) = dict.table.key(index) else { continue };
+            let hash = match known.filter(|_| key.exact::<Str>().is_none()) {
+                Some(known) => known.cast_unsigned(),
+                None => lookup::place_hash(vm, &key)?,
+            };
             if !visit(vm, key, hash)? {
                 return Ok(false);
             }
@@ -70,6 +76,22 @@ fn each_of(
         }
     }
     Ok(true)
+}
+
+/// Visits the elements of a table, each with its hash for dicts.
+///
+/// # Errors
+/// What the visitor raises.
+pub(crate) fn each_hashed(
+    vm: &mut Vm,
+    elements: &SetTable,
+    mut visit: impl FnMut(&mut Vm, Value, KeyHash) -> PyResult<()>,
+) -> PyResult<()> {
+    each(vm, elements, |vm, element, hash| {
+        let hash = key_hash(&element, hash);
+        visit(vm, element, hash).map(|()| true)
+    })
+    .map(drop)
 }
 
 /// Adds an element whose hash is at hand.
@@ -201,9 +223,17 @@ pub(crate) fn intersection(vm: &mut Vm, set: &Value, other: &Value) -> PyResult 
     Ok(result)
 }
 
-/// The entry of an element as a dict's key.
-fn in_dict(vm: &mut Vm, dict: &Dict, element: &Value) -> PyResult<Option<u32>> {
-    Ok(vm.table_find(&dict.table, element, Use::Element)?.0)
+/// The entry of an element, whose place hash is at hand, as a dict's key.
+fn in_dict(vm: &mut Vm, dict: &Dict, element: &Value, hash: u64) -> PyResult<Option<u32>> {
+    vm.table_find_hashed(&dict.table, element, key_hash(element, hash))
+}
+
+/// The hash for dicts of an element whose place hash is at hand.
+fn key_hash(element: &Value, hash: u64) -> KeyHash {
+    match element.exact::<Str>() {
+        Some(_) => KeyHash::from_fold(hash as u32),
+        None => KeyHash::new(hash.cast_signed()),
+    }
 }
 
 /// A new set of `set`'s builtin type: what is not in `other`.
@@ -232,7 +262,7 @@ pub(super) fn difference(vm: &mut Vm, set: &Value, other: &Value) -> PyResult {
     each(vm, own, |vm, element, hash| {
         let found = match (any_set(other), other.exact::<Dict>()) {
             (Some(elements), _) => find_hashed(vm, elements, &element, hash)?,
-            (None, Some(dict)) => in_dict(vm, dict, &element)?,
+            (None, Some(dict)) => in_dict(vm, dict, &element, hash)?,
             (None, None) => None,
         };
         if found.is_none() {

@@ -23,7 +23,7 @@ use crate::core::kinds;
 use crate::core::vm::Vm;
 use crate::types::typ::Type;
 
-pub(crate) use algebra::{difference_update, intersection, symmetric_difference_update, update};
+pub(crate) use algebra::{difference_update, each_hashed, intersection, symmetric_difference_update, update};
 pub use iter::{ITERATOR, SetIterator};
 pub use spec::{FROZENSET, SPEC};
 pub use table::SetTable;
@@ -150,7 +150,7 @@ fn table(value: &Value) -> &SetTable {
 }
 
 /// Whether a value is exactly a set or frozenset.
-fn is_exact(value: &Value) -> bool {
+pub(crate) fn is_exact(value: &Value) -> bool {
     value.exact::<Set>().is_some() || value.exact::<FrozenSet>().is_some()
 }
 

@@ -1,6 +1,7 @@
 //! Growing text on the heap: everything that makes strings piece by piece goes through here.
 
 use std::fmt;
+use std::mem::MaybeUninit;
 use std::ptr::NonNull;
 
 use pitviper_object::{Heap, OutOfMemory, PageKind, Value};
@@ -10,16 +11,21 @@ use super::{Str, bytes_per_char};
 use crate::core::error::{PyResult, Raised};
 use crate::core::vm::Vm;
 
-/// Text under construction, in a raw buffer that doubles; starts narrow and widens when it must.
+/// Bytes that need no buffer.
+const SHORT: usize = 64;
+
+/// Text under construction: short narrow text in place, longer or wider text in a raw buffer that doubles.
 pub struct StrBuilder {
     heap: NonNull<Heap>,
     vm: NonNull<Vm>,
     buffer: Option<NonNull<u8>>,
-    /// Bytes the buffer has.
+    /// Bytes there is room for.
     room: usize,
     len: usize,
     width: Width,
+    /// The bits of all characters.
     max: u32,
+    short: [MaybeUninit<u8>; SHORT],
 }
 
 /// Copies characters into `data` in another width.
@@ -75,10 +81,11 @@ impl StrBuilder {
             heap: NonNull::from(&mut *vm.heap),
             vm: NonNull::from(vm),
             buffer: None,
-            room: 0,
+            room: SHORT,
             len: 0,
             width: Width::One,
             max: 0,
+            short: [MaybeUninit::uninit(); SHORT],
         }
     }
 
@@ -97,30 +104,44 @@ impl StrBuilder {
     /// The text so far.
     #[must_use]
     pub fn chars(&self) -> Chars<'_> {
-        let Some(buffer) = self.buffer else { return Chars::One(&[]) };
-        // SAFETY: `len` characters of `width` were written.
+        let data = self.buffer.map_or(self.short.as_ptr().cast(), |buffer| buffer.as_ptr().cast_const());
+        // SAFETY: `len` characters of `width` were written; wider ones are in a buffer.
         unsafe {
             match self.width {
-                Width::One => Chars::One(std::slice::from_raw_parts(buffer.as_ptr(), self.len)),
-                Width::Two => Chars::Two(std::slice::from_raw_parts(buffer.as_ptr().cast(), self.len)),
-                Width::Four => Chars::Four(std::slice::from_raw_parts(buffer.as_ptr().cast(), self.len)),
+                Width::One => Chars::One(std::slice::from_raw_parts(data, self.len)),
+                Width::Two => Chars::Two(std::slice::from_raw_parts(data.cast(), self.len)),
+                Width::Four => Chars::Four(std::slice::from_raw_parts(data.cast(), self.len)),
             }
         }
     }
 
+    /// Where the next character belongs.
+    #[inline]
+    fn end(&mut self) -> *mut u8 {
+        let data = self.buffer.map_or(self.short.as_mut_ptr().cast(), NonNull::as_ptr);
+        // SAFETY: at most at the end of the room.
+        unsafe { data.add(self.len * bytes_per_char(self.width)) }
+    }
+
     /// Room for `more` characters of `width`.
+    #[inline]
     fn reserve(&mut self, more: usize, width: Width) -> Result<(), OutOfMemory> {
         let unit = bytes_per_char(width).max(bytes_per_char(self.width));
         let need = self.len.checked_add(more).and_then(|n| n.checked_mul(unit)).ok_or(OutOfMemory)?;
         let widen = bytes_per_char(width) > bytes_per_char(self.width);
-        if need <= self.room && !widen {
-            return Ok(());
-        }
+        if need <= self.room && !widen { Ok(()) } else { self.grow(need, width, widen) }
+    }
+
+    #[inline(never)]
+    fn grow(&mut self, need: usize, width: Width, widen: bool) -> Result<(), OutOfMemory> {
         // SAFETY: the heap outlives the builder and is not borrowed elsewhere during this call.
         let heap = unsafe { self.heap.as_mut() };
         let room = if need <= self.room { self.room } else { need.max(self.room * 2).max(64) };
         if widen {
-            let fresh = heap.alloc(PageKind::Raw, room).or_else(|_| heap.alloc(PageKind::Raw, need))?;
+            let (fresh, got) = match heap.alloc(PageKind::Raw, room) {
+                Ok(block) => (block, room),
+                Err(OutOfMemory) => (heap.alloc(PageKind::Raw, need)?, need),
+            };
             // SAFETY: the new buffer holds `len` characters of the wider width; the old one is given back.
             unsafe {
                 convert(self.chars(), fresh.as_ptr(), width);
@@ -130,14 +151,19 @@ impl StrBuilder {
             }
             self.buffer = Some(fresh);
             self.width = width;
-            self.room = need.max(self.room);
+            self.room = got;
             return Ok(());
         }
         let (block, got) = match self.buffer {
-            None => match heap.alloc(PageKind::Raw, room) {
-                Ok(block) => (block, room),
-                Err(OutOfMemory) => (heap.alloc(PageKind::Raw, need)?, need),
-            },
+            None => {
+                let (block, got) = match heap.alloc(PageKind::Raw, room) {
+                    Ok(block) => (block, room),
+                    Err(OutOfMemory) => (heap.alloc(PageKind::Raw, need)?, need),
+                };
+                // SAFETY: short text is narrow, and the new buffer has more room.
+                unsafe { block.as_ptr().copy_from_nonoverlapping(self.short.as_ptr().cast(), self.len) };
+                (block, got)
+            }
             // SAFETY: the buffer is ours and has `room` bytes.
             Some(old) => unsafe {
                 match heap.realloc(old, PageKind::Raw, self.room, room) {
@@ -156,16 +182,19 @@ impl StrBuilder {
     /// # Errors
     /// `MemoryError`.
     pub fn push_chars(&mut self, chars: Chars<'_>) -> PyResult<()> {
-        if chars.len() == 0 {
+        self.push_run_below(chars, chars.max_char())
+    }
+
+    /// Appends characters whose greatest needs the width that `max` needs.
+    #[inline]
+    fn push_run_below(&mut self, chars: Chars<'_>, max: u32) -> PyResult<()> {
+        if chars.is_empty() {
             return Ok(());
         }
-        let max = chars.max_char();
         self.reserve(chars.len(), Width::of(max))?;
         self.max |= max;
-        if let Some(buffer) = self.buffer {
-            // SAFETY: room was made for them behind the `len` characters there.
-            unsafe { convert(chars, buffer.as_ptr().add(self.len * bytes_per_char(self.width)), self.width) };
-        }
+        // SAFETY: room was made for them behind the `len` characters there.
+        unsafe { convert(chars, self.end(), self.width) };
         self.len += chars.len();
         Ok(())
     }
@@ -176,12 +205,9 @@ impl StrBuilder {
     /// `MemoryError`.
     #[inline]
     pub fn push_char(&mut self, ch: u32) -> PyResult<()> {
-        if ch < 0x100
-            && let (Some(buffer), Width::One) = (self.buffer, self.width)
-            && self.len < self.room
-        {
+        if ch < 0x100 && self.len < self.room && matches!(self.width, Width::One) {
             // SAFETY: there is room for one more byte.
-            unsafe { buffer.as_ptr().add(self.len).write(ch as u8) };
+            unsafe { self.end().write(ch as u8) };
             self.len += 1;
             self.max |= ch;
             return Ok(());
@@ -208,10 +234,8 @@ impl StrBuilder {
         }
         self.reserve(count, Width::of(ch))?;
         self.max |= ch;
-        if let Some(buffer) = self.buffer {
-            // SAFETY: room was made for them behind the `len` characters there.
-            unsafe { fill(buffer.as_ptr().add(self.len * bytes_per_char(self.width)), self.width, ch, count) };
-        }
+        // SAFETY: room was made for them behind the `len` characters there.
+        unsafe { fill(self.end(), self.width, ch, count) };
         self.len += count;
         Ok(())
     }
@@ -222,7 +246,7 @@ impl StrBuilder {
     /// `MemoryError`.
     pub fn push_text(&mut self, text: &str) -> PyResult<()> {
         if text.is_ascii() {
-            return self.push_chars(Chars::One(text.as_bytes()));
+            return self.push_run_below(Chars::One(text.as_bytes()), 0x7F);
         }
         text.chars().try_for_each(|ch| self.push_char(u32::from(ch)))
     }
@@ -232,7 +256,7 @@ impl StrBuilder {
     /// # Errors
     /// `MemoryError`.
     pub fn push_str(&mut self, text: &Str) -> PyResult<()> {
-        self.push_chars(text.chars())
+        self.push_run_below(text.chars(), super::arguments::max_of(text))
     }
 
     /// Appends formatted text.
@@ -285,7 +309,7 @@ impl Sink for StrBuilder {
     }
 
     fn push_ascii(&mut self, text: &[u8]) -> Result<(), Raised> {
-        self.push_chars(Chars::One(text))
+        self.push_run_below(Chars::One(text), 0x7F)
     }
 }
 
@@ -293,7 +317,7 @@ impl pitviper_number::Sink for StrBuilder {
     type Error = Raised;
 
     fn push_ascii(&mut self, text: &[u8]) -> Result<(), Raised> {
-        self.push_chars(Chars::One(text))
+        self.push_run_below(Chars::One(text), 0x7F)
     }
 
     fn push_fill(&mut self, character: u32, count: usize) -> Result<(), Raised> {

@@ -160,7 +160,7 @@ pub fn is_plain_call(vm: &mut Vm, lines: &str, start: usize, end: usize) -> Opti
     let count = lines.split('\n').count();
     with_tree(vm, lines, |tree| {
         let Root::Module(body) = tree.root else { return None };
-        let Some(&first) = tree[body].first() else { return None };
+        let &first = tree[body].first()?;
         let call = match tree[first].kind {
             StmtKind::Return { value: Some(value) } => match tree[value].kind {
                 ExprKind::Call { func, .. } if matches!(tree[func].kind, ExprKind::Name { .. }) => Some(value),

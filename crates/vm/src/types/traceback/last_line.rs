@@ -62,19 +62,19 @@ pub fn print_last_line(vm: &mut Vm, exception: &Value, printer: &mut Printer<'_>
     if vm.is_instance_of_exc(exception, Exc::SyntaxError) {
         print_syntax_error(vm, exception, printer);
     } else {
-        let message = safely(vm, "<exception str() failed>", |vm| {
-            let text = vm.str(exception)?;
+        let message = safely(vm, "<exception str() failed>", |vm| vm.str(exception));
+        let hints = safely(vm, "", |vm| {
             let mut builder = StrBuilder::new(vm);
-            if let Some(text) = text.downcast::<Str>() {
-                builder.push_str(text)?;
-            }
             push_hints(vm, exception, &mut builder)?;
             builder.finish()
         });
         print_class(vm, exception, printer);
-        if let Some(message) = message.filter(|text| text.downcast::<Str>().is_some_and(|text| !text.is_empty())) {
-            printer.text(vm, ": ");
-            print_str(vm, &message, printer);
+        let mut separator = ": ";
+        for part in [message, hints].into_iter().flatten() {
+            if part.downcast::<Str>().is_some_and(|text| !text.is_empty()) {
+                printer.text(vm, std::mem::take(&mut separator));
+                print_str(vm, &part, printer);
+            }
         }
         printer.text(vm, "\n");
     }

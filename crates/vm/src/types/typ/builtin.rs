@@ -100,7 +100,7 @@ pub fn fill(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
 }
 
 /// Wrappers of the special methods that a type has and its base has not, or has differently.
-fn add_specials(vm: &mut Vm, class: &Obj<Type>, spec: &'static TypeSpec) -> PyResult<()> {
+pub(crate) fn add_specials(vm: &mut Vm, class: &Obj<Type>, spec: &'static TypeSpec) -> PyResult<()> {
     let is_object = spec.kind == kinds::OBJECT;
     let inherited: &Slots = if is_object { &Slots::EMPTY } else { registry::SLOTS[spec.base as usize] };
     for special in special::all() {

@@ -194,6 +194,17 @@ impl MethodCache {
         Ok(MethodCache(block))
     }
 
+    /// Forgets a name that dies.
+    pub(crate) fn forget(&mut self, name: NonNull<Header>) {
+        for index in 0..CACHE_ENTRIES {
+            // SAFETY: within the table.
+            let entry = unsafe { &mut *self.0.as_ptr().add(index) };
+            if entry.name == name.as_ptr() as u64 {
+                entry.name = 0;
+            }
+        }
+    }
+
     #[inline(always)]
     fn entry(&self, class: &Type, name: &Value) -> *mut Entry {
         let mix = (class as *const Type as u64 >> 3) ^ (name.bits() >> 3).wrapping_mul(0x9E37_79B9);
@@ -232,17 +243,20 @@ impl Vm {
         let interned = name.header().is_some_and(|h| h.has(pitviper_object::header::INTERNED));
         if interned {
             let entry = self.method_cache.entry(class, name);
-            // SAFETY: as above. A name that dies and is made again at the same address would be the same
-            // string only by chance, so names that can die are not cached.
+            if place.is_none()
+                && let Some(header) = name.header().filter(|header| !header.is_immortal())
+            {
+                // No dictionary keeps the name: when it dies, the entry has to go.
+                header.set(pitviper_object::header::WEAKLY_REFERENCED);
+            }
+            // SAFETY: as above.
             unsafe {
-                if name.header().is_some_and(Header::is_immortal) || place.is_some() {
-                    *entry = Entry {
-                        class,
-                        name: name.bits(),
-                        place: place.map_or(std::ptr::null(), |p| p.as_ptr().cast_const()),
-                        epoch: self.shapes().epoch.get(),
-                    };
-                }
+                *entry = Entry {
+                    class,
+                    name: name.bits(),
+                    place: place.map_or(std::ptr::null(), |p| p.as_ptr().cast_const()),
+                    epoch: self.shapes().epoch.get(),
+                };
             }
         }
         place

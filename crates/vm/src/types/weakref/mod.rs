@@ -240,6 +240,11 @@ impl Vm {
 
     /// The object dies: its references are cleared, then their callbacks run.
     pub(crate) fn clear_weak_references_to(&mut self, object: NonNull<Header>) {
+        // SAFETY: the object's memory is valid.
+        if unsafe { object.as_ref() }.shape() == u32::from(kinds::STR) {
+            // A name that the method cache knows.
+            self.method_cache.forget(object);
+        }
         let mut list: *mut WeakRef = std::ptr::null_mut();
         // SAFETY: the object is dying but its memory is valid; each reference is unlinked before its callback runs,
         // and one that dies meanwhile unlinks itself from `list`.
