@@ -133,19 +133,12 @@ impl Message {
     }
 
     /// Writes the message to `out`.
-    pub(crate) fn write(
-        &self,
-        budget: &mut dyn Budget,
-        source: &str,
-        out: &mut Pool<u8>,
-    ) -> Result<(), OutOfMemory> {
+    pub(crate) fn write(&self, budget: &mut dyn Budget, source: &str, out: &mut Pool<u8>) -> Result<(), OutOfMemory> {
         let mut buffer = [0; 24];
         for part in self.parts {
             let text = match part {
                 Part::Str(text) => text.as_bytes(),
-                Part::Source(start, end) => {
-                    source.as_bytes().get(start as usize..end as usize).unwrap_or_default()
-                }
+                Part::Source(start, end) => source.as_bytes().get(start as usize..end as usize).unwrap_or_default(),
                 Part::Char(ch) => ch.encode_utf8(&mut buffer).as_bytes(),
                 Part::Num(n) => number(&mut buffer, n, 10, 1, ""),
                 Part::Code(n) => number(&mut buffer, n as usize, 16, 4, "U+"),
@@ -313,12 +306,7 @@ impl Fault {
         }
     }
 
-    fn fill(
-        &self,
-        budget: &mut dyn Budget,
-        source: &Source<'_>,
-        error: &mut SyntaxError,
-    ) -> Result<(), OutOfMemory> {
+    fn fill(&self, budget: &mut dyn Budget, source: &Source<'_>, error: &mut SyntaxError) -> Result<(), OutOfMemory> {
         self.message.write(budget, source.text, &mut error.message)?;
         if let Some(location) = error.location.filter(|l| l.line > 0) {
             let line = source.line_text(location.line);
@@ -374,9 +362,7 @@ fn locate(place: Place, source: &Source<'_>) -> Option<Location> {
     match place {
         Place::Nowhere => None,
         Place::Decoding => Some(Location { line: 0, offset: -1, end_line: 0, end_offset: 0 }),
-        Place::Cookie(end) => {
-            Some(Location { line: 1, offset: 0, end_line: 1, end_offset: column(end) })
-        }
+        Place::Cookie(end) => Some(Location { line: 1, offset: 0, end_line: 1, end_offset: column(end) }),
         Place::Span(start, end) => Some(span(start, end, source)),
         Place::Cursor(at) => {
             let last = at.saturating_sub(1);

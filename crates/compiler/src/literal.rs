@@ -281,13 +281,7 @@ fn escape_fault(error: EscapeError<OutOfMemory>, blame: Blame) -> Stop {
 }
 
 /// Notes the warning of an invalid escape. `start` is where the body begins.
-fn warn(
-    tree: &mut Tree,
-    budget: &mut dyn Budget,
-    source: &Source<'_>,
-    found: Escapes,
-    start: u32,
-) -> Result<(), Stop> {
+fn warn(tree: &mut Tree, budget: &mut dyn Budget, source: &Source<'_>, found: Escapes, start: u32) -> Result<(), Stop> {
     let Some(invalid) = found.invalid else { return Ok(()) };
     let at = start + invalid.offset as u32;
     let length = match invalid.kind {

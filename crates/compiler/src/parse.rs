@@ -8,7 +8,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ruff_python_ast::{self as ruff, PythonVersion};
-use ruff_python_parser::{LexicalErrorType, Mode as RuffMode, ParseError, ParseErrorType, ParseOptions, Parsed, parse_unchecked};
+use ruff_python_parser::{
+    LexicalErrorType, Mode as RuffMode, ParseError, ParseErrorType, ParseOptions, Parsed, parse_unchecked,
+};
 
 use crate::ast::{Budget, ExprKind, OutOfMemory, Root, Tree};
 use crate::diagnose;
@@ -16,7 +18,7 @@ use crate::error::{CompileError, Fault, Place, message};
 use crate::future;
 use crate::literal::{self, Stop};
 use crate::lower::lower;
-use crate::scan::{Scanner, Shape, Tok, never_closed};
+use crate::scan::{MAX_RECURSION, Scanner, Shape, Tok, never_closed};
 use crate::source::{Decoded, Input, Source, decode};
 use crate::stack::on_sized_stack;
 
@@ -138,11 +140,14 @@ impl From<OutOfMemory> for Problem {
 
 fn build(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, tree: &mut Tree) -> Result<(), Problem> {
     let (shape, fault) = scan(source, mode, budget, tree)?;
-    if mode == Mode::Interactive || fault.is_some() {
+    if mode == Mode::Interactive || fault.is_some() || shape.is_too_complex() {
         explain(source, mode, budget, &shape)?;
     }
     if let Some(fault) = fault {
         return Err(Fault { read: u32::MAX, ..fault }.into());
+    }
+    if shape.is_too_complex() {
+        return Err(Problem::TooComplex);
     }
     let recursion = (shape.recursion + shape.nesting) as usize + 64;
     let levels = shape.depth as usize * DROP_FRAME + recursion * PARSE_FRAME;
@@ -197,9 +202,6 @@ fn scan(
             Err(fault) => return Ok((shape, Some(fault))),
         };
         shape.add(token);
-        if shape.is_too_complex() {
-            return Err(Problem::TooComplex);
-        }
         if let Some((at, kind)) = scanner.warning.take() {
             literal::add_warning(tree, budget, source, at, &message!(kind.invalid()))?;
         }
@@ -238,7 +240,7 @@ fn is_about_strings(error: &ParseErrorType) -> bool {
 
 /// When CPython's grammar rejects the source, says so in CPython's words.
 fn explain(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, shape: &Shape) -> Result<(), Problem> {
-    let recursion = shape.recursion + shape.names.min(MOST_NAMES) + 64;
+    let recursion = shape.recursion.min(MAX_RECURSION) + shape.names.min(MOST_NAMES) + 64;
     let levels = shape.nesting as usize * EXPLAIN_NESTED + recursion as usize * EXPLAIN_FRAME;
     match on_sized_stack(budget, levels, 1, |budget| diagnose::check(source, mode, budget)) {
         Ok(explained) => Ok(explained?),
@@ -249,9 +251,7 @@ fn explain(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, shape: &Sha
 /// Ruff rejects what CPython's grammar accepts: a mistake of ours. The first place that ruff names is reported.
 fn unexplained(parsed: Option<&Parsed<ruff::Mod>>) -> Fault {
     let first = parsed.and_then(|parsed| parsed.errors().first());
-    let (start, end) = first.map_or((0, 0), |error| {
-        (error.location.start().to_u32(), error.location.end().to_u32())
-    });
+    let (start, end) = first.map_or((0, 0), |error| (error.location.start().to_u32(), error.location.end().to_u32()));
     Fault::syntax(message!("invalid syntax"), Place::Span(start, end))
 }
 

@@ -147,12 +147,7 @@ impl<'a> Source<'a> {
     pub(crate) fn range(&self, start: u32, end: u32, near: u32) -> Range {
         let line = self.line_near(start, near);
         let end_line = self.line_near(end, line);
-        Range {
-            line,
-            column: start - self.line_start(line),
-            end_line,
-            end_column: end - self.line_start(end_line),
-        }
+        Range { line, column: start - self.line_start(line), end_line, end_column: end - self.line_start(end_line) }
     }
 }
 

@@ -95,7 +95,9 @@ fn long_chains() {
 
 #[test]
 fn recursion() {
-    for source in ["not ", "-", "~", "lambda:", "a if a else ", "a**", "await ", "lambda x=lambda:1:", "*", "a:=", "yield "] {
+    for source in
+        ["not ", "-", "~", "lambda:", "a if a else ", "a**", "await ", "lambda x=lambda:1:", "*", "a:=", "yield "]
+    {
         for n in [1000, 100_000] {
             for end in ["a", "a a", "", ")"] {
                 let text = source.repeat(n) + end;
@@ -128,7 +130,10 @@ fn broken_sources() {
     expect("a\0b", "source code string cannot contain null bytes");
     expect("'abc", "unterminated string literal (detected at line 1)");
     expect(&("'".to_owned() + &"a".repeat(1 << 20)), "unterminated string literal (detected at line 1)");
-    expect(&("'''".to_owned() + &"a\n".repeat(1 << 20)), "unterminated triple-quoted string literal (detected at line 1048576)");
+    expect(
+        &("'''".to_owned() + &"a\n".repeat(1 << 20)),
+        "unterminated triple-quoted string literal (detected at line 1048576)",
+    );
     expect(&("x = 0x".to_owned() + &"f".repeat(1 << 20)), "ok");
     expect(&("x = 0b".to_owned() + &"1".repeat(1 << 20)), "ok");
     expect(&("x = 1.".to_owned() + &"1".repeat(1 << 20)), "ok");
@@ -186,7 +191,10 @@ fn every_allocation_can_fail() {
 
 #[test]
 fn all_modes_take_anything() {
-    let pieces = ["a", "(", ")", "\n", " ", "    ", ":", "=", "f'{", "}", "'", "\"\"\"", "\\", "#", "if", "lambda", "\t", "1x", ",", "*"];
+    let pieces = [
+        "a", "(", ")", "\n", " ", "    ", ":", "=", "f'{", "}", "'", "\"\"\"", "\\", "#", "if", "lambda", "\t", "1x",
+        ",", "*",
+    ];
     for mode in [Mode::Module, Mode::Interactive, Mode::Expression] {
         for first in pieces {
             for second in pieces {
@@ -204,10 +212,66 @@ fn all_modes_take_anything() {
 #[test]
 fn repeated_nonsense() {
     let words = [
-        "a", "1", "'s'", "f'{x}'", "not", "and", "or", "in", "is", "if", "else", "elif", "for", "while", "with", "try", "except",
-        "finally", "def", "class", "lambda", "yield", "yield from", "await", "async", "return", "raise", "assert", "del",
-        "global", "import", "from", "as", "pass", "match", "case", "type", "print", "None", "*", "**", "=", "==", ":=", ":",
-        ".", "->", "@", "-", "+=", "!", "\n", ",", ";", "(a)", "[a]", "{a}", "...", "$", "<>",
+        "a",
+        "1",
+        "'s'",
+        "f'{x}'",
+        "not",
+        "and",
+        "or",
+        "in",
+        "is",
+        "if",
+        "else",
+        "elif",
+        "for",
+        "while",
+        "with",
+        "try",
+        "except",
+        "finally",
+        "def",
+        "class",
+        "lambda",
+        "yield",
+        "yield from",
+        "await",
+        "async",
+        "return",
+        "raise",
+        "assert",
+        "del",
+        "global",
+        "import",
+        "from",
+        "as",
+        "pass",
+        "match",
+        "case",
+        "type",
+        "print",
+        "None",
+        "*",
+        "**",
+        "=",
+        "==",
+        ":=",
+        ":",
+        ".",
+        "->",
+        "@",
+        "-",
+        "+=",
+        "!",
+        "\n",
+        ",",
+        ";",
+        "(a)",
+        "[a]",
+        "{a}",
+        "...",
+        "$",
+        "<>",
     ];
     let threads: usize = 2;
     std::thread::scope(|scope| {

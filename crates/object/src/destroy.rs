@@ -35,30 +35,9 @@ pub unsafe fn at_zero(object: NonNull<Header>) {
     unsafe {
         if object.as_ref().meta() & (PLAIN | WEAKLY_REFERENCED | FINALIZE) == PLAIN {
             Heap::free(object.cast());
-        } else if is_quiet_leaf(object) {
-            let heap = Heap::of(object.cast());
-            finish(heap, &*heap.as_ref().client.cast::<World>(), object.as_ptr());
         } else {
             join_zero_list(object);
         }
-    }
-}
-
-/// Whether nothing can happen when the object goes but the end of its own buffers: it has no slots, finalizer or weak
-/// references. Interned strings must not wait on the zero list, where their table would still find them.
-///
-/// # Safety
-/// As for [`at_zero`].
-unsafe fn is_quiet_leaf(object: NonNull<Header>) -> bool {
-    // SAFETY: the object is a block of a heap with a world.
-    unsafe {
-        let header = object.as_ref();
-        let number = header.shape();
-        if number >= BUILTIN_SHAPES || header.has(WEAKLY_REFERENCED | FINALIZE) {
-            return false;
-        }
-        let world = &*Heap::of(object.cast()).as_ref().client.cast::<World>();
-        matches!(world.kinds[number as usize].page, PageKind::Leaf)
     }
 }
 
@@ -94,6 +73,12 @@ pub(crate) unsafe fn join_zero_list(object: NonNull<Header>) {
         let world = &*(*heap).client.cast::<World>();
         let link = Heap::compress(object.cast());
         object.as_ref().set_count(0);
+        let number = object.as_ref().shape();
+        if number < BUILTIN_SHAPES && matches!(world.kinds[number as usize].page, PageKind::Leaf) {
+            // Leaves have no finalizer that could save them. The table of interned strings sees by this what it must
+            // not give out any more.
+            object.as_ref().set(DYING);
+        }
         if (*heap).zero_head == 0 {
             (*heap).zero_head = link;
         } else {

@@ -119,6 +119,12 @@ pub fn strip_space(text: Chars<'_>, ends: Ends, rules: Rules) -> Range<usize> {
 /// What is left of `text` without characters of `set` at its ends.
 #[must_use]
 pub fn strip_chars(text: Chars<'_>, ends: Ends, set: Chars<'_>) -> Range<usize> {
+    if let (1, Some(only)) = (set.len(), set.first()) {
+        return strip_while(text, ends, |ch| ch == only);
+    }
+    if set.len() <= 4 {
+        return strip_while(text, ends, |ch| set.iter().any(|member| member == ch));
+    }
     let set = CharSet::new(set);
     strip_while(text, ends, |ch| set.contains(ch))
 }

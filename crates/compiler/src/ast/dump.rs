@@ -148,11 +148,8 @@ impl Dump<'_> {
         while at < bytes.len() {
             let (code, len) = if is_bytes { (bytes[at].into(), 1) } else { decode(&bytes[at..]) };
             at += len;
-            let printable = if is_bytes {
-                (0x20..0x7F).contains(&code)
-            } else {
-                pitviper_text::properties::is_printable(code)
-            };
+            let printable =
+                if is_bytes { (0x20..0x7F).contains(&code) } else { pitviper_text::properties::is_printable(code) };
             match char::from_u32(code) {
                 Some('\\') => self.out.write_str("\\\\")?,
                 Some('\n') => self.out.write_str("\\n")?,

@@ -98,28 +98,94 @@ pub struct Tree {
 macro_rules! each_pool {
     ($tree:expr, $pool:ident => $do:expr) => {{
         let tree = $tree;
-        { let $pool = &mut tree.exprs; $do; }
-        { let $pool = &mut tree.stmts; $do; }
-        { let $pool = &mut tree.patterns; $do; }
-        { let $pool = &mut tree.arguments; $do; }
-        { let $pool = &mut tree.expr_lists; $do; }
-        { let $pool = &mut tree.optional_lists; $do; }
-        { let $pool = &mut tree.stmt_lists; $do; }
-        { let $pool = &mut tree.pattern_lists; $do; }
-        { let $pool = &mut tree.symbol_lists; $do; }
-        { let $pool = &mut tree.cmpops; $do; }
-        { let $pool = &mut tree.args; $do; }
-        { let $pool = &mut tree.keywords; $do; }
-        { let $pool = &mut tree.aliases; $do; }
-        { let $pool = &mut tree.with_items; $do; }
-        { let $pool = &mut tree.comprehensions; $do; }
-        { let $pool = &mut tree.handlers; $do; }
-        { let $pool = &mut tree.cases; $do; }
-        { let $pool = &mut tree.type_params; $do; }
-        { let $pool = &mut tree.warnings; $do; }
-        { let $pool = &mut tree.warning_text; $do; }
-        { let $pool = &mut tree.text; $do; }
-        { let $pool = &mut tree.limbs; $do; }
+        {
+            let $pool = &mut tree.exprs;
+            $do;
+        }
+        {
+            let $pool = &mut tree.stmts;
+            $do;
+        }
+        {
+            let $pool = &mut tree.patterns;
+            $do;
+        }
+        {
+            let $pool = &mut tree.arguments;
+            $do;
+        }
+        {
+            let $pool = &mut tree.expr_lists;
+            $do;
+        }
+        {
+            let $pool = &mut tree.optional_lists;
+            $do;
+        }
+        {
+            let $pool = &mut tree.stmt_lists;
+            $do;
+        }
+        {
+            let $pool = &mut tree.pattern_lists;
+            $do;
+        }
+        {
+            let $pool = &mut tree.symbol_lists;
+            $do;
+        }
+        {
+            let $pool = &mut tree.cmpops;
+            $do;
+        }
+        {
+            let $pool = &mut tree.args;
+            $do;
+        }
+        {
+            let $pool = &mut tree.keywords;
+            $do;
+        }
+        {
+            let $pool = &mut tree.aliases;
+            $do;
+        }
+        {
+            let $pool = &mut tree.with_items;
+            $do;
+        }
+        {
+            let $pool = &mut tree.comprehensions;
+            $do;
+        }
+        {
+            let $pool = &mut tree.handlers;
+            $do;
+        }
+        {
+            let $pool = &mut tree.cases;
+            $do;
+        }
+        {
+            let $pool = &mut tree.type_params;
+            $do;
+        }
+        {
+            let $pool = &mut tree.warnings;
+            $do;
+        }
+        {
+            let $pool = &mut tree.warning_text;
+            $do;
+        }
+        {
+            let $pool = &mut tree.text;
+            $do;
+        }
+        {
+            let $pool = &mut tree.limbs;
+            $do;
+        }
     }};
 }
 

@@ -240,7 +240,8 @@ impl Parser<'_, '_> {
             p.attempt(|p| {
                 let key = want!(p.expression());
                 want!(p.not(Tok::Colon));
-                let fault = Fault::syntax(message!("':' expected after dictionary key"), Place::End(key.start, key.end));
+                let fault =
+                    Fault::syntax(message!("':' expected after dictionary key"), Place::End(key.start, key.end));
                 p.raise::<()>(fault)
             })?;
             p.invalid_value()

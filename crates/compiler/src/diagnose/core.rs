@@ -361,8 +361,7 @@ impl<'a, 's> Parser<'a, 's> {
     /// Where the match that began at `start` ends: behind its last token that is visible.
     pub(super) fn end_of(&self, start: usize) -> u32 {
         let tokens = &self.tokens.as_slice()[start.min(self.mark)..self.mark];
-        let visible =
-            tokens.iter().rev().find(|t| !matches!(t.token.kind, Tok::Newline | Tok::Indent | Tok::Dedent));
+        let visible = tokens.iter().rev().find(|t| !matches!(t.token.kind, Tok::Newline | Tok::Indent | Tok::Dedent));
         visible.map_or(0, |t| t.token.end)
     }
 

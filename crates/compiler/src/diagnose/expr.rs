@@ -429,8 +429,7 @@ impl Parser<'_, '_> {
     fn shift(&mut self) -> Parsed {
         self.mistake(|p| {
             want!(p.sum());
-            let operators =
-                [Tok::Plus, Tok::Minus, Tok::Star, Tok::Slash, Tok::Percent, Tok::DoubleSlash, Tok::At];
+            let operators = [Tok::Plus, Tok::Minus, Tok::Star, Tok::Slash, Tok::Percent, Tok::DoubleSlash, Tok::At];
             want!(p.eat_any(&operators));
             let not = want!(p.eat(Tok::Not));
             let operand = want!(p.inversion());

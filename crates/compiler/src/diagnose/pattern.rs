@@ -272,7 +272,6 @@ impl Parser<'_, '_> {
         Ok(None)
     }
 
-
     fn keyword_pattern(&mut self) -> Parsed<()> {
         want!(self.eat(Tok::Name));
         want!(self.eat(Tok::Equal));

@@ -149,9 +149,7 @@ impl<'t> Lower<'_, 't> {
                 let keys = self.list(&node.items, |lower, item| lower.optional(item.key.as_ref()))?;
                 ExprKind::Dict { keys, values: self.list(&node.items, |lower, item| lower.expr(&item.value))? }
             }
-            ruff::Expr::Starred(node) => {
-                ExprKind::Starred { value: self.expr(&node.value)?, ctx: context(node.ctx) }
-            }
+            ruff::Expr::Starred(node) => ExprKind::Starred { value: self.expr(&node.value)?, ctx: context(node.ctx) },
             _ => return self.compound(node),
         };
         let range = self.range(node.range());

@@ -180,10 +180,7 @@ impl<'t> Lower<'_, 't> {
         let first = self.definition_start(start(node), &node.decorator_list);
         let range = self.compound_range(first, end(node));
         let is_async = node.is_async;
-        self.add_stmt(
-            StmtKind::FunctionDef { is_async, name, args, body, decorator_list, returns, type_params },
-            range,
-        )
+        self.add_stmt(StmtKind::FunctionDef { is_async, name, args, body, decorator_list, returns, type_params }, range)
     }
 
     fn class(&mut self, node: &'t ruff::StmtClassDef) -> Result<StmtId, Halt> {

@@ -18,7 +18,7 @@ use pitviper_text::properties;
 
 use crate::error::{Fault, Place, message};
 
-pub use shape::Shape;
+pub use shape::{MAX_RECURSION, Shape};
 pub(crate) use token::keyword;
 pub use token::{Tok, Token};
 

@@ -8,7 +8,7 @@
 use super::{MAX_BRACKETS, Tok, Token};
 
 /// Depth of recursion at which CPython's parser gives up.
-const MAX_RECURSION: u32 = 6000;
+pub const MAX_RECURSION: u32 = 6000;
 
 /// Counts for the expression being read inside one bracket.
 #[derive(Clone, Copy, Debug, Default)]

@@ -194,6 +194,41 @@ pub fn encoded_len(text: Chars<'_>) -> Result<usize, Fault> {
     Ok(len)
 }
 
+/// Writes `text` as UTF-8, surrogates by the same pattern as their neighbours; returns the bytes
+/// written, at most what `out` has room for. See [`encoded_len`] for how many there are.
+pub fn encode_into(text: Chars<'_>, out: &mut [u8]) -> usize {
+    each_width!(text, units => encode_units(units, out))
+}
+
+fn encode_units<U: Unit>(units: &[U], out: &mut [u8]) -> usize {
+    let mut at = 0;
+    for block in units.chunks(8) {
+        let bits = block.iter().fold(0, |bits, &unit| bits | widen(unit));
+        if bits < 0x80
+            && let Some(slots) = out.get_mut(at..at + block.len())
+        {
+            for (slot, &unit) in slots.iter_mut().zip(block) {
+                *slot = widen(unit) as u8;
+            }
+            at += block.len();
+            continue;
+        }
+        for &unit in block {
+            let (bytes, len) = encode_char(widen(unit));
+            // What lies behind the character's own bytes is written over by the next one.
+            if let Some(slots) = out.get_mut(at..at + 4) {
+                slots.copy_from_slice(&bytes);
+            } else if let Some(slots) = out.get_mut(at..at + len) {
+                slots.copy_from_slice(&bytes[..len]);
+            } else {
+                return at;
+            }
+            at += len;
+        }
+    }
+    at
+}
+
 /// Bytes beyond one a character that a short block takes, and whether it holds a surrogate.
 fn count_more<U: Unit>(block: &[U]) -> (usize, bool) {
     let (more, found) = block.iter().fold((0u16, 0u8), |(more, found), &unit| {

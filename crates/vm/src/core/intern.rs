@@ -4,7 +4,7 @@
 
 use std::ptr::NonNull;
 
-use pitviper_object::header::{INTERNED, PLAIN};
+use pitviper_object::header::{DYING, INTERNED, PLAIN};
 use pitviper_object::{Heap, Obj, OutOfMemory, PageKind, Value};
 
 use crate::core::error::PyResult;
@@ -40,7 +40,7 @@ impl InternTable {
         unsafe { self.places.as_ptr().add((index & self.mask) as usize) }
     }
 
-    /// An interned string with the contents of `text`, if there is one.
+    /// An interned string that `same` accepts, if there is one. Dying ones, which wait to be destroyed, are passed over.
     fn find(&self, hash: u32, same: impl Fn(&Str) -> bool) -> Option<NonNull<Str>> {
         let mut index = hash;
         loop {
@@ -51,7 +51,8 @@ impl InternTable {
                     TOMBSTONE => {}
                     address => {
                         let string = NonNull::new_unchecked(address as *mut Str);
-                        if string.as_ref().hash32_cached() == hash && same(string.as_ref()) {
+                        let dying = string.as_ref().header.has(DYING);
+                        if !dying && string.as_ref().hash32_cached() == hash && same(string.as_ref()) {
                             return Some(string);
                         }
                     }

@@ -62,6 +62,9 @@ impl Vm {
         if value.exact::<Str>().is_some() {
             return Ok(value.clone());
         }
+        if value.is_small_int() {
+            return crate::types::int::text::repr(self, value);
+        }
         self.check_native_stack()?;
         let class = self.type_of(value);
         if let Some(method) = self.python_special(class, &self.names().__str__) {
@@ -288,6 +291,9 @@ impl Vm {
         match crate::types::int::to_i64(&hint) {
             Some(hint) if hint >= 0 => Ok(hint as usize),
             Some(_) => Err(self.value_error(format_args!("__length_hint__() should return >= 0"))),
+            None if crate::types::int::view(&hint).is_some() => {
+                Err(self.raise(Exc::OverflowError, format_args!("Python int too large to convert to C ssize_t")))
+            }
             None => {
                 let kind = self.type_name(&hint);
                 Err(self.type_error(format_args!("__length_hint__ must be an integer, not {kind}")))

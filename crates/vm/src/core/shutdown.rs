@@ -90,6 +90,19 @@ impl Vm {
         let heap = NonNull::from(&mut *self.heap);
         // SAFETY: Python has ended, and the values that the interpreter itself owns are gone or immortal.
         unsafe { sweep::sweep(heap) };
+        self.release_builtin_shapes();
+    }
+
+    /// Builtin classes are immortal, the attribute names in their instances' shapes are not.
+    fn release_builtin_shapes(&mut self) {
+        let shapes = self.shapes();
+        for class in self.exceptions.iter().chain(self.types.iter()).flatten() {
+            let root = class.root.replace(0);
+            if root != 0 {
+                shapes.release(root);
+            }
+        }
+        self.settle();
     }
 
     /// Objects alive that are not immortal, and their bytes.

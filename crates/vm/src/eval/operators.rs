@@ -7,6 +7,7 @@ use crate::core::native::{BinOp, CmpOp};
 use crate::core::vm::Vm;
 use crate::types::dict::Dict;
 use crate::types::str::Str;
+use crate::types::typ::Type;
 
 /// Both numbers are inline: words of `p // q`.
 #[inline(always)]
@@ -69,10 +70,15 @@ pub fn binary(vm: &mut Vm, op: BinOp, in_place: bool, a: &Value, b: &Value) -> P
     if let Some(value) = crate::types::int::arith(vm, op, a, b)? {
         return Ok(value);
     }
-    if let (Some(x), Some(y)) = (a.exact::<Str>(), b.exact::<Str>())
-        && op == BinOp::Add
-    {
-        return crate::types::str::concat(vm, x, y);
+    if let Some(x) = a.exact::<Str>() {
+        match (op, b.exact::<Str>()) {
+            (BinOp::Add, Some(y)) => return crate::types::str::concat(vm, x, y),
+            // Only a Python class can have a `__rmod__` that comes first.
+            (BinOp::Mod, _) if !vm.type_of(b).has(Type::HEAP) => {
+                return crate::types::str::percent::format_text(vm, a, b);
+            }
+            _ => {}
+        }
     }
     if in_place { vm.in_place(op, a, b) } else { vm.binary(op, a, b) }
 }

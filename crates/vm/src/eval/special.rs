@@ -308,6 +308,7 @@ pub fn format_value(vm: &mut Vm, value: &Value, conversion: u8, spec: Option<&Va
     };
     match spec {
         None if value.exact::<Str>().is_some() => Ok(value),
+        None if value.is_small_int() => crate::types::int::text::repr(vm, &value),
         None => {
             let empty = crate::core::registry::empty_str(vm);
             vm.format(&value, &empty)

@@ -43,13 +43,8 @@ fn truth(_: &mut Vm, value: &Value) -> PyResult<bool> {
     Ok(value.is_true())
 }
 
-static SLOTS: Slots = Slots {
-    new: Some(new),
-    repr: Some(repr),
-    truth: Some(truth),
-    binary: Some(binary),
-    ..*int::SPEC.slots
-};
+static SLOTS: Slots =
+    Slots { new: Some(new), repr: Some(repr), truth: Some(truth), binary: Some(binary), ..*int::SPEC.slots };
 
 /// Bools have no slots.
 unsafe fn slot(_: *mut Header, _: u32) -> *mut Slot {

@@ -95,10 +95,8 @@ pub(super) fn fma(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 pub(super) fn is_close(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let [a, b, relative, absolute] = Params::new("isclose", ["a", "b", "rel_tol", "abs_tol"])
-        .required(2)
-        .keyword_only(2)
-        .bind(vm, args)?;
+    let [a, b, relative, absolute] =
+        Params::new("isclose", ["a", "b", "rel_tol", "abs_tol"]).required(2).keyword_only(2).bind(vm, args)?;
     let mut number = |value: Option<&Value>, default: f64| match value {
         Some(value) => as_f64(vm, value),
         None => Ok(default),

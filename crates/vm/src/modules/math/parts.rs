@@ -83,11 +83,8 @@ pub(super) fn ldexp(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 pub(super) fn modf(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let x = as_f64(vm, &args.values[0])?;
-    let (fraction, whole) = if x.is_infinite() {
-        (0f64.copysign(x), x)
-    } else {
-        ((x - x.trunc()).copysign(x), x.trunc())
-    };
+    let (fraction, whole) =
+        if x.is_infinite() { (0f64.copysign(x), x) } else { ((x - x.trunc()).copysign(x), x.trunc()) };
     let pair = [vm.new_float(fraction)?, vm.new_float(whole)?];
     vm.new_tuple_from(pair)
 }
@@ -115,11 +112,8 @@ fn from_ordinal(ordinal: i64) -> f64 {
 }
 
 pub(super) fn next_after(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let [x, y, steps] = Params::new("nextafter", ["x", "y", "steps"])
-        .required(2)
-        .positional_only(2)
-        .keyword_only(1)
-        .bind(vm, args)?;
+    let [x, y, steps] =
+        Params::new("nextafter", ["x", "y", "steps"]).required(2).positional_only(2).keyword_only(1).bind(vm, args)?;
     let (Some(x), Some(y)) = (x, y) else { return Ok(Value::not_implemented()) };
     let (x, y) = (as_f64(vm, x)?, as_f64(vm, y)?);
     let steps = match steps.filter(|steps| !steps.is_none()) {

@@ -9,7 +9,7 @@ use crate::core::error::{Exc, PyResult};
 use crate::core::native::{Args, BinOp};
 use crate::core::vm::Vm;
 use crate::eval::operators;
-use crate::types::float::{exact_value, as_f64};
+use crate::types::float::{as_f64, exact_value};
 use crate::types::int;
 
 /// Limbs that hold every finite float's bits, from 2**-1074 up, and room for 2**60 summands above.
@@ -31,8 +31,7 @@ impl Accumulator {
             if index > 1 && !carry {
                 break;
             }
-            (*place, carry) =
-                if x < 0.0 { place.borrowing_sub(part, carry) } else { place.carrying_add(part, carry) };
+            (*place, carry) = if x < 0.0 { place.borrowing_sub(part, carry) } else { place.carrying_add(part, carry) };
         }
     }
 
@@ -92,11 +91,8 @@ pub(super) fn fsum(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 pub(super) fn prod(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let [iterable, start] = Params::new("prod", ["iterable", "start"])
-        .required(1)
-        .positional_only(1)
-        .keyword_only(1)
-        .bind(vm, args)?;
+    let [iterable, start] =
+        Params::new("prod", ["iterable", "start"]).required(1).positional_only(1).keyword_only(1).bind(vm, args)?;
     let Some(iterable) = iterable else { return Ok(Value::not_implemented()) };
     let mut result = start.cloned().unwrap_or(Value::small(1));
     vm.for_each(iterable, |vm, item| {
@@ -209,13 +205,8 @@ fn float_pair(p: &Value, q: &Value) -> Option<(f64, f64)> {
 
 pub(super) fn sumprod(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (left, right) = (vm.iter(&args.values[0])?, vm.iter(&args.values[1])?);
-    let mut sum = SumProduct {
-        total: Value::small(0),
-        path: Path::Int,
-        int: 0,
-        float: Triple::default(),
-        float_used: false,
-    };
+    let mut sum =
+        SumProduct { total: Value::small(0), path: Path::Int, int: 0, float: Triple::default(), float_used: false };
     loop {
         match (vm.next(&left)?, vm.next(&right)?) {
             (Some(p), Some(q)) => sum.add(vm, &p, &q)?,

@@ -5,7 +5,7 @@ use pitviper_object::Value;
 use crate::core::error::PyResult;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::float::{exact_value, as_f64};
+use crate::types::float::{as_f64, exact_value};
 use crate::types::int::{self, convert::from_f64};
 
 /// By the value's own method, or else as a float by `function`.

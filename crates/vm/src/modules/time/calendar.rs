@@ -78,9 +78,8 @@ pub(super) fn localtime(vm: &mut Vm, args: Args<'_>) -> PyResult {
 pub(super) fn mktime(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let time = fields::from_tuple(vm, "mktime", &args.values[0])?;
     let year = i32::try_from(time.year - 1900).ok();
-    let seconds = year.and_then(|year| {
-        os::seconds([year, time.month, time.day, time.hour, time.minute, time.second], time.summer)
-    });
+    let seconds = year
+        .and_then(|year| os::seconds([year, time.month, time.day, time.hour, time.minute, time.second], time.summer));
     match seconds {
         Some(seconds) => vm.new_float(seconds as f64),
         None => Err(vm.raise(Exc::OverflowError, format_args!("mktime argument out of range"))),

@@ -7,12 +7,21 @@ use crate::core::error::{Exc, PyResult};
 use crate::core::vm::Vm;
 use crate::types::int;
 use crate::types::str::Str;
-use crate::types::tuple::struct_sequence::{Definition, create, define};
 use crate::types::tuple::Tuple;
+use crate::types::tuple::struct_sequence::{Definition, create, define};
 use crate::types::typ::Type;
 
 static FIELDS: &[&str] = &[
-    "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst", "tm_zone",
+    "tm_year",
+    "tm_mon",
+    "tm_mday",
+    "tm_hour",
+    "tm_min",
+    "tm_sec",
+    "tm_wday",
+    "tm_yday",
+    "tm_isdst",
+    "tm_zone",
     "tm_gmtoff",
 ];
 

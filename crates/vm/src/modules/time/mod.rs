@@ -33,29 +33,50 @@ fn strptime(vm: &mut Vm, args: Args<'_>) -> PyResult {
 static FUNCTIONS: &[Method] = &[
     Method::new("time", clocks::time, 0, 0).doc("time() -> floating-point number\n\nSeconds since the epoch."),
     Method::new("time_ns", clocks::time_ns, 0, 0).doc("time_ns() -> int\n\nNanoseconds since the epoch."),
-    Method::new("monotonic", clocks::monotonic, 0, 0).doc("monotonic() -> float\n\nA clock that never goes back, in seconds."),
-    Method::new("monotonic_ns", clocks::monotonic_ns, 0, 0).doc("monotonic_ns() -> int\n\nA clock that never goes back, in nanoseconds."),
-    Method::new("perf_counter", clocks::monotonic, 0, 0).doc("perf_counter() -> float\n\nA clock for short intervals, in seconds."),
-    Method::new("perf_counter_ns", clocks::monotonic_ns, 0, 0).doc("perf_counter_ns() -> int\n\nA clock for short intervals, in nanoseconds."),
-    Method::new("process_time", clocks::process_time, 0, 0).doc("process_time() -> float\n\nProcessor time of the process, in seconds."),
-    Method::new("process_time_ns", clocks::process_time_ns, 0, 0).doc("process_time_ns() -> int\n\nProcessor time of the process, in nanoseconds."),
-    Method::new("thread_time", clocks::thread_time, 0, 0).doc("thread_time() -> float\n\nProcessor time of the thread, in seconds."),
-    Method::new("thread_time_ns", clocks::thread_time_ns, 0, 0).doc("thread_time_ns() -> int\n\nProcessor time of the thread, in nanoseconds."),
-    Method::new("clock_gettime", clocks::clock_gettime, 1, 1).doc("clock_gettime(clk_id) -> float\n\nThe time of a clock, in seconds."),
-    Method::new("clock_gettime_ns", clocks::clock_gettime_ns, 1, 1).doc("clock_gettime_ns(clk_id) -> int\n\nThe time of a clock, in nanoseconds."),
-    Method::new("clock_getres", clocks::clock_getres, 1, 1).doc("clock_getres(clk_id) -> floating-point number\n\nHow fine a clock is, in seconds."),
-    Method::new("clock_settime", clocks::clock_settime, 2, 2).doc("clock_settime(clk_id, time)\n\nSets a clock, in seconds."),
+    Method::new("monotonic", clocks::monotonic, 0, 0)
+        .doc("monotonic() -> float\n\nA clock that never goes back, in seconds."),
+    Method::new("monotonic_ns", clocks::monotonic_ns, 0, 0)
+        .doc("monotonic_ns() -> int\n\nA clock that never goes back, in nanoseconds."),
+    Method::new("perf_counter", clocks::monotonic, 0, 0)
+        .doc("perf_counter() -> float\n\nA clock for short intervals, in seconds."),
+    Method::new("perf_counter_ns", clocks::monotonic_ns, 0, 0)
+        .doc("perf_counter_ns() -> int\n\nA clock for short intervals, in nanoseconds."),
+    Method::new("process_time", clocks::process_time, 0, 0)
+        .doc("process_time() -> float\n\nProcessor time of the process, in seconds."),
+    Method::new("process_time_ns", clocks::process_time_ns, 0, 0)
+        .doc("process_time_ns() -> int\n\nProcessor time of the process, in nanoseconds."),
+    Method::new("thread_time", clocks::thread_time, 0, 0)
+        .doc("thread_time() -> float\n\nProcessor time of the thread, in seconds."),
+    Method::new("thread_time_ns", clocks::thread_time_ns, 0, 0)
+        .doc("thread_time_ns() -> int\n\nProcessor time of the thread, in nanoseconds."),
+    Method::new("clock_gettime", clocks::clock_gettime, 1, 1)
+        .doc("clock_gettime(clk_id) -> float\n\nThe time of a clock, in seconds."),
+    Method::new("clock_gettime_ns", clocks::clock_gettime_ns, 1, 1)
+        .doc("clock_gettime_ns(clk_id) -> int\n\nThe time of a clock, in nanoseconds."),
+    Method::new("clock_getres", clocks::clock_getres, 1, 1)
+        .doc("clock_getres(clk_id) -> floating-point number\n\nHow fine a clock is, in seconds."),
+    Method::new("clock_settime", clocks::clock_settime, 2, 2)
+        .doc("clock_settime(clk_id, time)\n\nSets a clock, in seconds."),
     Method::new("clock_settime_ns", clocks::clock_settime_ns, 2, 2)
         .doc("clock_settime_ns(clk_id, time)\n\nSets a clock, in nanoseconds."),
-    Method::new("get_clock_info", clocks::get_clock_info, 1, 1).doc("get_clock_info(name: str) -> dict\n\nWhat is known of a clock."),
-    Method::new("sleep", sleep::sleep, 1, 1).doc("sleep($module, seconds, /)\n--\n\nWaits so many seconds; fractions count."),
-    Method::new("gmtime", calendar::gmtime, 0, 1).doc("gmtime([seconds]) -> struct_time\n\nSeconds since the epoch (now, by default) as a date in UTC."),
-    Method::new("localtime", calendar::localtime, 0, 1).doc("localtime([seconds]) -> struct_time\n\nSeconds since the epoch (now, by default) as a local date."),
-    Method::new("mktime", calendar::mktime, 1, 1).doc("mktime(tuple) -> floating-point number\n\nA local date as seconds since the epoch."),
-    Method::new("asctime", calendar::asctime, 0, 1).doc("asctime([tuple]) -> string\n\nA date (now, by default) as text, such as 'Sat Jun 06 16:26:11 1998'."),
-    Method::new("ctime", calendar::ctime, 0, 1).doc("ctime([seconds]) -> string\n\nSeconds since the epoch (now, by default) as text in local time."),
-    Method::keywords("strftime", strftime::strftime).doc("strftime(format[, tuple]) -> string\n\nA date (now, by default) as text, as the format says."),
-    Method::keywords("strptime", strptime).doc("strptime(string, format) -> struct_time\n\nReads a date out of text, as the format says."),
+    Method::new("get_clock_info", clocks::get_clock_info, 1, 1)
+        .doc("get_clock_info(name: str) -> dict\n\nWhat is known of a clock."),
+    Method::new("sleep", sleep::sleep, 1, 1)
+        .doc("sleep($module, seconds, /)\n--\n\nWaits so many seconds; fractions count."),
+    Method::new("gmtime", calendar::gmtime, 0, 1)
+        .doc("gmtime([seconds]) -> struct_time\n\nSeconds since the epoch (now, by default) as a date in UTC."),
+    Method::new("localtime", calendar::localtime, 0, 1)
+        .doc("localtime([seconds]) -> struct_time\n\nSeconds since the epoch (now, by default) as a local date."),
+    Method::new("mktime", calendar::mktime, 1, 1)
+        .doc("mktime(tuple) -> floating-point number\n\nA local date as seconds since the epoch."),
+    Method::new("asctime", calendar::asctime, 0, 1)
+        .doc("asctime([tuple]) -> string\n\nA date (now, by default) as text, such as 'Sat Jun 06 16:26:11 1998'."),
+    Method::new("ctime", calendar::ctime, 0, 1)
+        .doc("ctime([seconds]) -> string\n\nSeconds since the epoch (now, by default) as text in local time."),
+    Method::keywords("strftime", strftime::strftime)
+        .doc("strftime(format[, tuple]) -> string\n\nA date (now, by default) as text, as the format says."),
+    Method::keywords("strptime", strptime)
+        .doc("strptime(string, format) -> struct_time\n\nReads a date out of text, as the format says."),
     Method::new("tzset", calendar::tzset, 0, 0).doc("tzset()\n\nReads the environment's time zone again."),
 ];
 

@@ -56,7 +56,5 @@ pub(super) fn duration(vm: &mut Vm, value: &Value) -> PyResult<i64> {
         return Err(vm.type_error(format_args!("'{kind}' object cannot be interpreted as an integer or float")));
     }
     let seconds = vm.to_index(value)?;
-    int::to_i64(&seconds)
-        .and_then(|seconds| seconds.checked_mul(1_000_000_000))
-        .ok_or_else(|| out_of_range(vm, TYPE))
+    int::to_i64(&seconds).and_then(|seconds| seconds.checked_mul(1_000_000_000)).ok_or_else(|| out_of_range(vm, TYPE))
 }

@@ -10,11 +10,20 @@ use crate::core::native::Args;
 use crate::core::vm::Vm;
 use crate::types::str::{Str, StrBuilder};
 
-pub(super) const WEEKDAYS: [&str; 7] =
-    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+pub(super) const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 pub(super) const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -22,8 +31,7 @@ pub(super) fn strftime(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if args.values.is_empty() {
         return Err(vm.type_error(format_args!("strftime() takes at least 1 argument (0 given)")));
     }
-    let [format, tuple] =
-        Params::new("strftime", ["format", "tuple"]).required(1).positional_only(2).bind(vm, args)?;
+    let [format, tuple] = Params::new("strftime", ["format", "tuple"]).required(1).positional_only(2).bind(vm, args)?;
     let Some(format) = format else { return Ok(Value::not_implemented()) };
     let Some(text) = format.downcast::<Str>() else {
         let kind = vm.type_name(format);

@@ -116,6 +116,20 @@ impl Bytes {
         })
     }
 
+    /// A new object of `len` bytes, zeros until `fill` writes others.
+    ///
+    /// # Errors
+    /// When the heap is at its limit.
+    pub fn create_filled(heap: &mut Heap, len: usize, fill: impl FnOnce(&mut [u8])) -> Result<Value, OutOfMemory> {
+        Bytes::create_with(heap, len, |place| {
+            // SAFETY: room for so many bytes, nobody else's yet.
+            unsafe {
+                place.write_bytes(0, len);
+                fill(std::slice::from_raw_parts_mut(place, len));
+            }
+        })
+    }
+
     /// A new object of `len` bytes, all of which `write` writes.
     fn create_with(heap: &mut Heap, len: usize, write: impl FnOnce(*mut u8)) -> Result<Value, OutOfMemory> {
         let block = Bytes::allocate(heap, len)?;

@@ -62,9 +62,7 @@ fn from_value(vm: &mut Vm, value: &Value) -> PyResult<Parts> {
             Err(ComplexParseError::Underscore) => {
                 let shown = vm.repr(value)?;
                 match shown.downcast::<Str>() {
-                    Some(shown) => {
-                        Err(vm.value_error(format_args!("could not convert string to complex: {shown}")))
-                    }
+                    Some(shown) => Err(vm.value_error(format_args!("could not convert string to complex: {shown}"))),
                     None => Err(vm.value_error(format_args!("could not convert string to complex"))),
                 }
             }

@@ -41,7 +41,8 @@ static METHODS: &[Method] = &[
     Method::new("from_number", methods::from_number, 1, 1)
         .class()
         .doc("from_number($type, number, /)\n--\n\nA number as a complex number."),
-    Method::new("__complex__", methods::to_complex, 0, 0).doc("__complex__($self, /)\n--\n\nThe number as an exact complex."),
+    Method::new("__complex__", methods::to_complex, 0, 0)
+        .doc("__complex__($self, /)\n--\n\nThe number as an exact complex."),
     Method::new("__getnewargs__", methods::get_new_args, 0, 0).doc("__getnewargs__($self, /)\n--\n\n"),
     Method::new("__format__", methods::format, 1, 1)
         .doc("__format__($self, format_spec, /)\n--\n\nThe number as text, as format_spec says."),

@@ -211,11 +211,7 @@ where
 /// What iterating raises.
 pub(crate) fn reduce_to_list(vm: &mut Vm, items: &Value) -> PyResult {
     let list = vm.list_from(items)?.into_value();
-    let name = vm.intern("iter")?;
-    let function = match vm.builtins.clone().and_then(|builtins| builtins.get_str(vm, &name)) {
-        Some(function) => function,
-        None => Value::none(),
-    };
+    let function = crate::types::iterators::builtin_iter(vm)?;
     let arguments = vm.new_tuple_from([list])?;
     vm.new_tuple_from([function, arguments])
 }

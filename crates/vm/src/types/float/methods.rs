@@ -6,7 +6,7 @@ use pitviper_number::format as format_kernel;
 use pitviper_object::Value;
 use pitviper_text::Chars;
 
-use super::{Float, exact_value, operators, as_f64, value_of};
+use super::{Float, as_f64, exact_value, operators, value_of};
 use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::Args;

@@ -9,7 +9,7 @@ mod new;
 pub mod operators;
 mod spec;
 
-pub use new::{from_number, from_value, as_f64};
+pub use new::{as_f64, from_number, from_value};
 pub use operators::{arith, power};
 pub use spec::SPEC;
 

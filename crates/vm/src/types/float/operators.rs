@@ -104,9 +104,7 @@ fn compute(vm: &mut Vm, op: BinOp, x: f64, y: f64) -> PyResult {
 #[cold]
 fn arithmetic_error(vm: &mut Vm, error: ArithmeticError) -> Raised {
     match error {
-        ArithmeticError::ZeroPower => {
-            vm.raise(Exc::ZeroDivisionError, format_args!("zero to a negative power"))
-        }
+        ArithmeticError::ZeroPower => vm.raise(Exc::ZeroDivisionError, format_args!("zero to a negative power")),
         ArithmeticError::Overflow => out_of_range(vm),
         ArithmeticError::ZeroDivision | ArithmeticError::Complex => int::arith::division_by_zero(vm),
     }

@@ -64,10 +64,8 @@ static METHODS: &[Method] = &[
     Method::new("__sizeof__", methods::size_of, 0, 0).doc("__sizeof__($self, /)\n--\n\nBytes of memory."),
 ];
 
-static GETSET: &[GetSet] = &[
-    GetSet { name: "real", get: methods::real, set: None },
-    GetSet { name: "imag", get: methods::imag, set: None },
-];
+static GETSET: &[GetSet] =
+    &[GetSet { name: "real", get: methods::real, set: None }, GetSet { name: "imag", get: methods::imag, set: None }];
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {

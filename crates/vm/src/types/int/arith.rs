@@ -62,11 +62,8 @@ pub fn compute(vm: &mut Vm, op: BinOp, a: &IntView<'_>, b: &IntView<'_>) -> PyRe
     match op {
         BinOp::Add | BinOp::Sub => {
             let mut room = Room::new(vm, limbs::add_len(n, m))?;
-            let written = if op == BinOp::Add {
-                kernel::add(room.limbs(), x, y)
-            } else {
-                kernel::sub(room.limbs(), x, y)
-            };
+            let written =
+                if op == BinOp::Add { kernel::add(room.limbs(), x, y) } else { kernel::sub(room.limbs(), x, y) };
             room.finish(vm, written)
         }
         BinOp::Mul => {
@@ -81,10 +78,9 @@ pub fn compute(vm: &mut Vm, op: BinOp, a: &IntView<'_>, b: &IntView<'_>) -> PyRe
             }
             match convert::true_div(vm, x, y)? {
                 Some(quotient) => vm.new_float(quotient),
-                None => Err(vm.raise(
-                    Exc::OverflowError,
-                    format_args!("integer division result too large for a float"),
-                )),
+                None => {
+                    Err(vm.raise(Exc::OverflowError, format_args!("integer division result too large for a float")))
+                }
             }
         }
         BinOp::Pow => power::pow(vm, a, b),
@@ -158,8 +154,7 @@ fn divide(vm: &mut Vm, op: BinOp, a: &IntView<'_>, b: &IntView<'_>) -> PyResult 
     };
     // The remainder decides how the quotient is rounded, so it is always computed.
     let mut rest = Room::new(vm, m)?;
-    let (q, r) =
-        kernel::floor_div_mod(vm, quotient.as_mut().map(Room::limbs), Some(rest.limbs()), x, y)?;
+    let (q, r) = kernel::floor_div_mod(vm, quotient.as_mut().map(Room::limbs), Some(rest.limbs()), x, y)?;
     match (op, quotient) {
         (BinOp::FloorDiv, Some(quotient)) => quotient.finish(vm, q),
         (BinOp::DivMod, Some(quotient)) => {

@@ -31,9 +31,8 @@ fn truth(vm: &mut Vm, value: Option<&Value>) -> PyResult<bool> {
 }
 
 pub(super) fn to_bytes(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let [length, order, signed] = Params::new("to_bytes", ["length", "byteorder", "signed"])
-        .keyword_only(1)
-        .bind(vm, args.behind_receiver())?;
+    let [length, order, signed] =
+        Params::new("to_bytes", ["length", "byteorder", "signed"]).keyword_only(1).bind(vm, args.behind_receiver())?;
     let length = match length {
         Some(length) => vm.index_isize(length)?,
         None => 1,

@@ -46,9 +46,8 @@ pub fn format_error(vm: &mut Vm, error: FormatError, spec: &Str, value: &Value) 
     };
     let name = vm.type_name(value);
     let mut message = StrBuilder::new(vm);
-    let text = error
-        .write_message(&mut message, spec.chars().iter(), name.chars().iter())
-        .and_then(|()| message.finish());
+    let text =
+        error.write_message(&mut message, spec.chars().iter(), name.chars().iter()).and_then(|()| message.finish());
     match text {
         Ok(text) => vm.raise_with(class, text),
         Err(raised) => raised,

@@ -7,10 +7,10 @@ use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
+use crate::types::bytes;
 use crate::types::iterators::arity;
 use crate::types::str::Str;
 use crate::types::typ::Type;
-use crate::types::bytes;
 
 /// `Slots::new` of `int`.
 pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {

@@ -1,7 +1,7 @@
 //! Ints as text.
 
 use pitviper_number::int_text::{self as kernel, Base};
-use pitviper_object::{Value};
+use pitviper_object::Value;
 
 use super::{IntView, Limbs, view};
 use crate::core::error::PyResult;

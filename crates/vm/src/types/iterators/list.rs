@@ -5,7 +5,7 @@ use std::cell::Cell;
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
-use super::{builtin_iter, itself, receiver, reduce_indexed, size_argument};
+use super::{builtin, builtin_iter, itself, receiver, reduce_indexed, size_argument};
 use crate::core::cell::ValueCell;
 use crate::core::error::PyResult;
 use crate::core::kinds;
@@ -125,8 +125,9 @@ fn reverse_length_hint(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let iterator = forward(&args.values[0]);
+    let function = builtin_iter(vm)?;
     let empty = vm.new_list()?.into_value();
-    reduce_indexed(vm, iterator.list.get(), empty, iterator.index.get())
+    reduce_indexed(vm, function, iterator.list.get(), empty, iterator.index.get() as i64)
 }
 
 fn set_state(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -140,22 +141,9 @@ fn set_state(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn reverse_reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let iterator = backward(&args.values[0]);
-    match iterator.list.get() {
-        Some(list) => {
-            let name = vm.intern("reversed")?;
-            let function = vm.builtins.as_ref().and_then(|builtins| builtins.get_str(vm, &name));
-            let function = function.unwrap_or_else(|| super::type_value(vm, kinds::REVERSED));
-            let arguments = vm.new_tuple_from([list])?;
-            let index = vm.new_int(iterator.left.get() as i64 - 1)?;
-            vm.new_tuple_from([function, arguments, index])
-        }
-        None => {
-            let function = builtin_iter(vm)?;
-            let empty = vm.new_list()?.into_value();
-            let arguments = vm.new_tuple_from([empty])?;
-            vm.new_tuple_from([function, arguments])
-        }
-    }
+    let function = builtin(vm, "reversed")?;
+    let empty = vm.new_list()?.into_value();
+    reduce_indexed(vm, function, iterator.list.get(), empty, iterator.left.get() as i64 - 1)
 }
 
 fn reverse_set_state(vm: &mut Vm, args: Args<'_>) -> PyResult {

@@ -205,23 +205,34 @@ pub fn type_value(vm: &Vm, kind: u8) -> Value {
     vm.type_of_kind(kind).to_value()
 }
 
-/// The builtin function `iter`, for `__reduce__`.
+/// The builtin function `iter`, for `__reduce__`. Looking it up may run Python: read the iterator afterwards.
 pub(crate) fn builtin_iter(vm: &mut Vm) -> PyResult {
-    let name = vm.intern("iter")?;
-    let found = vm.builtins.as_ref().and_then(|builtins| builtins.get_str(vm, &name));
-    match found {
-        Some(function) => Ok(function),
-        None => Err(vm.raise(Exc::AttributeError, format_args!("iter"))),
-    }
+    builtin(vm, "iter")
 }
 
-/// `(iter, (sequence,), index)`; of an exhausted iterator `(iter, (empty,))`.
-pub(crate) fn reduce_indexed(vm: &mut Vm, sequence: Option<Value>, empty: Value, index: u64) -> PyResult {
-    let function = builtin_iter(vm)?;
+/// What is called `name` in `builtins`.
+pub(crate) fn builtin(vm: &mut Vm, name: &str) -> PyResult {
+    let key = vm.intern(name)?;
+    if let Some(builtins) = vm.builtins.clone()
+        && let Some(found) = vm.dict_get(&builtins, &key)?
+    {
+        return Ok(found);
+    }
+    Err(vm.raise_with(Exc::AttributeError, key))
+}
+
+/// `(function, (sequence,), index)`; of an exhausted iterator `(function, (empty,))`.
+pub(crate) fn reduce_indexed(
+    vm: &mut Vm,
+    function: Value,
+    sequence: Option<Value>,
+    empty: Value,
+    index: i64,
+) -> PyResult {
     match sequence {
         Some(sequence) => {
             let arguments = vm.new_tuple_from([sequence])?;
-            let index = vm.new_u64(index)?;
+            let index = vm.new_int(index)?;
             vm.new_tuple_from([function, arguments, index])
         }
         None => {

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
 
-use super::{itself, reduce_indexed, size_argument};
+use super::{builtin_iter, itself, reduce_indexed, size_argument};
 use crate::core::cell::ValueCell;
 use crate::core::error::PyResult;
 use crate::core::kinds;
@@ -144,8 +144,9 @@ fn length_hint<const KIND: u8>(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn reduce<const KIND: u8>(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let iterator = TextIterator::<KIND>::this(&args.values[0]);
+    let function = builtin_iter(vm)?;
     let empty = if KIND == kinds::STR_ITERATOR || KIND == kinds::STR_ASCII_ITERATOR { vm.new_str("")? } else { vm.new_tuple(&[])? };
-    reduce_indexed(vm, iterator.text.get(), empty, iterator.index.get())
+    reduce_indexed(vm, function, iterator.text.get(), empty, iterator.index.get() as i64)
 }
 
 fn set_state<const KIND: u8>(vm: &mut Vm, args: Args<'_>) -> PyResult {

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
-use super::{itself, receiver, reduce_indexed, size_argument};
+use super::{builtin_iter, itself, receiver, reduce_indexed, size_argument};
 use crate::core::cell::ValueCell;
 use crate::core::error::PyResult;
 use crate::core::kinds;
@@ -69,8 +69,9 @@ fn length_hint(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let iterator = this(&args.values[0]);
+    let function = builtin_iter(vm)?;
     let empty = vm.new_tuple(&[])?;
-    reduce_indexed(vm, iterator.tuple.get(), empty, iterator.index.get())
+    reduce_indexed(vm, function, iterator.tuple.get(), empty, iterator.index.get() as i64)
 }
 
 fn set_state(vm: &mut Vm, args: Args<'_>) -> PyResult {

@@ -66,10 +66,8 @@ pub fn extend(vm: &mut Vm, list: &List, iterable: &Value) -> PyResult<()> {
     }
     let iterator = vm.iter(iterable)?;
     let hint = vm.len_hint(iterable, 8)?;
-    // The hint may be wrong: room that cannot be had is not missed before the items come.
-    if list.len().checked_add(hint).is_none_or(|need| need > u32::MAX as usize) {
-        return Err(vm.no_memory());
-    }
+    // A hint that is more than there can be is a lie, which does not matter before the items come.
+    let hint = if hint > isize::MAX as usize - list.len() { 0 } else { hint };
     if list.capacity() == 0 && vm.type_of(iterable).native_slots().len.is_some() {
         list.reserve_exact(&mut vm.heap, hint)?;
     } else {

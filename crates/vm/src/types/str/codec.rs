@@ -12,7 +12,7 @@ use super::{FreshStr, Str, StrBuilder};
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::bytes::{self, BytesBuilder};
+use crate::types::bytes::{self, Bytes, BytesBuilder};
 use crate::types::exception;
 
 /// UTF-8 without byte order mark.
@@ -122,6 +122,13 @@ pub fn encode(vm: &mut Vm, text: &Value, encoding: Option<&Str>, errors: Option<
     }
     if let (Codec::Latin1, Chars::One(latin)) = (encoding.codec, string.chars()) {
         return vm.new_bytes(latin);
+    }
+    if encoding == UTF_8
+        && let Ok(len @ 2..) = utf8::encoded_len(string.chars())
+    {
+        return Ok(Bytes::create_filled(&mut vm.heap, len, |place| {
+            utf8::encode_into(string.chars(), place);
+        })?);
     }
     let mut out = BytesBuilder::new(vm);
     encode_into(vm, text, encoding, errors, &mut out)?;

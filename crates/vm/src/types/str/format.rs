@@ -110,17 +110,24 @@ impl Formatter<'_> {
         if let Some(conversion) = field.conversion {
             value = convert(vm, &value, conversion)?;
         }
-        if field.spec.is_empty()
-            && let Some(text) = value.exact::<Str>()
-        {
-            return out.push_str(text);
+        if field.spec.is_empty() {
+            if let Some(text) = value.exact::<Str>() {
+                return out.push_str(text);
+            }
+            if value.is_small_int() {
+                let text = crate::types::int::text::repr(vm, &value)?;
+                return text.downcast::<Str>().map_or(Ok(()), |text| out.push_str(text));
+            }
         }
         let spec = if field.nested {
             self.expand(vm, template.slice(field.spec), depth - 1)?
         } else {
             vm.new_str_chars(template.slice(field.spec))?
         };
-        let text = vm.format(&value, &spec)?;
+        let text = match (value.exact::<Str>(), spec.downcast::<Str>()) {
+            (Some(_), Some(spec)) => format_text(vm, &value, spec)?,
+            _ => vm.format(&value, &spec)?,
+        };
         match text.downcast::<Str>() {
             Some(text) => out.push_str(text),
             None => Ok(()),

@@ -11,6 +11,12 @@ use crate::types::bytes;
 use crate::types::typ::Type;
 
 pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    // `str(object)`, by far the most frequent.
+    if let ([class, object], None) = (args.values, args.names)
+        && class.downcast::<Type>().is_some_and(|class| class.root.get() == 0)
+    {
+        return vm.str(object);
+    }
     let holder = args.values[0].clone();
     let class = holder.downcast::<Type>().unwrap_or_else(|| vm.type_of_kind(kinds::STR));
     let exact = class.root.get() == 0;
