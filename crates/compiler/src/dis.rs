@@ -18,7 +18,11 @@ pub fn write(code: &Code, nested: bool, out: &mut dyn Write) -> fmt::Result {
     while let Some(&ins) = code.instructions.get(pc) {
         let Some(op) = Op::from_u8(ins.op) else { return writeln!(out, "{pc:5}  ?{}", ins.op) };
         let here = code.position(pc as u32).line;
-        if here == line { write!(out, "{pc:5}      ")? } else { write!(out, "{pc:5} {here:4} ")? }
+        if here == line {
+            write!(out, "{pc:5}      ")?
+        } else {
+            write!(out, "{pc:5} {here:4} ")?
+        }
         line = here;
         instruction(code, pc, op, ins, out)?;
         writeln!(out)?;
@@ -58,13 +62,8 @@ impl fmt::Display for Register<'_> {
     }
 }
 
-/// A small constant as its `repr`.
-pub(crate) fn constant(constant: &Const) -> String {
-    format!("{}", Shown(constant))
-}
-
 /// A constant as text, near to its `repr`.
-struct Shown<'c>(&'c Const);
+pub(crate) struct Shown<'c>(pub(crate) &'c Const);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -109,9 +109,7 @@ impl Folds {
                     None => Ok(None),
                 }
             }
-            ExprKind::BinOp { left, op, right }
-                if self.is_constant(tree, left) && self.is_constant(tree, right) =>
-            {
+            ExprKind::BinOp { left, op, right } if self.is_constant(tree, left) && self.is_constant(tree, right) => {
                 let (left, right) = (self.get(tree, meter, left)?, self.get(tree, meter, right)?);
                 match (left, right) {
                     (Some(left), Some(right)) => binary(meter, op, &left, &right),
@@ -226,12 +224,8 @@ fn binary(meter: &mut Meter, op: Operator, left: &Const, right: &Const) -> Res<O
         return ints(meter, op, a, b);
     }
     match (left, right) {
-        (Const::Str(a), Const::Str(b)) if op == Operator::Add => {
-            Ok(joined(meter, a, b)?.map(Const::Str))
-        }
-        (Const::Bytes(a), Const::Bytes(b)) if op == Operator::Add => {
-            Ok(joined(meter, a, b)?.map(Const::Bytes))
-        }
+        (Const::Str(a), Const::Str(b)) if op == Operator::Add => Ok(joined(meter, a, b)?.map(Const::Str)),
+        (Const::Bytes(a), Const::Bytes(b)) if op == Operator::Add => Ok(joined(meter, a, b)?.map(Const::Bytes)),
         (Const::Tuple(a), Const::Tuple(b)) if op == Operator::Add && a.len() + b.len() <= MOST_ITEMS => {
             let mut items = Buf::default();
             for item in a.iter().chain(b.iter()) {
@@ -320,9 +314,7 @@ fn ints(meter: &mut Meter, op: Operator, a: i128, b: i128) -> Res<Option<Const>>
             Some(if rest != 0 && (rest < 0) != (b < 0) { rest + b } else { rest })
         }
         Operator::Pow => return power(meter, a, b),
-        Operator::LShift if (0..=i128::from(MOST_BITS)).contains(&b) && bits(a) + b as u32 <= MOST_BITS => {
-            Some(a << b)
-        }
+        Operator::LShift if (0..=i128::from(MOST_BITS)).contains(&b) && bits(a) + b as u32 <= MOST_BITS => Some(a << b),
         Operator::RShift if b >= 0 => Some(a >> b.min(127)),
         Operator::BitOr => Some(a | b),
         Operator::BitXor => Some(a ^ b),
@@ -374,11 +366,9 @@ fn complex(op: Operator, left: &Const, right: &Const) -> Option<Const> {
         _ => return None,
     };
     match (left, right) {
-        (Const::Complex(a, b), Const::Complex(c, d)) => Some(if sign > 0.0 {
-            Const::Complex(a + c, b + d)
-        } else {
-            Const::Complex(a - c, b - d)
-        }),
+        (Const::Complex(a, b), Const::Complex(c, d)) => {
+            Some(if sign > 0.0 { Const::Complex(a + c, b + d) } else { Const::Complex(a - c, b - d) })
+        }
         (Const::Complex(a, b), _) => real_of(right).map(|c| Const::Complex(a + sign * c, *b)),
         (_, Const::Complex(c, d)) => real_of(left).map(|a| Const::Complex(a + sign * c, sign * d)),
         _ => None,

@@ -7,44 +7,41 @@ use support::{code_of, function, listing, ops};
 
 #[test]
 fn operands_are_variables_in_place_and_results_go_to_their_variable() {
-    assert_eq!(listing("def f(a, b):\n x = a + b * 2\n return x\n"), [
-        "MulK $0 = b, 2",
-        "Add x = a, $0!",
-        "Return x!",
-    ]);
+    assert_eq!(
+        listing("def f(a, b):\n x = a + b * 2\n return x\n"),
+        ["MulK $0 = b, 2", "Add x = a, $0!", "Return x!",]
+    );
 }
 
 #[test]
 fn comparisons_and_conditions_are_jumps() {
-    assert_eq!(listing("def f(a, b):\n if a < 1 or not b is None and b: return a\n"), [
-        "JumpIfLtK a, 1 x=1 -> 6",
-        "JumpIfNone b -> 7",
-        "JumpIfFalse b -> 7",
-        "Return a!",
-        "ReturnNone",
-    ]);
-    assert_eq!(listing("def f(a, b):\n while a < b: a += 1\n"), [
-        "JumpIfLt a, b -> 6",
-        "AddK a = a, 1 x=1",
-        "JumpIfLt a, b x=1 -> 2",
-        "ReturnNone",
-    ]);
+    assert_eq!(
+        listing("def f(a, b):\n if a < 1 or not b is None and b: return a\n"),
+        ["JumpIfLtK a, 1 x=1 -> 6", "JumpIfNone b -> 7", "JumpIfFalse b -> 7", "Return a!", "ReturnNone",]
+    );
+    assert_eq!(
+        listing("def f(a, b):\n while a < b: a += 1\n"),
+        ["JumpIfLt a, b -> 6", "AddK a = a, 1 x=1", "JumpIfLt a, b x=1 -> 2", "ReturnNone",]
+    );
 }
 
 #[test]
 fn loops_test_their_iterator_at_the_top() {
-    assert_eq!(listing("def f(a):\n for x in a: x()\n else: a()\n"), [
-        "GetIter $0 = a",
-        "ForIter x = $0 -> 10",
-        "Move $1 = x",
-        "Call $1 = $1.., 0",
-        "Clear $1 =",
-        "JumpBack -> 1",
-        "Move $0 = a",
-        "Call $0 = $0.., 0",
-        "Clear $0 =",
-        "ReturnNone",
-    ]);
+    assert_eq!(
+        listing("def f(a):\n for x in a: x()\n else: a()\n"),
+        [
+            "GetIter $0 = a",
+            "ForIter x = $0 -> 10",
+            "Move $1 = x",
+            "Call $1 = $1.., 0",
+            "Clear $1 =",
+            "JumpBack -> 1",
+            "Move $0 = a",
+            "Call $0 = $0.., 0",
+            "Clear $0 =",
+            "ReturnNone",
+        ]
+    );
 }
 
 #[test]
@@ -61,32 +58,30 @@ fn only_doubtful_variables_are_checked() {
 
 #[test]
 fn swapping_needs_no_tuple() {
-    assert_eq!(listing("def f(a, b):\n a, b = b, a + b\n"), [
-        "Add $0 = a, b",
-        "Move a = b",
-        "Take b = $0!",
-        "ReturnNone",
-    ]);
+    assert_eq!(
+        listing("def f(a, b):\n a, b = b, a + b\n"),
+        ["Add $0 = a, b", "Move a = b", "Take b = $0!", "ReturnNone",]
+    );
     assert_eq!(listing("def f(p):\n a, b = p\n"), ["UnpackSequence p, a.., 2 x=1", "ReturnNone"]);
 }
 
 #[test]
 fn calls_keep_receivers_apart() {
-    assert_eq!(listing("def f(a):\n return a.m(1, k=2)\n"), [
-        "LoadMethod $0 = a, m",
-        "LoadConst $2 = 1",
-        "LoadConst $3 = 2",
-        "CallKw $0 = $0.., 2 ('k',)",
-        "Return $0!",
-    ]);
-    assert_eq!(listing("def f(a, b):\n return a(*b, **b)\n"), [
-        "Move $0 = a",
-        "Move $2 = b",
-        "BuildDict $3 = a.., 0",
-        "DictMerge $3, b, $0",
-        "CallEx $0 = $0..",
-        "Return $0!",
-    ]);
+    assert_eq!(
+        listing("def f(a):\n return a.m(1, k=2)\n"),
+        ["LoadMethod $0 = a, m", "LoadConst $2 = 1", "LoadConst $3 = 2", "CallKw $0 = $0.., 2 ('k',)", "Return $0!",]
+    );
+    assert_eq!(
+        listing("def f(a, b):\n return a(*b, **b)\n"),
+        [
+            "Move $0 = a",
+            "Move $2 = b",
+            "BuildDict $3 = a.., 0",
+            "DictMerge $3, b, $0",
+            "CallEx $0 = $0..",
+            "Return $0!",
+        ]
+    );
     assert_eq!(
         listing("class C:\n def f(self): return super().m()\n"),
         [
@@ -103,19 +98,14 @@ fn calls_keep_receivers_apart() {
 #[test]
 fn a_variable_keeps_its_value_until_the_expression_is_done() {
     // The destination is written once, at the end.
-    assert_eq!(listing("def f(x):\n x = x and [x]\n return x\n"), [
-        "JumpIfFalse x -> 4",
-        "Move $1 = x",
-        "BuildList x = $1.., 1",
-        "Return x!",
-    ]);
-    assert_eq!(listing("def f(x):\n return x + (x := 1) + x\n"), [
-        "Move $0 = x",
-        "LoadConst x = 1",
-        "Add $0 = $0, x",
-        "Add $0 = $0, x",
-        "Return $0!",
-    ]);
+    assert_eq!(
+        listing("def f(x):\n x = x and [x]\n return x\n"),
+        ["JumpIfFalse x -> 4", "Move $1 = x", "BuildList x = $1.., 1", "Return x!",]
+    );
+    assert_eq!(
+        listing("def f(x):\n return x + (x := 1) + x\n"),
+        ["Move $0 = x", "LoadConst x = 1", "Add $0 = $0, x", "Add $0 = $0, x", "Return $0!",]
+    );
 }
 
 #[test]
@@ -129,13 +119,10 @@ fn finally_is_there_for_each_way_out() {
 
 #[test]
 fn generators_guard_their_body() {
-    assert_eq!(listing("def g():\n x = yield 1\n"), [
-        "LoadConst $0 = 1",
-        "Yield x = $0!, x",
-        "ReturnNone",
-        "CallIntrinsic $0 = $0.. x=10",
-        "Reraise $0!",
-    ]);
+    assert_eq!(
+        listing("def g():\n x = yield 1\n"),
+        ["LoadConst $0 = 1", "Yield x = $0!, x", "ReturnNone", "CallIntrinsic $0 = $0.. x=10", "Reraise $0!",]
+    );
     let code = function("def g():\n yield\n");
     assert_ne!(code.flags & flags::GENERATOR, 0);
     let code = function("async def g():\n yield\n");
@@ -146,17 +133,20 @@ fn generators_guard_their_body() {
 
 #[test]
 fn comprehensions_are_inlined() {
-    assert_eq!(listing("def f(a):\n return [x for x in a if x]\n"), [
-        "GetIter $1 = a",
-        "BuildList $0 = a.., 0",
-        "ForIter x = $1 -> 10",
-        "JumpIfFalse x -> 2",
-        "Move $2 = x",
-        "ListAppend $0, $2!",
-        "JumpBack -> 2",
-        "Clear x =",
-        "Return $0!",
-    ]);
+    assert_eq!(
+        listing("def f(a):\n return [x for x in a if x]\n"),
+        [
+            "GetIter $1 = a",
+            "BuildList $0 = a.., 0",
+            "ForIter x = $1 -> 10",
+            "JumpIfFalse x -> 2",
+            "Move $2 = x",
+            "ListAppend $0, $2!",
+            "JumpBack -> 2",
+            "Clear x =",
+            "Return $0!",
+        ]
+    );
     let code = function("def f(a):\n return [x for x in a]\n");
     assert_eq!(code.locals[1].1, LocalKind::Hidden);
 }
@@ -177,12 +167,10 @@ fn constants_are_folded_as_far_as_in_cpython() {
     assert_eq!(constants("for x in [1, 2]: pass\n"), ["Tuple([Int(1), Int(2)])"]);
     assert_eq!(constants("x = 1 / 0\n"), ["Int(1)", "Int(0)"]);
     assert_eq!(constants("x = 'ab' * 3 + 'c'\n"), ["Str([97, 98, 97, 98, 97, 98, 99])"]);
-    assert_eq!(constants("x = 0.0; y = -0.0; z = 0; w = False\n"), [
-        "Float(0.0)",
-        "Float(-0.0)",
-        "Int(0)",
-        "Bool(false)"
-    ]);
+    assert_eq!(
+        constants("x = 0.0; y = -0.0; z = 0; w = False\n"),
+        ["Float(0.0)", "Float(-0.0)", "Int(0)", "Bool(false)"]
+    );
 }
 
 #[test]

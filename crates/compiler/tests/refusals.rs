@@ -22,7 +22,10 @@ fn statements_where_they_may_not_be() {
         ("async def f():\n yield from x", "'yield from' inside async function"),
         ("async def f():\n yield\n return 1", "'return' with value in async generator"),
         ("def f():\n from a import *", "import * only allowed at module level"),
-        ("x = 1\nfrom __future__ import annotations", "from __future__ imports must occur at the beginning of the file"),
+        (
+            "x = 1\nfrom __future__ import annotations",
+            "from __future__ imports must occur at the beginning of the file",
+        ),
         (
             "while 1:\n try: pass\n except* E: break",
             "'break', 'continue' and 'return' cannot appear in an except* block",
@@ -51,11 +54,11 @@ fn names() {
         ("def f[T]():\n nonlocal T", "nonlocal binding not allowed for type parameter 'T'"),
         ("__debug__ = 1", "cannot assign to __debug__"),
         ("[(x := 1) for x in y]", "assignment expression cannot rebind comprehension iteration variable 'x'"),
+        ("[x for x in (y := z)]", "assignment expression cannot be used in a comprehension iterable expression"),
         (
-            "[x for x in (y := z)]",
-            "assignment expression cannot be used in a comprehension iterable expression",
+            "class C:\n [(x := 1) for y in z]",
+            "assignment expression within a comprehension cannot be used in a class body",
         ),
-        ("class C:\n [(x := 1) for y in z]", "assignment expression within a comprehension cannot be used in a class body"),
         ("f(a=1, a=2)", "keyword argument repeated: a"),
     ];
     for (source, message) in cases {
@@ -113,7 +116,10 @@ fn warnings() {
         ("[1]['a']", "list indices must be integers or slices, not str; perhaps you missed a comma?"),
         ("def f():\n try: pass\n finally: return 1", "'return' in a 'finally' block"),
         ("while x:\n try: pass\n finally: break", "'break' in a 'finally' block"),
-        ("'\\d'", "\"\\d\" is an invalid escape sequence. Such sequences will not work in the future. Did you mean \"\\\\d\"? A raw string is also an option."),
+        (
+            "'\\d'",
+            "\"\\d\" is an invalid escape sequence. Such sequences will not work in the future. Did you mean \"\\\\d\"? A raw string is also an option.",
+        ),
     ];
     for (source, message) in cases {
         let compiled = compiled(source).unwrap_or_else(|error| panic!("{error:?}: {source}"));

@@ -34,12 +34,7 @@ impl Gen<'_, '_, '_> {
         self.assemble(unit, free, captures)
     }
 
-    fn assemble(
-        &mut self,
-        mut unit: Unit,
-        free: Buf<crate::ast::Symbol>,
-        captures: Buf<Capture>,
-    ) -> Res<Arc<Code>> {
+    fn assemble(&mut self, mut unit: Unit, free: Buf<crate::ast::Symbol>, captures: Buf<Capture>) -> Res<Arc<Code>> {
         let mut bytes = size_of::<Code>();
         let mut names = Buf::default();
         for &name in unit.names.iter() {
@@ -211,10 +206,7 @@ fn drop_unreachable(unit: &mut Unit, meter: &mut Meter) -> Res {
 
 /// Whether control never goes on behind the instruction.
 pub(super) fn ends(op: Op) -> bool {
-    matches!(
-        op,
-        Op::Jump | Op::Return | Op::ReturnNone | Op::Raise | Op::Reraise | Op::EndAsyncFor | Op::CleanupThrow
-    )
+    matches!(op, Op::Jump | Op::Return | Op::ReturnNone | Op::Raise | Op::Reraise | Op::EndAsyncFor | Op::CleanupThrow)
 }
 
 /// The word of each instruction, and of the end. Instructions that do nothing become `Nop`s without a word.

@@ -92,13 +92,8 @@ impl Gen<'_, '_, '_> {
             && open.start < end
         {
             open.covers = true;
-            let region = Region {
-                start: open.start,
-                end,
-                target: open.target,
-                keep: open.keep,
-                register: open.register,
-            };
+            let region =
+                Region { start: open.start, end, target: open.target, keep: open.keep, register: open.register };
             self.unit.regions.push(self.meter, region)?;
         }
         Ok(())

@@ -15,14 +15,7 @@ const MOST_ARGUMENTS: usize = 200;
 
 impl Gen<'_, '_, '_> {
     /// `func(args, keywords)` into `dst`.
-    pub fn call(
-        &mut self,
-        func: ExprId,
-        args: List<ExprId>,
-        keywords: List<Keyword>,
-        range: Range,
-        dst: u16,
-    ) -> Res {
+    pub fn call(&mut self, func: ExprId, args: List<ExprId>, keywords: List<Keyword>, range: Range, dst: u16) -> Res {
         self.warn_caller(func)?;
         let base = self.call_base(dst)?;
         let is_plain = self.is_plain_call(args, keywords);
@@ -292,10 +285,7 @@ impl Gen<'_, '_, '_> {
         let Expr { kind: ExprKind::Call { func, args, keywords }, range } = self.tree[id] else { return Ok(None) };
         let ExprKind::Name { id: name, .. } = self.tree[func].kind else { return Ok(None) };
         let names = self.scopes.names;
-        let function = matches!(
-            self.unit.kind,
-            ScopeKind::Function | ScopeKind::AsyncFunction | ScopeKind::Lambda
-        );
+        let function = matches!(self.unit.kind, ScopeKind::Function | ScopeKind::AsyncFunction | ScopeKind::Lambda);
         if name != names.super_ || !keywords.is_empty() || !self.is_builtin_super() {
             return Ok(None);
         }
@@ -338,7 +328,8 @@ impl Gen<'_, '_, '_> {
         let symbol = self.scopes.names.super_;
         let here = self.scopes.entry(self.scope, symbol).map(|entry| entry.meaning);
         let at_top = self.scopes.entry(ScopeId::ROOT, symbol);
-        here == Some(Meaning::GlobalImplicit) && at_top.is_none_or(|entry| entry.known & (known::BOUND | known::USE) == 0)
+        here == Some(Meaning::GlobalImplicit)
+            && at_top.is_none_or(|entry| entry.known & (known::BOUND | known::USE) == 0)
     }
 
     /// Calls what is at `base` with the arguments behind it; result in `dst`.

@@ -1,6 +1,7 @@
 //! Constants: equality by type and value, hashing, and the tables of a unit.
 #![expect(clippy::disallowed_types, reason = "charged to the budget before it grows")]
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::Gen;
@@ -9,7 +10,7 @@ use crate::ast::{Constant, ExprId, Symbol, Tree};
 use crate::code::{Code, Const};
 use crate::fault::{Fault, Res};
 use crate::opcode::Op;
-use crate::room::Meter;
+use crate::room::{Buf, Meter};
 
 /// Whether two constants may be one: equal, and of equal types all the way down.
 pub(crate) fn same(a: &Const, b: &Const) -> bool {
@@ -47,6 +48,19 @@ fn number(constant: &Const) -> Option<(f64, f64)> {
         Const::Complex(x, y) => Some((*x, *y)),
         _ => None,
     }
+}
+
+/// The `repr` of a small constant.
+pub(crate) fn repr(meter: &mut Meter, constant: &Const) -> Res<Buf<u8>> {
+    struct Text<'m, 'b>(&'m mut Meter<'b>, Buf<u8>);
+    impl std::fmt::Write for Text<'_, '_> {
+        fn write_str(&mut self, text: &str) -> std::fmt::Result {
+            self.1.extend(self.0, text.as_bytes()).map_err(|_| std::fmt::Error)
+        }
+    }
+    let mut text = Text(meter, Buf::default());
+    write!(text, "{}", crate::dis::Shown(constant)).map_err(|_| Fault::Memory)?;
+    Ok(text.1)
 }
 
 /// Whether two codes are the same in all that counts: what is compiled twice (`finally` blocks, conditions of
@@ -234,7 +248,7 @@ impl Gen<'_, '_, '_> {
 
     /// A tuple of names.
     pub fn names_const(&mut self, names: &[Symbol]) -> Res<Const> {
-        let mut items = crate::room::Buf::default();
+        let mut items = Buf::default();
         for &name in names {
             let item = self.name_const(name)?;
             items.push(self.meter, item)?;

@@ -19,8 +19,13 @@ impl Gen<'_, '_, '_> {
         if self.unit.flags & SUSPENDS != 0 {
             let handler = self.label()?;
             let register = self.unit.first_temp;
-            let open =
-                super::blocks::Open { start: self.unit.here(), target: handler, keep: register, register, covers: false };
+            let open = super::blocks::Open {
+                start: self.unit.here(),
+                target: handler,
+                keep: register,
+                register,
+                covers: false,
+            };
             self.unit.generator_region = Some(open);
             self.unit.registers = self.unit.registers.max(register + 1);
         }
@@ -34,8 +39,7 @@ impl Gen<'_, '_, '_> {
         if end <= open.start {
             return Ok(());
         }
-        let region =
-            Region { start: open.start, end, target: open.target, keep: open.keep, register: open.register };
+        let region = Region { start: open.start, end, target: open.target, keep: open.keep, register: open.register };
         self.unit.regions.push(self.meter, region)?;
         let state = self.unit.bound.copy(self.meter)?;
         self.unit.bind_handler(self.meter, open.target, state, true);

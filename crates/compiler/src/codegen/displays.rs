@@ -42,14 +42,7 @@ impl Gen<'_, '_, '_> {
     }
 
     /// A list of what is in `before` (temporaries at the top), `elts`, and `after`.
-    pub fn sequence(
-        &mut self,
-        elts: List<ExprId>,
-        before: &[u16],
-        after: Option<Home>,
-        range: Range,
-        dst: u16,
-    ) -> Res {
+    pub fn sequence(&mut self, elts: List<ExprId>, before: &[u16], after: Option<Home>, range: Range, dst: u16) -> Res {
         let mut first = before.first().copied();
         let head = self.plain_head(elts);
         let mut run = before.len();

@@ -128,9 +128,7 @@ impl Gen<'_, '_, '_> {
             ExprKind::Subscript { value, slice, .. } => self.subscript(value, slice, range, dst),
             ExprKind::Slice { lower, upper, step } => self.slice_object(lower, upper, step, range, dst),
             ExprKind::Starred { ctx: Context::Load, .. } => self.error(range, &["can't use starred expression here"]),
-            ExprKind::Starred { .. } => {
-                self.error(range, &["starred assignment target must be in a list or tuple"])
-            }
+            ExprKind::Starred { .. } => self.error(range, &["starred assignment target must be in a list or tuple"]),
         }
     }
 

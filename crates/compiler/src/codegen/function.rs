@@ -1,5 +1,4 @@
 //! Functions: units of code, parameters, defaults, annotations, decorators.
-#![expect(clippy::disallowed_types, reason = "charged to the budget before it grows")]
 
 use std::sync::Arc;
 
@@ -228,8 +227,7 @@ impl Gen<'_, '_, '_> {
                 return Ok(name.clone());
             }
         }
-        let function =
-            matches!(parent.kind, ScopeKind::Function | ScopeKind::AsyncFunction | ScopeKind::Lambda);
+        let function = matches!(parent.kind, ScopeKind::Function | ScopeKind::AsyncFunction | ScopeKind::Lambda);
         let base = parent.qualname.clone();
         self.joined(&[&base, if function { ".<locals>." } else { "." }, name])
     }
@@ -485,12 +483,7 @@ impl Gen<'_, '_, '_> {
     }
 
     /// The function that computes the annotations of parameters and result, in a new temporary.
-    fn annotate_function(
-        &mut self,
-        args: ArgumentsId,
-        returns: Option<ExprId>,
-        range: Range,
-    ) -> Res<Option<u16>> {
+    fn annotate_function(&mut self, args: ArgumentsId, returns: Option<ExprId>, range: Range) -> Res<Option<u16>> {
         let arguments = self.tree[args];
         let annotated = |list: List<Arg>| self.tree[list].iter().any(|arg| arg.annotation.is_some());
         let any = returns.is_some()

@@ -3,11 +3,12 @@
 //! A subject that is a temporary belongs to the pattern, which captures or drops it. Names are bound only when
 //! the whole pattern has matched; until then their values wait in temporaries. Where a pattern fails, all
 //! temporaries that may be in use are emptied.
-#![expect(clippy::disallowed_types, reason = "charged to the budget before it grows")]
 
 use super::Gen;
 use super::unit::{Label, Val};
-use crate::ast::{CmpOp, Constant, Expr, ExprId, ExprKind, List, MatchCase, Pattern, PatternId, PatternKind, Range, Symbol};
+use crate::ast::{
+    CmpOp, Constant, Expr, ExprId, ExprKind, List, MatchCase, Pattern, PatternId, PatternKind, Range, Symbol,
+};
 use crate::code::Const;
 use crate::fault::{Fault, Res};
 use crate::opcode::Op;
@@ -179,19 +180,10 @@ impl Gen<'_, '_, '_> {
     }
 
     fn is_wildcard(&self, id: PatternId) -> bool {
-        matches!(
-            self.tree[id].kind,
-            PatternKind::MatchAs { pattern: None, name: None } | PatternKind::MatchStar(None)
-        )
+        matches!(self.tree[id].kind, PatternKind::MatchAs { pattern: None, name: None } | PatternKind::MatchStar(None))
     }
 
-    fn match_sequence(
-        &mut self,
-        patterns: List<PatternId>,
-        subject: Val,
-        range: Range,
-        attempt: &mut Attempt,
-    ) -> Res {
+    fn match_sequence(&mut self, patterns: List<PatternId>, subject: Val, range: Range, attempt: &mut Attempt) -> Res {
         let count = patterns.len();
         let mut star = None;
         for at in 0..count {
@@ -339,8 +331,9 @@ impl Gen<'_, '_, '_> {
             match self.folded(key)? {
                 Some(constant) => {
                     if seen.iter().any(|other| super::constants::equal(other, &constant)) {
-                        let text = crate::dis::constant(&constant);
-                        let parts = ["mapping pattern checks duplicate key (", &text, ")"];
+                        let text = super::constants::repr(self.meter, &constant)?;
+                        let text = std::str::from_utf8(&text).unwrap_or_default();
+                        let parts = ["mapping pattern checks duplicate key (", text, ")"];
                         return Err(crate::fault::syntax(self.meter, range, &parts));
                     }
                     seen.push(self.meter, constant)?;
@@ -417,8 +410,7 @@ impl Gen<'_, '_, '_> {
             let mark = self.unit.next_temp;
             let id = self.tree[patterns][at];
             self.pattern(id, subject.kept(), &mut own)?;
-            let same = own.captures.len() == names.len()
-                && own.captures.iter().all(|&(name, _)| names.contains(&name));
+            let same = own.captures.len() == names.len() && own.captures.iter().all(|&(name, _)| names.contains(&name));
             if !same {
                 return self.error(range, &["alternative patterns bind different names"]);
             }

@@ -50,14 +50,11 @@ impl Gen<'_, '_, '_> {
             return Ok(false);
         }
         let mut held = [Val::local(0); 16];
-        for at in 0..count {
+        for (at, place) in held.iter_mut().enumerate().take(count) {
             let id = self.tree[values][at];
             let value = self.expr_early(id)?;
-            held[at] = if !value.temp && self.is_stored_before(targets, at, value.reg) {
-                self.owned(value)?
-            } else {
-                value
-            };
+            *place =
+                if !value.temp && self.is_stored_before(targets, at, value.reg) { self.owned(value)? } else { value };
         }
         for (at, &value) in held.iter().enumerate().take(count) {
             let target = self.tree[targets][at];

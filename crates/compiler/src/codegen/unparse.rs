@@ -7,8 +7,8 @@ use pitviper_text::{Chars, sink};
 
 use super::Gen;
 use crate::ast::{
-    ArgumentsId, BoolOp, CmpOp, Comprehension, Constant, Conversion, ExprId, ExprKind, Keyword, List, Operator, OutOfMemory,
-    Tree, UnaryOp,
+    ArgumentsId, BoolOp, CmpOp, Comprehension, Constant, Conversion, ExprId, ExprKind, Keyword, List, Operator,
+    OutOfMemory, Tree, UnaryOp,
 };
 use crate::fault::Res;
 use crate::room::{Buf, Meter};
@@ -248,9 +248,7 @@ impl Writer<'_, '_, '_> {
             ExprKind::ListComp { elt, generators } => self.comprehension("[", elt, None, generators, "]"),
             ExprKind::SetComp { elt, generators } => self.comprehension("{", elt, None, generators, "}"),
             ExprKind::GeneratorExp { elt, generators } => self.comprehension("(", elt, None, generators, ")"),
-            ExprKind::DictComp { key, value, generators } => {
-                self.comprehension("{", key, Some(value), generators, "}")
-            }
+            ExprKind::DictComp { key, value, generators } => self.comprehension("{", key, Some(value), generators, "}"),
             ExprKind::Await { value } => {
                 self.open(level > Level::Await)?;
                 self.text("await ")?;
@@ -287,7 +285,8 @@ impl Writer<'_, '_, '_> {
             ExprKind::Constant(constant) => self.constant(constant),
             ExprKind::Attribute { value, attr, .. } => {
                 self.expr(value, Level::Atom)?;
-                let number = matches!(self.tree[value].kind, ExprKind::Constant(Constant::Int(_) | Constant::BigInt(_)));
+                let number =
+                    matches!(self.tree[value].kind, ExprKind::Constant(Constant::Int(_) | Constant::BigInt(_)));
                 self.text(if number { " ." } else { "." })?;
                 self.name(attr)
             }

@@ -58,22 +58,15 @@ impl Gen<'_, '_, '_> {
     /// Whether `is` with this literal is a mistake.
     fn is_odd_identity(&self, id: ExprId) -> bool {
         match self.tree[id].kind {
-            ExprKind::Constant(constant) => !matches!(
-                constant,
-                Constant::None | Constant::True | Constant::False | Constant::Ellipsis
-            ),
+            ExprKind::Constant(constant) => {
+                !matches!(constant, Constant::None | Constant::True | Constant::False | Constant::Ellipsis)
+            }
             _ => false,
         }
     }
 
     /// `x is 1`
-    pub fn warn_comparisons(
-        &mut self,
-        left: ExprId,
-        ops: List<CmpOp>,
-        comparators: List<ExprId>,
-        range: Range,
-    ) -> Res {
+    pub fn warn_comparisons(&mut self, left: ExprId, ops: List<CmpOp>, comparators: List<ExprId>, range: Range) -> Res {
         let mut left = left;
         for at in 0..ops.len().min(comparators.len()) {
             let (op, right) = (self.tree[ops][at], self.tree[comparators][at]);

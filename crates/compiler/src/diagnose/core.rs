@@ -126,6 +126,8 @@ pub(super) struct Parser<'a, 's> {
     pub(super) raised: Option<Fault>,
     /// The scanner raised it.
     pub(super) by_scanner: bool,
+    /// The first pass failed at the end of the source: more of it could mend it.
+    pub(super) incomplete: bool,
     /// What CPython's compiler, not its parser, will object to.
     pub(super) late: Option<Fault>,
     /// First byte of the last statement of the last body that was complete in the second pass.
@@ -148,6 +150,7 @@ impl<'a, 's> Parser<'a, 's> {
             invalid: false,
             raised: None,
             by_scanner: false,
+            incomplete: false,
             late: None,
             last_statement: 0,
         }
@@ -368,6 +371,11 @@ impl<'a, 's> Parser<'a, 's> {
     /// First byte of the token at `mark`, which has been read.
     pub(super) fn start_of(&self, mark: usize) -> u32 {
         self.tokens.as_slice().get(mark).map_or(0, |t| t.token.start)
+    }
+
+    /// Whether the end of the source has been read.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.last_read().is_some_and(|last| is_layout(last.token) && last.token.end as usize >= self.source.text.len())
     }
 
     /// The last token that was read.

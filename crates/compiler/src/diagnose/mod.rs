@@ -32,10 +32,10 @@ use crate::source::Source;
 pub(crate) fn check(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget) -> Result<(), Stop> {
     let mut parser = Parser::new(source, mode, budget);
     let result = run(&mut parser);
-    let (last_statement, late) = (parser.last_statement, parser.late);
+    let (last_statement, late, incomplete) = (parser.last_statement, parser.late, parser.incomplete);
     parser.free();
     match (result, late) {
-        (Err(Stop::Fault(fault)), _) => Err(Stop::Fault(Fault { last_statement, ..fault })),
+        (Err(Stop::Fault(fault)), _) => Err(Stop::Fault(Fault { last_statement, incomplete, ..fault })),
         (Ok(()), Some(fault)) => Err(Stop::Fault(fault)),
         (other, _) => other,
     }
@@ -60,8 +60,11 @@ fn run(parser: &mut Parser<'_, '_>) -> Result<(), Stop> {
             };
         }
         Ok(true) => return Ok(()),
-        Ok(false) => {}
-        Err(halt) => return Err(finish(parser, halt)),
+        Ok(false) => parser.incomplete = parser.is_at_end() || has_read_all(parser),
+        Err(halt) => {
+            parser.incomplete = parser.by_scanner && parser.raised.is_some_and(|fault| fault.incomplete);
+            return Err(finish(parser, halt));
+        }
     }
     let last = parser.last_read();
     parser.start_over();
@@ -87,6 +90,13 @@ fn indentation(text: &'static str, place: Place) -> Fault {
     Fault { kind: ErrorKind::Indentation, ..Fault::syntax(message!(text), place) }
 }
 
+/// Whether the last character of a source without a line end has been read: CPython then reads no more.
+fn has_read_all(parser: &mut Parser<'_, '_>) -> bool {
+    let end = parser.source.text.len();
+    let cut = !parser.source.is_ended(parser.source.line_of(end as u32));
+    cut && parser.scanner().position() as usize >= end
+}
+
 /// What was raised, unless the rest of the source has a fault of the scanner.
 fn finish(parser: &mut Parser<'_, '_>, halt: Halt) -> Stop {
     match (halt, parser.raised) {
@@ -97,11 +107,7 @@ fn finish(parser: &mut Parser<'_, '_>, halt: Halt) -> Stop {
             Stop::Fault(Fault { read, ..fault })
         }
         (Halt::Raised, Some(fault)) => {
-            // Behind the last character of a source without a line end, CPython reads no more.
-            let end = parser.source.text.len();
-            let cut = !parser.source.is_ended(parser.source.line_of(end as u32));
-            let read_all = cut && parser.scanner().position() as usize >= end;
-            let fault = if read_all { fault } else { read_rest(parser, fault) };
+            let fault = if has_read_all(parser) { fault } else { read_rest(parser, fault) };
             Stop::Fault(noting_read(parser, fault))
         }
     }

@@ -162,7 +162,8 @@ impl Scanner<'_> {
             return Fault::syntax(message, place).incomplete();
         }
         let end = if escaped_quote { "); perhaps you escaped the end quote?" } else { ")" };
-        Fault::syntax(message!("unterminated string literal (detected at line ", line, end), place)
+        let fault = Fault::syntax(message!("unterminated string literal (detected at line ", line, end), place);
+        if self.at >= self.src.len() && !self.implied { fault.incomplete() } else { fault }
     }
 
     fn begin_fields(&mut self, start: usize, prefix: Prefix, quote: u8, quotes: usize) -> Result<Token, Fault> {

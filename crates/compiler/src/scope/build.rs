@@ -183,8 +183,7 @@ impl<'t, 'm, 'b> Builder<'t, 'm, 'b> {
     }
 
     fn new_entry(&mut self, scope: ScopeId, symbol: Symbol, range: Range) -> Res<u32> {
-        let entry =
-            Entry { symbol, known: 0, meaning: Meaning::Unknown, next: NONE, register: 0, directive: range };
+        let entry = Entry { symbol, known: 0, meaning: Meaning::Unknown, next: NONE, register: 0, directive: range };
         let at = self.scopes.entries.push(self.meter, entry)? as u32;
         self.scopes.by_name.insert(self.meter, pair(scope, symbol), at)?;
         let owner = &mut self.scopes.scopes[scope.index()];

@@ -81,7 +81,9 @@ impl Builder<'_, '_, '_> {
                 self.cur = back;
                 Ok(())
             }
-            ExprKind::ListComp { elt, generators } => self.comprehension(id, ScopeKind::ListComp, elt, None, generators),
+            ExprKind::ListComp { elt, generators } => {
+                self.comprehension(id, ScopeKind::ListComp, elt, None, generators)
+            }
             ExprKind::SetComp { elt, generators } => self.comprehension(id, ScopeKind::SetComp, elt, None, generators),
             ExprKind::DictComp { key, value, generators } => {
                 self.comprehension(id, ScopeKind::DictComp, key, Some(value), generators)

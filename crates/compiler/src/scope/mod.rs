@@ -12,7 +12,7 @@ mod expr;
 mod resolve;
 mod stmt;
 
-use crate::ast::{Budget, ExprId, List, Range, StmtId, Symbol, Tree, TypeParam, ArgumentsId, OutOfMemory};
+use crate::ast::{ArgumentsId, Budget, ExprId, List, OutOfMemory, Range, StmtId, Symbol, Tree, TypeParam};
 use crate::fault::Res;
 use crate::room::{Buf, Map, Meter};
 

@@ -297,14 +297,7 @@ impl Builder<'_, '_, '_> {
         self.add(format, known::PARAM | known::USE, range)
     }
 
-    fn alias(
-        &mut self,
-        id: StmtId,
-        name: ExprId,
-        type_params: List<TypeParam>,
-        value: ExprId,
-        range: Range,
-    ) -> Res {
+    fn alias(&mut self, id: StmtId, name: ExprId, type_params: List<TypeParam>, value: ExprId, range: Range) -> Res {
         self.expr(name)?;
         let ExprKind::Name { id: symbol, .. } = self.tree[name].kind else { return Ok(()) };
         let class = self.here().kind == ScopeKind::Class;

@@ -184,6 +184,26 @@ impl Vm {
         crate::types::typ::spec::call_type(self, class, args).map(Called::Value)
     }
 
+    /// The `__init__` of a class whose instances need nothing else to be made, when it is a Python function of exactly
+    /// `count` positional parameters.
+    #[inline(always)]
+    pub(crate) fn simple_init(&self, class: &Type, count: usize) -> Option<Value> {
+        let plain = Type::HEAP | Type::PYTHON_NEW | Type::ABSTRACT;
+        if class.flags.get() & plain != Type::HEAP || class.kind != kinds::OBJECT {
+            return None;
+        }
+        let place = self.lookup_place(class, &self.names().__init__)?;
+        // SAFETY: the place is inside a live class dictionary; the shape says what it is.
+        unsafe {
+            let init = (*place.as_ptr()).as_ref()?;
+            if init.shape() != u32::from(kinds::FUNCTION) {
+                return None;
+            }
+            let code = init.cast_unchecked::<Function>().code();
+            if code.simple && code.arg_count as usize == count { Some(init.clone()) } else { None }
+        }
+    }
+
     /// `__init__` must return None.
     ///
     /// # Errors

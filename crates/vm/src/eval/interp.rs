@@ -52,6 +52,49 @@ unsafe fn jump(pc: *mut Instr, words: usize) -> *mut Instr {
     }
 }
 
+/// The instruction at an address, its fields read when they are wanted: decoding all of them up front costs nine
+/// instructions a dispatch.
+#[derive(Clone, Copy)]
+struct At(*const Instr);
+
+impl At {
+    #[inline(always)]
+    fn op(self) -> u8 {
+        // SAFETY: made of the running frame's pc.
+        unsafe { (*self.0).op }
+    }
+
+    #[inline(always)]
+    fn x(self) -> u8 {
+        // SAFETY: as above.
+        unsafe { (*self.0).x }
+    }
+
+    #[inline(always)]
+    fn a(self) -> u16 {
+        // SAFETY: as above.
+        unsafe { (*self.0).a }
+    }
+
+    #[inline(always)]
+    fn b(self) -> u16 {
+        // SAFETY: as above.
+        unsafe { (*self.0).b }
+    }
+
+    #[inline(always)]
+    fn c(self) -> u16 {
+        // SAFETY: as above.
+        unsafe { (*self.0).c }
+    }
+
+    #[inline(always)]
+    fn instr(self) -> Instr {
+        // SAFETY: as above.
+        unsafe { *self.0 }
+    }
+}
+
 #[allow(clippy::cognitive_complexity, reason = "one arm per opcode")]
 unsafe fn run_frames(vm: &mut Vm) -> PyResult {
     // SAFETY: for the whole body: registers, names and constants are in range because the compiler made the
@@ -136,17 +179,17 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
         }
         macro_rules! take_flags {
             ($i:expr, $first:expr, $second:expr) => {
-                if $i.x & 2 != 0 && $first != $i.a {
+                if $i.x() & 2 != 0 && $first != $i.a() {
                     clear!($first);
                 }
-                if $i.x & 4 != 0 && $second != $i.a {
+                if $i.x() & 4 != 0 && $second != $i.a() {
                     clear!($second);
                 }
             };
         }
         macro_rules! take1 {
             ($i:expr, $first:expr) => {
-                if $i.x & 2 != 0 {
+                if $i.x() & 2 != 0 {
                     clear!($first);
                 }
             };
@@ -155,18 +198,18 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
         macro_rules! finish_binary {
             ($i:expr, $value:expr, $second:expr) => {{
                 let value = $value;
-                set!($i.a, value);
-                take_flags!($i, $i.b, $second);
+                set!($i.a(), value);
+                take_flags!($i, $i.b(), $second);
             }};
         }
         macro_rules! binary {
             ($i:expr, $op:expr, $y:expr, $second:expr, |$p:ident, $q:ident| $int:expr, |$f:ident, $g:ident| $float:expr) => {{
-                let (x, y) = (bits!($i.b), $y);
+                let (x, y) = (bits!($i.b()), $y);
                 if x & y & 3 == 3 {
                     let ($p, $q) = (x as i64, y as i64);
                     let result: Option<i64> = $int;
                     if let Some(result) = result {
-                        set_bits!($i.a, result as u64);
+                        set_bits!($i.a(), result as u64);
                         pc = pc.add(2);
                         continue;
                     }
@@ -176,7 +219,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     if let Some(result) = result
                         && let Some(result) = Value::from_f64(result)
                     {
-                        set_bits!($i.a, result.into_bits());
+                        set_bits!($i.a(), result.into_bits());
                         pc = pc.add(2);
                         continue;
                     }
@@ -185,32 +228,32 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 let right = std::mem::ManuallyDrop::new(Value::from_bits(y).unwrap_unchecked());
                 // `s += t` on a local that alone holds its string: nobody sees that the string changes.
                 if matches!($op, BinOp::Add)
-                    && $i.a == $i.b
-                    && slow!(operators::append_text(vm, slot!($i.b), &right))
+                    && $i.a() == $i.b()
+                    && slow!(operators::append_text(vm, slot!($i.b()), &right))
                 {
-                    take_flags!($i, $i.b, $second);
+                    take_flags!($i, $i.b(), $second);
                     pc = pc.add(2);
                     continue;
                 }
-                let value = slow!(operators::binary(vm, $op, $i.x & 1 != 0, val!($i.b), &right));
+                let value = slow!(operators::binary(vm, $op, $i.x() & 1 != 0, val!($i.b()), &right));
                 finish_binary!($i, value, $second);
                 pc = pc.add(2);
             }};
         }
         macro_rules! int_only {
             ($i:expr, $op:expr, $y:expr, $second:expr, |$p:ident, $q:ident| $int:expr) => {{
-                let (x, y) = (bits!($i.b), $y);
+                let (x, y) = (bits!($i.b()), $y);
                 if x & y & 3 == 3 {
                     let ($p, $q) = (x, y);
                     let result: Option<u64> = $int;
                     if let Some(result) = result {
-                        set_bits!($i.a, result);
+                        set_bits!($i.a(), result);
                         pc = pc.add(2);
                         continue;
                     }
                 }
                 let right = std::mem::ManuallyDrop::new(Value::from_bits(y).unwrap_unchecked());
-                let value = slow!(operators::binary(vm, $op, $i.x & 1 != 0, val!($i.b), &right));
+                let value = slow!(operators::binary(vm, $op, $i.x() & 1 != 0, val!($i.b()), &right));
                 finish_binary!($i, value, $second);
                 pc = pc.add(2);
             }};
@@ -218,7 +261,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
         macro_rules! any_binary {
             ($i:expr, $op:expr, $y:expr, $second:expr) => {{
                 let right = std::mem::ManuallyDrop::new(Value::from_bits($y).unwrap_unchecked());
-                let value = slow!(operators::binary(vm, $op, $i.x & 1 != 0, val!($i.b), &right));
+                let value = slow!(operators::binary(vm, $op, $i.x() & 1 != 0, val!($i.b()), &right));
                 finish_binary!($i, value, $second);
                 pc = pc.add(2);
             }};
@@ -230,23 +273,23 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
         }
         macro_rules! compare {
             ($i:expr, $op:expr, |$p:ident, $q:ident| $int:expr, |$f:ident, $g:ident| $float:expr) => {{
-                let (x, y) = (bits!($i.b), bits!($i.c));
+                let (x, y) = (bits!($i.b()), bits!($i.c()));
                 if x & y & 3 == 3 {
                     let ($p, $q) = (x as i64, y as i64);
-                    set!($i.a, Value::bool($int));
+                    set!($i.a(), Value::bool($int));
                 } else if x.wrapping_add(1) & y.wrapping_add(1) & 2 != 0 {
                     let ($f, $g) = (decode_f64(x), decode_f64(y));
-                    set!($i.a, Value::bool($float));
+                    set!($i.a(), Value::bool($float));
                 } else {
-                    let value = slow!(operators::compare(vm, $op, val!($i.b), val!($i.c)));
-                    finish_binary!($i, value, $i.c);
+                    let value = slow!(operators::compare(vm, $op, val!($i.b()), val!($i.c())));
+                    finish_binary!($i, value, $i.c());
                 }
                 pc = pc.add(2);
             }};
         }
-        macro_rules! go {
-            ($i:expr, $truth:expr) => {{
-                if ($truth) == ($i.x & 1 != 0) {
+        macro_rules! go_if {
+            ($truth:expr, $wanted:expr) => {{
+                if ($truth) == ($wanted) {
                     let target = jump(pc, 2);
                     if target < pc && vm.must_check() {
                         slow!(vm.run_checks());
@@ -257,9 +300,14 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
             }};
         }
+        macro_rules! go {
+            ($i:expr, $truth:expr) => {
+                go_if!($truth, $i.x() & 1 != 0)
+            };
+        }
         macro_rules! compare_jump {
             ($i:expr, $op:expr, $y:expr, $constant:expr, |$p:ident, $q:ident| $int:expr, |$f:ident, $g:ident| $float:expr) => {{
-                let (x, y) = (bits!($i.a), $y);
+                let (x, y) = (bits!($i.a()), $y);
                 if x & y & 3 == 3 {
                     let ($p, $q) = (x as i64, y as i64);
                     go!($i, $int);
@@ -268,12 +316,12 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     go!($i, $float);
                 } else {
                     let right = std::mem::ManuallyDrop::new(Value::from_bits(y).unwrap_unchecked());
-                    let truth = slow!(operators::compare_truth(vm, $op, val!($i.a), &right));
-                    if $i.x & 2 != 0 {
-                        clear!($i.a);
+                    let truth = slow!(operators::compare_truth(vm, $op, val!($i.a()), &right));
+                    if $i.x() & 2 != 0 {
+                        clear!($i.a());
                     }
-                    if !$constant && $i.x & 4 != 0 {
-                        clear!($i.b);
+                    if !$constant && $i.x() & 4 != 0 {
+                        clear!($i.b());
                     }
                     go!($i, truth);
                 }
@@ -295,12 +343,12 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         _ => {
                             reload!();
                             // The instruction that resumed the generator: a loop ends, a delegation gets its result.
-                            let i = *pc;
-                            if i.op == Op::Send as u8 {
-                                set!(i.a, value);
+                            let i = At(pc);
+                            if i.op() == Op::Send as u8 {
+                                set!(i.a(), value);
                             } else {
                                 drop(value);
-                                clear!(i.b);
+                                clear!(i.b());
                             }
                             pc = jump(pc, 2);
                             continue;
@@ -336,10 +384,10 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     Entry::Inline => {
                         drop(extra);
                         reload!();
-                        let i = *pc;
-                        set!(i.a, value);
+                        let i = At(pc);
+                        set!(i.a(), value);
                         vm.settle();
-                        pc = pc.add(if i.op == Op::CallEx as u8 { 2 } else { 3 });
+                        pc = pc.add(if i.op() == Op::CallEx as u8 { 2 } else { 3 });
                     }
                     Entry::Native => {
                         drop(extra);
@@ -355,10 +403,10 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                                 Err(raised) => raise!(raised),
                             }
                         } else {
-                            let i = *pc;
-                            set!(i.a, extra.unwrap_unchecked());
+                            let i = At(pc);
+                            set!(i.a(), extra.unwrap_unchecked());
                             vm.settle();
-                            pc = pc.add(if i.op == Op::CallEx as u8 { 2 } else { 3 });
+                            pc = pc.add(if i.op() == Op::CallEx as u8 { 2 } else { 3 });
                         }
                     }
                     Entry::Generator => unreachable!("only generators' frames are entered so"),
@@ -367,50 +415,50 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
         }
 
         loop {
-            let i = *pc;
-            match std::mem::transmute::<u8, Op>(i.op) {
+            let i = At(pc);
+            match std::mem::transmute::<u8, Op>(i.op()) {
                 Op::Nop => pc = pc.add(1),
                 Op::Move => {
-                    set!(i.a, val!(i.b).clone());
-                    take1!(i, i.b);
+                    set!(i.a(), val!(i.b()).clone());
+                    take1!(i, i.b());
                     pc = pc.add(1);
                 }
                 Op::Take => {
-                    let word = bits!(i.b);
-                    bits!(i.b) = 0;
-                    set_bits!(i.a, word);
+                    let word = bits!(i.b());
+                    bits!(i.b()) = 0;
+                    set_bits!(i.a(), word);
                     pc = pc.add(1);
                 }
                 Op::LoadConst => {
-                    set!(i.a, (*(*frame).code).constant(i.c).clone());
+                    set!(i.a(), (*(*frame).code).constant(i.c()).clone());
                     pc = pc.add(1);
                 }
                 Op::LoadConstWide => {
                     let index = (*pc.add(1)).as_wide() as usize;
                     let value = (*(*(*frame).code).constants.get().add(index)).clone().unwrap_unchecked();
-                    set!(i.a, value);
+                    set!(i.a(), value);
                     pc = pc.add(2);
                 }
                 Op::Clear => {
-                    clear!(i.a);
+                    clear!(i.a());
                     pc = pc.add(1);
                 }
                 Op::DeleteLocal => {
-                    if bits!(i.a) == 0 {
-                        slow!(names::unbound_local(vm, &*frame, i.a));
+                    if bits!(i.a()) == 0 {
+                        slow!(names::unbound_local(vm, &*frame, i.a()));
                     }
-                    clear!(i.a);
+                    clear!(i.a());
                     pc = pc.add(1);
                 }
                 Op::CheckLocal => {
-                    if bits!(i.a) == 0 {
-                        slow!(names::unbound_local(vm, &*frame, i.a));
+                    if bits!(i.a()) == 0 {
+                        slow!(names::unbound_local(vm, &*frame, i.a()));
                     }
                     pc = pc.add(1);
                 }
                 Op::LoadGlobal => {
                     let value = slow!(names::load_global(vm, frame, pc));
-                    set!(i.a, value);
+                    set!(i.a(), value);
                     pc = pc.add(3);
                 }
                 Op::LoadGlobalModule => {
@@ -419,10 +467,10 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     if globals.peek_version() == cache as u32 {
                         let place = globals.value_slot(word(pc, 2) as u32);
                         let value = (*place).as_ref().unwrap_unchecked().clone();
-                        set!(i.a, value);
+                        set!(i.a(), value);
                     } else {
                         let value = slow!(names::load_global(vm, frame, pc));
-                        set!(i.a, value);
+                        set!(i.a(), value);
                     }
                     pc = pc.add(3);
                 }
@@ -434,66 +482,68 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     {
                         let place = builtins.value_slot(word(pc, 2) as u32);
                         let value = (*place).as_ref().unwrap_unchecked().clone();
-                        set!(i.a, value);
+                        set!(i.a(), value);
                     } else {
                         let value = slow!(names::load_global(vm, frame, pc));
-                        set!(i.a, value);
+                        set!(i.a(), value);
                     }
                     pc = pc.add(3);
                 }
                 Op::StoreGlobal => {
-                    slow!(names::store_global(vm, frame, i.c, val!(i.a).clone()));
-                    take1!(i, i.a);
+                    slow!(names::store_global(vm, frame, i.c(), val!(i.a()).clone()));
+                    take1!(i, i.a());
                     pc = pc.add(3);
                 }
                 Op::DeleteGlobal => {
-                    slow!(names::delete_global(vm, frame, i.c));
+                    slow!(names::delete_global(vm, frame, i.c()));
                     pc = pc.add(1);
                 }
                 Op::LoadName => {
                     let value = slow!(names::load_name(vm, frame, pc));
-                    set!(i.a, value);
+                    set!(i.a(), value);
                     pc = pc.add(3);
                 }
                 Op::StoreName => {
-                    slow!(names::store_name(vm, frame, i.c, val!(i.a).clone()));
-                    take1!(i, i.a);
+                    slow!(names::store_name(vm, frame, i.c(), val!(i.a()).clone()));
+                    take1!(i, i.a());
                     pc = pc.add(3);
                 }
                 Op::DeleteName => {
-                    slow!(names::delete_name(vm, frame, i.c));
+                    slow!(names::delete_name(vm, frame, i.c()));
                     pc = pc.add(1);
                 }
                 Op::MakeCell => {
-                    let value = Value::from_bits(std::mem::replace(&mut bits!(i.a), 0));
+                    let value = Value::from_bits(std::mem::replace(&mut bits!(i.a()), 0));
                     let cell = slow!(vm.new_cell(value));
-                    set!(i.a, cell.into_value());
+                    set!(i.a(), cell.into_value());
                     pc = pc.add(1);
                 }
                 Op::LoadCell => {
-                    let cell = val!(i.b).cast_unchecked::<CellObject>();
+                    let cell = val!(i.b()).cast_unchecked::<CellObject>();
                     match cell.value.get() {
                         Some(value) => {
-                            set!(i.a, value);
+                            set!(i.a(), value);
                         }
                         None => {
-                            slow!(names::unbound_local(vm, &*frame, i.b));
+                            slow!(names::unbound_local(vm, &*frame, i.b()));
                         }
                     }
                     pc = pc.add(1);
                 }
                 Op::StoreCell => {
-                    let old = val!(i.a).cast_unchecked::<CellObject>().value.replace(Some(val!(i.b).clone()));
-                    take_flags!(Instr { x: i.x & 4, a: 0xFFFF, ..i }, i.a, i.b);
+                    let old = val!(i.a()).cast_unchecked::<CellObject>().value.replace(Some(val!(i.b()).clone()));
+                    if i.x() & 4 != 0 {
+                        clear!(i.b());
+                    }
                     drop(old);
                     (*frame).pc = pc;
                     vm.settle();
                     pc = pc.add(1);
                 }
                 Op::DeleteCell => {
-                    let old = val!(i.a).cast_unchecked::<CellObject>().value.take();
+                    let old = val!(i.a()).cast_unchecked::<CellObject>().value.take();
                     if old.is_none() {
-                        slow!(names::unbound_local(vm, &*frame, i.a));
+                        slow!(names::unbound_local(vm, &*frame, i.a()));
                     }
                     drop(old);
                     (*frame).pc = pc;
@@ -501,28 +551,28 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     pc = pc.add(1);
                 }
                 Op::LoadFree => {
-                    match (*frame).function().cell(i.c).value.get() {
+                    match (*frame).function().cell(i.c()).value.get() {
                         Some(value) => {
-                            set!(i.a, value);
+                            set!(i.a(), value);
                         }
                         None => {
-                            slow!(names::unbound_free(vm, &*frame, i.c));
+                            slow!(names::unbound_free(vm, &*frame, i.c()));
                         }
                     }
                     pc = pc.add(1);
                 }
                 Op::StoreFree => {
-                    let old = (*frame).function().cell(i.c).value.replace(Some(val!(i.a).clone()));
-                    take1!(i, i.a);
+                    let old = (*frame).function().cell(i.c()).value.replace(Some(val!(i.a()).clone()));
+                    take1!(i, i.a());
                     drop(old);
                     (*frame).pc = pc;
                     vm.settle();
                     pc = pc.add(1);
                 }
                 Op::DeleteFree => {
-                    let old = (*frame).function().cell(i.c).value.take();
+                    let old = (*frame).function().cell(i.c()).value.take();
                     if old.is_none() {
-                        slow!(names::unbound_free(vm, &*frame, i.c));
+                        slow!(names::unbound_free(vm, &*frame, i.c()));
                     }
                     drop(old);
                     (*frame).pc = pc;
@@ -530,41 +580,41 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     pc = pc.add(1);
                 }
                 Op::LoadClassFree => {
-                    let value = slow!(names::load_class_free(vm, frame, i.c));
-                    set!(i.a, value);
+                    let value = slow!(names::load_class_free(vm, frame, i.c()));
+                    set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::LoadFromDictOrGlobals => {
-                    let value = slow!(names::load_from_dict_or_globals(vm, frame, val!(i.b), i.c));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let value = slow!(names::load_from_dict_or_globals(vm, frame, val!(i.b()), i.c()));
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::LoadFromDictOrFree => {
-                    let value = slow!(names::load_from_dict_or_free(vm, frame, val!(i.b), i.c));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let value = slow!(names::load_from_dict_or_free(vm, frame, val!(i.b()), i.c()));
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::LoadLocals => {
                     let value = slow!(names::load_locals(vm, frame));
-                    set!(i.a, value);
+                    set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::LoadBuildClass => {
                     let value = slow!(names::load_build_class(vm, frame));
-                    set!(i.a, value);
+                    set!(i.a(), value);
                     pc = pc.add(1);
                 }
 
                 Op::LoadAttr => {
-                    let value = slow!(lookup::load_attr(vm, frame, pc, val!(i.b)));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let value = slow!(lookup::load_attr(vm, frame, pc, val!(i.b())));
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(4);
                 }
                 Op::LoadAttrSlot => {
-                    let object = bits!(i.b);
+                    let object = bits!(i.b());
                     let cache = word(pc, 1);
                     if object & 3 == 0
                         && (*(object as *const Header)).shape() == cache as u32
@@ -573,30 +623,30 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         let place = (object as *const u8).add(word(pc, 2) as usize).cast::<Slot>();
                         if let Some(value) = &*place {
                             let value = value.clone();
-                            set!(i.a, value);
-                            take_flags!(i, i.b, i.a);
+                            set!(i.a(), value);
+                            take_flags!(i, i.b(), i.a());
                             pc = pc.add(4);
                             continue;
                         }
                     }
-                    let value = slow!(lookup::load_attr(vm, frame, pc, val!(i.b)));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let value = slow!(lookup::load_attr(vm, frame, pc, val!(i.b())));
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(4);
                 }
                 Op::LoadAttrClass => {
                     let cache = word(pc, 1);
-                    let value = if val!(i.b).shape() == cache as u32 && vm.epoch() == (cache >> 32) as u32 {
+                    let value = if val!(i.b()).shape() == cache as u32 && vm.epoch() == (cache >> 32) as u32 {
                         (*(word(pc, 2) as *const Slot)).as_ref().unwrap_unchecked().clone()
                     } else {
-                        slow!(lookup::load_attr(vm, frame, pc, val!(i.b)))
+                        slow!(lookup::load_attr(vm, frame, pc, val!(i.b())))
                     };
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(4);
                 }
                 Op::LoadAttrModule => {
-                    let object = val!(i.b);
+                    let object = val!(i.b());
                     let mut value = None;
                     if object.shape() == u32::from(kinds::MODULE) {
                         let dict = &object.cast_unchecked::<Module>().dict;
@@ -606,50 +656,50 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     }
                     let value = match value {
                         Some(value) => value,
-                        None => slow!(lookup::load_attr(vm, frame, pc, val!(i.b))),
+                        None => slow!(lookup::load_attr(vm, frame, pc, val!(i.b()))),
                     };
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(4);
                 }
                 Op::LoadAttrType => {
-                    let value = if bits!(i.b) == word(pc, 1) && u64::from(vm.epoch()) == word(pc, 3) {
+                    let value = if bits!(i.b()) == word(pc, 1) && u64::from(vm.epoch()) == word(pc, 3) {
                         (*(word(pc, 2) as *const Slot)).as_ref().unwrap_unchecked().clone()
                     } else {
-                        slow!(lookup::load_attr(vm, frame, pc, val!(i.b)))
+                        slow!(lookup::load_attr(vm, frame, pc, val!(i.b())))
                     };
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(4);
                 }
                 Op::StoreAttrSlot => {
-                    let object = bits!(i.a);
+                    let object = bits!(i.a());
                     let cache = word(pc, 1);
                     if object & 3 == 0
                         && (*(object as *const Header)).shape() == cache as u32
                         && vm.epoch() == (cache >> 32) as u32
                     {
                         let place = (object as *mut u8).add(word(pc, 2) as usize).cast::<u64>();
-                        let new = if i.x & 4 != 0 {
-                            std::mem::replace(&mut bits!(i.b), 0)
+                        let new = if i.x() & 4 != 0 {
+                            std::mem::replace(&mut bits!(i.b()), 0)
                         } else {
-                            val!(i.b).clone().into_bits()
+                            val!(i.b()).clone().into_bits()
                         };
                         let old = place.replace(new);
                         drop_word!(old);
                     } else {
-                        slow!(lookup::store_attr(vm, frame, pc, val!(i.a), val!(i.b).clone()));
-                        if i.x & 4 != 0 {
-                            clear!(i.b);
+                        slow!(lookup::store_attr(vm, frame, pc, val!(i.a()), val!(i.b()).clone()));
+                        if i.x() & 4 != 0 {
+                            clear!(i.b());
                         }
                     }
-                    if i.x & 2 != 0 {
-                        clear!(i.a);
+                    if i.x() & 2 != 0 {
+                        clear!(i.a());
                     }
                     pc = pc.add(4);
                 }
                 Op::StoreAttrAdd => {
-                    let object = bits!(i.a);
+                    let object = bits!(i.a());
                     let cache = word(pc, 1);
                     if object & 3 == 0
                         && (*(object as *const Header)).shape() == cache as u32
@@ -657,44 +707,44 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     {
                         let data = word(pc, 2);
                         let place = (object as *mut u8).add(data as u32 as usize).cast::<u64>();
-                        let new = if i.x & 4 != 0 {
-                            std::mem::replace(&mut bits!(i.b), 0)
+                        let new = if i.x() & 4 != 0 {
+                            std::mem::replace(&mut bits!(i.b()), 0)
                         } else {
-                            val!(i.b).clone().into_bits()
+                            val!(i.b()).clone().into_bits()
                         };
                         place.write(new);
                         (*(object as *const Header)).set_shape((data >> 32) as u32);
                     } else {
-                        slow!(lookup::store_attr(vm, frame, pc, val!(i.a), val!(i.b).clone()));
-                        if i.x & 4 != 0 {
-                            clear!(i.b);
+                        slow!(lookup::store_attr(vm, frame, pc, val!(i.a()), val!(i.b()).clone()));
+                        if i.x() & 4 != 0 {
+                            clear!(i.b());
                         }
                     }
-                    if i.x & 2 != 0 {
-                        clear!(i.a);
+                    if i.x() & 2 != 0 {
+                        clear!(i.a());
                     }
                     pc = pc.add(4);
                 }
                 Op::StoreAttr => {
-                    slow!(lookup::store_attr(vm, frame, pc, val!(i.a), val!(i.b).clone()));
-                    if i.x & 4 != 0 {
-                        clear!(i.b);
+                    slow!(lookup::store_attr(vm, frame, pc, val!(i.a()), val!(i.b()).clone()));
+                    if i.x() & 4 != 0 {
+                        clear!(i.b());
                     }
-                    if i.x & 2 != 0 {
-                        clear!(i.a);
+                    if i.x() & 2 != 0 {
+                        clear!(i.a());
                     }
                     pc = pc.add(4);
                 }
                 Op::DeleteAttr => {
-                    let name = (*(*frame).code).name(i.c);
-                    slow!(vm.del_attr(val!(i.a), name));
-                    take1!(i, i.a);
+                    let name = (*(*frame).code).name(i.c());
+                    slow!(vm.del_attr(val!(i.a()), name));
+                    take1!(i, i.a());
                     pc = pc.add(1);
                 }
                 Op::LoadMethod | Op::LoadMethodClass | Op::LoadMethodModule | Op::LoadMethodType => {
-                    let object = bits!(i.b);
+                    let object = bits!(i.b());
                     let cache = word(pc, 1);
-                    let op = i.op;
+                    let op = i.op();
                     let mut found = None;
                     let mut unbound = false;
                     if op == Op::LoadMethodClass as u8 {
@@ -706,8 +756,8 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             unbound = true;
                         }
                     } else if op == Op::LoadMethodModule as u8 {
-                        if val!(i.b).shape() == u32::from(kinds::MODULE) {
-                            let dict = &val!(i.b).cast_unchecked::<Module>().dict;
+                        if val!(i.b()).shape() == u32::from(kinds::MODULE) {
+                            let dict = &val!(i.b()).cast_unchecked::<Module>().dict;
                             if dict.peek_version() == cache as u32 {
                                 found = (*dict.value_slot(word(pc, 2) as u32)).clone();
                             }
@@ -718,128 +768,128 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     let method = match found {
                         Some(method) => method,
                         None => {
-                            let (method, takes) = slow!(lookup::load_method(vm, frame, pc, val!(i.b)));
+                            let (method, takes) = slow!(lookup::load_method(vm, frame, pc, val!(i.b())));
                             unbound = takes;
                             method
                         }
                     };
                     // `b` may be one of the two destinations.
                     let receiver = if unbound {
-                        if i.x & 2 != 0 { std::mem::replace(&mut bits!(i.b), 0) } else { val!(i.b).clone().into_bits() }
+                        if i.x() & 2 != 0 { std::mem::replace(&mut bits!(i.b()), 0) } else { val!(i.b()).clone().into_bits() }
                     } else {
-                        if i.x & 2 != 0 && i.b != i.a && i.b != i.a + 1 {
-                            clear!(i.b);
+                        if i.x() & 2 != 0 && i.b() != i.a() && i.b() != i.a() + 1 {
+                            clear!(i.b());
                         }
                         0
                     };
-                    set!(i.a, method);
-                    set_bits!(i.a + 1, receiver);
+                    set!(i.a(), method);
+                    set_bits!(i.a() + 1, receiver);
                     pc = pc.add(4);
                 }
                 Op::LoadSuperAttr => {
-                    let (value, receiver) = slow!(lookup::load_super_attr(vm, frame, i, slot!(i.b)));
-                    set!(i.a, value);
-                    if i.x & 1 != 0 {
-                        set_bits!(i.a + 1, receiver.map_or(0, Value::into_bits));
+                    let (value, receiver) = slow!(lookup::load_super_attr(vm, frame, i.instr(), slot!(i.b())));
+                    set!(i.a(), value);
+                    if i.x() & 1 != 0 {
+                        set_bits!(i.a() + 1, receiver.map_or(0, Value::into_bits));
                     }
                     pc = pc.add(4);
                 }
                 Op::LoadSpecial => {
-                    let (method, takes) = slow!(special::load_special(vm, val!(i.b), i.c));
-                    let receiver = if takes { val!(i.b).clone().into_bits() } else { 0 };
-                    if i.x & 2 != 0 && i.b != i.a && i.b != i.a + 1 {
-                        clear!(i.b);
+                    let (method, takes) = slow!(special::load_special(vm, val!(i.b()), i.c()));
+                    let receiver = if takes { val!(i.b()).clone().into_bits() } else { 0 };
+                    if i.x() & 2 != 0 && i.b() != i.a() && i.b() != i.a() + 1 {
+                        clear!(i.b());
                     }
-                    set!(i.a, method);
-                    set_bits!(i.a + 1, receiver);
+                    set!(i.a(), method);
+                    set_bits!(i.a() + 1, receiver);
                     pc = pc.add(1);
                 }
 
                 Op::GetItem => {
-                    let (object, key) = (bits!(i.b), bits!(i.c));
+                    let (object, key) = (bits!(i.b()), bits!(i.c()));
                     if object & 3 == 0 && key & 3 == 3 {
                         let shape = (*(object as *const Header)).shape();
                         let index = key as i64 >> 2;
                         if shape == u32::from(kinds::LIST) {
-                            let list = val!(i.b).cast_unchecked::<List>();
+                            let list = val!(i.b()).cast_unchecked::<List>();
                             let index = if index < 0 { index + list.len() as i64 } else { index };
                             if let Some(value) = list.get(index as usize) {
-                                set!(i.a, value);
-                                take_flags!(i, i.b, i.c);
+                                set!(i.a(), value);
+                                take_flags!(i, i.b(), i.c());
                                 pc = pc.add(2);
                                 continue;
                             }
                         } else if shape == u32::from(kinds::TUPLE) {
-                            let items = val!(i.b).cast_unchecked::<Tuple>().items();
+                            let items = val!(i.b()).cast_unchecked::<Tuple>().items();
                             let index = if index < 0 { index + items.len() as i64 } else { index };
                             if let Some(value) = items.get(index as usize) {
                                 let value = value.clone();
-                                set!(i.a, value);
-                                take_flags!(i, i.b, i.c);
+                                set!(i.a(), value);
+                                take_flags!(i, i.b(), i.c());
                                 pc = pc.add(2);
                                 continue;
                             }
                         }
                     }
-                    let value = slow!(operators::get_item(vm, val!(i.b), val!(i.c)));
-                    finish_binary!(i, value, i.c);
+                    let value = slow!(operators::get_item(vm, val!(i.b()), val!(i.c())));
+                    finish_binary!(i, value, i.c());
                     pc = pc.add(2);
                 }
                 Op::GetItemK => {
-                    let (object, key) = (bits!(i.b), constant_bits!(i.c));
+                    let (object, key) = (bits!(i.b()), constant_bits!(i.c()));
                     if object & 3 == 0 {
                         let shape = (*(object as *const Header)).shape();
                         let index = key as i64 >> 2;
                         if shape == u32::from(kinds::LIST) && key & 3 == 3 {
-                            let list = val!(i.b).cast_unchecked::<List>();
+                            let list = val!(i.b()).cast_unchecked::<List>();
                             let index = if index < 0 { index + list.len() as i64 } else { index };
                             if let Some(value) = list.get(index as usize) {
-                                set!(i.a, value);
-                                take_flags!(i, i.b, i.a);
+                                set!(i.a(), value);
+                                take_flags!(i, i.b(), i.a());
                                 pc = pc.add(2);
                                 continue;
                             }
                         } else if shape == u32::from(kinds::TUPLE) && key & 3 == 3 {
-                            let items = val!(i.b).cast_unchecked::<Tuple>().items();
+                            let items = val!(i.b()).cast_unchecked::<Tuple>().items();
                             let index = if index < 0 { index + items.len() as i64 } else { index };
                             if let Some(value) = items.get(index as usize) {
                                 let value = value.clone();
-                                set!(i.a, value);
-                                take_flags!(i, i.b, i.a);
+                                set!(i.a(), value);
+                                take_flags!(i, i.b(), i.a());
                                 pc = pc.add(2);
                                 continue;
                             }
                         } else if shape == u32::from(kinds::DICT) && key & 3 == 0 {
-                            let dict = val!(i.b).cast_unchecked::<Dict>();
-                            let key = (*(*frame).code).constant(i.c);
+                            let dict = val!(i.b()).cast_unchecked::<Dict>();
+                            let key = (*(*frame).code).constant(i.c());
                             if key.shape() == u32::from(kinds::STR)
                                 && let Some(value) = dict.get_str(vm, key)
                             {
-                                set!(i.a, value);
-                                take_flags!(i, i.b, i.a);
+                                set!(i.a(), value);
+                                take_flags!(i, i.b(), i.a());
                                 pc = pc.add(2);
                                 continue;
                             }
                         }
                     }
-                    let key = (*(*frame).code).constant(i.c);
-                    let value = slow!(operators::get_item(vm, val!(i.b), key));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let key = (*(*frame).code).constant(i.c());
+                    let value = slow!(operators::get_item(vm, val!(i.b()), key));
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(2);
                 }
                 Op::SetItem => {
-                    let (object, key) = (bits!(i.a), bits!(i.b));
+                    let (object, key) = (bits!(i.a()), bits!(i.b()));
                     let mut done = false;
                     if object & 3 == 0 && key & 3 == 3 && (*(object as *const Header)).shape() == u32::from(kinds::LIST) {
-                        let list = val!(i.a).cast_unchecked::<List>();
+                        let list = val!(i.a()).cast_unchecked::<List>();
                         let index = key as i64 >> 2;
                         let index = if index < 0 { index + list.len() as i64 } else { index };
                         if (index as u64) < list.len() as u64 {
-                            let new = if i.x & 8 != 0 {
-                                Value::from_bits(std::mem::replace(&mut bits!(i.c), 0)).unwrap_unchecked()
+                            let new = if i.x() & 8 != 0 {
+                                Value::from_bits(std::mem::replace(&mut bits!(i.c()), 0)).unwrap_unchecked()
                             } else {
-                                val!(i.c).clone()
+                                val!(i.c()).clone()
                             };
                             let old = list.replace(index as usize, new).into_bits();
                             drop_word!(old);
@@ -847,159 +897,159 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         }
                     }
                     if !done {
-                        slow!(operators::set_item(vm, val!(i.a), val!(i.b), val!(i.c).clone()));
-                        if i.x & 8 != 0 {
-                            clear!(i.c);
+                        slow!(operators::set_item(vm, val!(i.a()), val!(i.b()), val!(i.c()).clone()));
+                        if i.x() & 8 != 0 {
+                            clear!(i.c());
                         }
                     }
-                    if i.x & 2 != 0 {
-                        clear!(i.a);
+                    if i.x() & 2 != 0 {
+                        clear!(i.a());
                     }
-                    if i.x & 4 != 0 {
-                        clear!(i.b);
+                    if i.x() & 4 != 0 {
+                        clear!(i.b());
                     }
                     pc = pc.add(2);
                 }
                 Op::DeleteItem => {
-                    slow!(vm.del_item(val!(i.a), val!(i.b)));
-                    if i.x & 2 != 0 {
-                        clear!(i.a);
+                    slow!(vm.del_item(val!(i.a()), val!(i.b())));
+                    if i.x() & 2 != 0 {
+                        clear!(i.a());
                     }
-                    if i.x & 4 != 0 {
-                        clear!(i.b);
+                    if i.x() & 4 != 0 {
+                        clear!(i.b());
                     }
                     pc = pc.add(1);
                 }
                 Op::GetSlice => {
-                    let value = slow!(operators::get_slice(vm, val!(i.b), val!(i.c), val!(i.c + 1)));
-                    clear!(i.c);
-                    clear!(i.c + 1);
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let value = slow!(operators::get_slice(vm, val!(i.b()), val!(i.c()), val!(i.c() + 1)));
+                    clear!(i.c());
+                    clear!(i.c() + 1);
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::SetSlice => {
-                    slow!(operators::set_slice(vm, val!(i.a), val!(i.c), val!(i.c + 1), val!(i.b).clone()));
-                    clear!(i.c);
-                    clear!(i.c + 1);
-                    if i.x & 2 != 0 {
-                        clear!(i.a);
+                    slow!(operators::set_slice(vm, val!(i.a()), val!(i.c()), val!(i.c() + 1), val!(i.b()).clone()));
+                    clear!(i.c());
+                    clear!(i.c() + 1);
+                    if i.x() & 2 != 0 {
+                        clear!(i.a());
                     }
-                    if i.x & 4 != 0 {
-                        clear!(i.b);
+                    if i.x() & 4 != 0 {
+                        clear!(i.b());
                     }
                     pc = pc.add(1);
                 }
 
                 Op::Neg => {
-                    let x = bits!(i.b);
+                    let x = bits!(i.b());
                     if x.wrapping_add(1) & 2 != 0 {
                         match Value::from_f64(-decode_f64(x)) {
                             Some(value) => {
-                                set!(i.a, value);
+                                set!(i.a(), value);
                             }
                             None => {
-                                let value = slow!(vm.neg(val!(i.b)));
-                                set!(i.a, value);
+                                let value = slow!(vm.neg(val!(i.b())));
+                                set!(i.a(), value);
                             }
                         }
                     } else if x & 3 == 3
                         && let Some(value) = Value::from_i64(-(x as i64 >> 2))
                     {
-                        set!(i.a, value);
+                        set!(i.a(), value);
                     } else {
-                        let value = slow!(vm.neg(val!(i.b)));
-                        set!(i.a, value);
-                        take_flags!(i, i.b, i.a);
+                        let value = slow!(vm.neg(val!(i.b())));
+                        set!(i.a(), value);
+                        take_flags!(i, i.b(), i.a());
                     }
                     pc = pc.add(1);
                 }
                 Op::Pos => {
-                    let value = slow!(vm.pos(val!(i.b)));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let value = slow!(vm.pos(val!(i.b())));
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::Invert => {
-                    let value = slow!(operators::invert(vm, val!(i.b)));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let value = slow!(operators::invert(vm, val!(i.b())));
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::Not => {
-                    let truth = slow!(vm.truth(val!(i.b)));
-                    set!(i.a, Value::bool(!truth));
-                    take_flags!(i, i.b, i.a);
+                    let truth = slow!(vm.truth(val!(i.b())));
+                    set!(i.a(), Value::bool(!truth));
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
 
-                Op::Add => binary!(i, BinOp::Add, bits!(i.c), i.c, |p, q| p.checked_add(q - 3), |f, g| Some(f + g)),
+                Op::Add => binary!(i, BinOp::Add, bits!(i.c()), i.c(), |p, q| p.checked_add(q - 3), |f, g| Some(f + g)),
                 Op::AddK => {
-                    binary!(i, BinOp::Add, constant_bits!(i.c), i.a, |p, q| p.checked_add(q - 3), |f, g| Some(f + g))
+                    binary!(i, BinOp::Add, constant_bits!(i.c()), i.a(), |p, q| p.checked_add(q - 3), |f, g| Some(f + g))
                 }
                 Op::Sub => {
-                    binary!(i, BinOp::Sub, bits!(i.c), i.c, |p, q| p.checked_sub(q - 3), |f, g| Some(f - g))
+                    binary!(i, BinOp::Sub, bits!(i.c()), i.c(), |p, q| p.checked_sub(q - 3), |f, g| Some(f - g))
                 }
                 Op::SubK => {
-                    binary!(i, BinOp::Sub, constant_bits!(i.c), i.a, |p, q| p.checked_sub(q - 3), |f, g| Some(f - g))
+                    binary!(i, BinOp::Sub, constant_bits!(i.c()), i.a(), |p, q| p.checked_sub(q - 3), |f, g| Some(f - g))
                 }
                 Op::Mul => binary!(
                     i,
                     BinOp::Mul,
-                    bits!(i.c),
-                    i.c,
+                    bits!(i.c()),
+                    i.c(),
                     |p, q| (p >> 2).checked_mul(q - 3).map(|r| r | 3),
                     |f, g| Some(f * g)
                 ),
                 Op::MulK => binary!(
                     i,
                     BinOp::Mul,
-                    constant_bits!(i.c),
-                    i.a,
+                    constant_bits!(i.c()),
+                    i.a(),
                     |p, q| (p >> 2).checked_mul(q - 3).map(|r| r | 3),
                     |f, g| Some(f * g)
                 ),
                 Op::TrueDiv => binary!(
                     i,
                     BinOp::TrueDiv,
-                    bits!(i.c),
-                    i.c,
+                    bits!(i.c()),
+                    i.c(),
                     |_p, _q| None,
                     |f, g| if g != 0.0 { Some(f / g) } else { None }
                 ),
                 Op::TrueDivK => binary!(
                     i,
                     BinOp::TrueDiv,
-                    constant_bits!(i.c),
-                    i.a,
+                    constant_bits!(i.c()),
+                    i.a(),
                     |_p, _q| None,
                     |f, g| if g != 0.0 { Some(f / g) } else { None }
                 ),
                 Op::FloorDiv => {
-                    int_only!(i, BinOp::FloorDiv, bits!(i.c), i.c, |p, q| operators::floor_div(p, q))
+                    int_only!(i, BinOp::FloorDiv, bits!(i.c()), i.c(), |p, q| operators::floor_div(p, q))
                 }
                 Op::FloorDivK => {
-                    int_only!(i, BinOp::FloorDiv, constant_bits!(i.c), i.a, |p, q| operators::floor_div(p, q))
+                    int_only!(i, BinOp::FloorDiv, constant_bits!(i.c()), i.a(), |p, q| operators::floor_div(p, q))
                 }
-                Op::Mod => int_only!(i, BinOp::Mod, bits!(i.c), i.c, |p, q| operators::modulo(p, q)),
-                Op::ModK => int_only!(i, BinOp::Mod, constant_bits!(i.c), i.a, |p, q| operators::modulo(p, q)),
-                Op::Pow => any_binary!(i, BinOp::Pow, bits!(i.c), i.c),
-                Op::PowK => any_binary!(i, BinOp::Pow, constant_bits!(i.c), i.a),
-                Op::MatMul => any_binary!(i, BinOp::MatMul, bits!(i.c), i.c),
-                Op::LShift => int_only!(i, BinOp::LShift, bits!(i.c), i.c, |p, q| operators::shift_left(p, q)),
+                Op::Mod => int_only!(i, BinOp::Mod, bits!(i.c()), i.c(), |p, q| operators::modulo(p, q)),
+                Op::ModK => int_only!(i, BinOp::Mod, constant_bits!(i.c()), i.a(), |p, q| operators::modulo(p, q)),
+                Op::Pow => any_binary!(i, BinOp::Pow, bits!(i.c()), i.c()),
+                Op::PowK => any_binary!(i, BinOp::Pow, constant_bits!(i.c()), i.a()),
+                Op::MatMul => any_binary!(i, BinOp::MatMul, bits!(i.c()), i.c()),
+                Op::LShift => int_only!(i, BinOp::LShift, bits!(i.c()), i.c(), |p, q| operators::shift_left(p, q)),
                 Op::LShiftK => {
-                    int_only!(i, BinOp::LShift, constant_bits!(i.c), i.a, |p, q| operators::shift_left(p, q))
+                    int_only!(i, BinOp::LShift, constant_bits!(i.c()), i.a(), |p, q| operators::shift_left(p, q))
                 }
-                Op::RShift => int_only!(i, BinOp::RShift, bits!(i.c), i.c, |p, q| operators::shift_right(p, q)),
+                Op::RShift => int_only!(i, BinOp::RShift, bits!(i.c()), i.c(), |p, q| operators::shift_right(p, q)),
                 Op::RShiftK => {
-                    int_only!(i, BinOp::RShift, constant_bits!(i.c), i.a, |p, q| operators::shift_right(p, q))
+                    int_only!(i, BinOp::RShift, constant_bits!(i.c()), i.a(), |p, q| operators::shift_right(p, q))
                 }
-                Op::And => int_only!(i, BinOp::And, bits!(i.c), i.c, |p, q| Some(p & q)),
-                Op::AndK => int_only!(i, BinOp::And, constant_bits!(i.c), i.a, |p, q| Some(p & q)),
-                Op::Or => int_only!(i, BinOp::Or, bits!(i.c), i.c, |p, q| Some(p | q)),
-                Op::OrK => int_only!(i, BinOp::Or, constant_bits!(i.c), i.a, |p, q| Some(p | q)),
-                Op::Xor => int_only!(i, BinOp::Xor, bits!(i.c), i.c, |p, q| Some((p ^ q) | 3)),
-                Op::XorK => int_only!(i, BinOp::Xor, constant_bits!(i.c), i.a, |p, q| Some((p ^ q) | 3)),
+                Op::And => int_only!(i, BinOp::And, bits!(i.c()), i.c(), |p, q| Some(p & q)),
+                Op::AndK => int_only!(i, BinOp::And, constant_bits!(i.c()), i.a(), |p, q| Some(p & q)),
+                Op::Or => int_only!(i, BinOp::Or, bits!(i.c()), i.c(), |p, q| Some(p | q)),
+                Op::OrK => int_only!(i, BinOp::Or, constant_bits!(i.c()), i.a(), |p, q| Some(p | q)),
+                Op::Xor => int_only!(i, BinOp::Xor, bits!(i.c()), i.c(), |p, q| Some((p ^ q) | 3)),
+                Op::XorK => int_only!(i, BinOp::Xor, constant_bits!(i.c()), i.a(), |p, q| Some((p ^ q) | 3)),
 
                 Op::Lt => compare!(i, CmpOp::Lt, |p, q| p < q, |f, g| f < g),
                 Op::Le => compare!(i, CmpOp::Le, |p, q| p <= q, |f, g| f <= g),
@@ -1008,13 +1058,13 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 Op::Gt => compare!(i, CmpOp::Gt, |p, q| p > q, |f, g| f > g),
                 Op::Ge => compare!(i, CmpOp::Ge, |p, q| p >= q, |f, g| f >= g),
                 Op::Is => {
-                    let truth = (bits!(i.b) == bits!(i.c)) != (i.x & 1 != 0);
-                    finish_binary!(i, Value::bool(truth), i.c);
+                    let truth = (bits!(i.b()) == bits!(i.c())) != (i.x() & 1 != 0);
+                    finish_binary!(i, Value::bool(truth), i.c());
                     pc = pc.add(1);
                 }
                 Op::In => {
-                    let truth = slow!(vm.contains(val!(i.c), val!(i.b)));
-                    finish_binary!(i, Value::bool(truth != (i.x & 1 != 0)), i.c);
+                    let truth = slow!(vm.contains(val!(i.c()), val!(i.b())));
+                    finish_binary!(i, Value::bool(truth != (i.x() & 1 != 0)), i.c());
                     pc = pc.add(1);
                 }
 
@@ -1026,70 +1076,70 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     }
                 }
                 Op::JumpIfTrue => {
-                    let value = val!(i.a);
+                    let value = val!(i.a());
                     let truth = match value.as_bool() {
                         Some(truth) => truth,
                         None => {
                             let truth = slow!(vm.truth(value));
-                            take1!(i, i.a);
+                            take1!(i, i.a());
                             truth
                         }
                     };
-                    go!(Instr { x: 1, ..i }, truth);
+                    go_if!(truth, true);
                 }
                 Op::JumpIfFalse => {
-                    let value = val!(i.a);
+                    let value = val!(i.a());
                     let truth = match value.as_bool() {
                         Some(truth) => truth,
                         None => {
                             let truth = slow!(vm.truth(value));
-                            take1!(i, i.a);
+                            take1!(i, i.a());
                             truth
                         }
                     };
-                    go!(Instr { x: 0, ..i }, truth);
+                    go_if!(truth, false);
                 }
                 Op::JumpIfNone => {
-                    let truth = val!(i.a).is_none();
-                    take1!(i, i.a);
-                    go!(Instr { x: 1, ..i }, truth);
+                    let truth = val!(i.a()).is_none();
+                    take1!(i, i.a());
+                    go_if!(truth, true);
                 }
                 Op::JumpIfNotNone => {
-                    let truth = val!(i.a).is_none();
-                    take1!(i, i.a);
-                    go!(Instr { x: 0, ..i }, truth);
+                    let truth = val!(i.a()).is_none();
+                    take1!(i, i.a());
+                    go_if!(truth, false);
                 }
                 Op::JumpIfIs => {
-                    let truth = bits!(i.a) == bits!(i.b);
-                    if i.x & 2 != 0 {
-                        clear!(i.a);
+                    let truth = bits!(i.a()) == bits!(i.b());
+                    if i.x() & 2 != 0 {
+                        clear!(i.a());
                     }
-                    if i.x & 4 != 0 {
-                        clear!(i.b);
+                    if i.x() & 4 != 0 {
+                        clear!(i.b());
                     }
                     go!(i, truth);
                 }
-                Op::JumpIfLt => compare_jump!(i, CmpOp::Lt, bits!(i.b), false, |p, q| p < q, |f, g| f < g),
-                Op::JumpIfLe => compare_jump!(i, CmpOp::Le, bits!(i.b), false, |p, q| p <= q, |f, g| f <= g),
-                Op::JumpIfEq => compare_jump!(i, CmpOp::Eq, bits!(i.b), false, |p, q| p == q, |f, g| f == g),
-                Op::JumpIfNe => compare_jump!(i, CmpOp::Ne, bits!(i.b), false, |p, q| p != q, |f, g| f != g),
-                Op::JumpIfGt => compare_jump!(i, CmpOp::Gt, bits!(i.b), false, |p, q| p > q, |f, g| f > g),
-                Op::JumpIfGe => compare_jump!(i, CmpOp::Ge, bits!(i.b), false, |p, q| p >= q, |f, g| f >= g),
-                Op::JumpIfLtK => compare_jump!(i, CmpOp::Lt, constant_bits!(i.b), true, |p, q| p < q, |f, g| f < g),
-                Op::JumpIfLeK => compare_jump!(i, CmpOp::Le, constant_bits!(i.b), true, |p, q| p <= q, |f, g| f <= g),
-                Op::JumpIfEqK => compare_jump!(i, CmpOp::Eq, constant_bits!(i.b), true, |p, q| p == q, |f, g| f == g),
-                Op::JumpIfNeK => compare_jump!(i, CmpOp::Ne, constant_bits!(i.b), true, |p, q| p != q, |f, g| f != g),
-                Op::JumpIfGtK => compare_jump!(i, CmpOp::Gt, constant_bits!(i.b), true, |p, q| p > q, |f, g| f > g),
-                Op::JumpIfGeK => compare_jump!(i, CmpOp::Ge, constant_bits!(i.b), true, |p, q| p >= q, |f, g| f >= g),
+                Op::JumpIfLt => compare_jump!(i, CmpOp::Lt, bits!(i.b()), false, |p, q| p < q, |f, g| f < g),
+                Op::JumpIfLe => compare_jump!(i, CmpOp::Le, bits!(i.b()), false, |p, q| p <= q, |f, g| f <= g),
+                Op::JumpIfEq => compare_jump!(i, CmpOp::Eq, bits!(i.b()), false, |p, q| p == q, |f, g| f == g),
+                Op::JumpIfNe => compare_jump!(i, CmpOp::Ne, bits!(i.b()), false, |p, q| p != q, |f, g| f != g),
+                Op::JumpIfGt => compare_jump!(i, CmpOp::Gt, bits!(i.b()), false, |p, q| p > q, |f, g| f > g),
+                Op::JumpIfGe => compare_jump!(i, CmpOp::Ge, bits!(i.b()), false, |p, q| p >= q, |f, g| f >= g),
+                Op::JumpIfLtK => compare_jump!(i, CmpOp::Lt, constant_bits!(i.b()), true, |p, q| p < q, |f, g| f < g),
+                Op::JumpIfLeK => compare_jump!(i, CmpOp::Le, constant_bits!(i.b()), true, |p, q| p <= q, |f, g| f <= g),
+                Op::JumpIfEqK => compare_jump!(i, CmpOp::Eq, constant_bits!(i.b()), true, |p, q| p == q, |f, g| f == g),
+                Op::JumpIfNeK => compare_jump!(i, CmpOp::Ne, constant_bits!(i.b()), true, |p, q| p != q, |f, g| f != g),
+                Op::JumpIfGtK => compare_jump!(i, CmpOp::Gt, constant_bits!(i.b()), true, |p, q| p > q, |f, g| f > g),
+                Op::JumpIfGeK => compare_jump!(i, CmpOp::Ge, constant_bits!(i.b()), true, |p, q| p >= q, |f, g| f >= g),
 
                 Op::GetIter => {
-                    let value = slow!(vm.iter(val!(i.b)));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let value = slow!(vm.iter(val!(i.b())));
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::ForIterRange => {
-                    let iterator = val!(i.b);
+                    let iterator = val!(i.b());
                     if iterator.shape() == u32::from(kinds::RANGE_ITERATOR) {
                         let range = iterator.cast_unchecked::<RangeIterator>();
                         let remaining = range.remaining.get();
@@ -1099,16 +1149,16 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             range.current.set(current.wrapping_add(range.step.get()));
                             match Value::from_i64(current) {
                                 Some(value) => {
-                                    set!(i.a, value);
+                                    set!(i.a(), value);
                                 }
                                 None => {
                                     let value = slow!(vm.new_int(current));
-                                    set!(i.a, value);
+                                    set!(i.a(), value);
                                 }
                             }
                             pc = pc.add(2);
                         } else {
-                            clear!(i.b);
+                            clear!(i.b());
                             pc = jump(pc, 2);
                         }
                     } else {
@@ -1116,15 +1166,15 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     }
                 }
                 Op::ForIterList => {
-                    let iterator = val!(i.b);
+                    let iterator = val!(i.b());
                     if iterator.shape() == u32::from(kinds::LIST_ITERATOR) {
                         match crate::types::iterators::step_list(iterator.cast_unchecked()) {
                             Some(value) => {
-                                set!(i.a, value);
+                                set!(i.a(), value);
                                 pc = pc.add(2);
                             }
                             None => {
-                                clear!(i.b);
+                                clear!(i.b());
                                 pc = jump(pc, 2);
                             }
                         }
@@ -1133,14 +1183,14 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     }
                 }
                 Op::ForIterGenerator => {
-                    if val!(i.b).shape() == u32::from(kinds::GENERATOR) {
+                    if val!(i.b()).shape() == u32::from(kinds::GENERATOR) {
                         (*frame).pc = pc;
-                        match generator::push(vm, val!(i.b), Value::none(), Entry::Generator) {
+                        match generator::push(vm, val!(i.b()), Value::none(), Entry::Generator) {
                             Ok(true) => {
                                 reload!();
                             }
                             Ok(false) => {
-                                clear!(i.b);
+                                clear!(i.b());
                                 pc = jump(pc, 2);
                             }
                             Err(raised) => raise!(raised),
@@ -1150,7 +1200,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     }
                 }
                 Op::ForIter => {
-                    let shape = val!(i.b).shape();
+                    let shape = val!(i.b()).shape();
                     if shape == u32::from(kinds::RANGE_ITERATOR) {
                         (*pc).op = Op::ForIterRange as u8;
                         continue;
@@ -1163,25 +1213,25 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         (*pc).op = Op::ForIterGenerator as u8;
                         continue;
                     }
-                    match slow!(vm.next(val!(i.b))) {
+                    match slow!(vm.next(val!(i.b()))) {
                         Some(value) => {
-                            set!(i.a, value);
+                            set!(i.a(), value);
                             pc = pc.add(2);
                         }
                         None => {
-                            clear!(i.b);
+                            clear!(i.b());
                             pc = jump(pc, 2);
                         }
                     }
                 }
                 Op::GetYieldFromIter => {
-                    let value = slow!(generator::yield_from_iter(vm, val!(i.b), &*frame));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let value = slow!(generator::yield_from_iter(vm, val!(i.b()), &*frame));
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::Yield => {
-                    let value = Value::from_bits(std::mem::replace(&mut bits!(i.b), 0)).unwrap_unchecked();
+                    let value = Value::from_bits(std::mem::replace(&mut bits!(i.b()), 0)).unwrap_unchecked();
                     let entry = (*frame).entry;
                     (*frame).pc = pc;
                     generator::suspend(vm);
@@ -1189,74 +1239,74 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         Entry::Native => return Ok(value),
                         _ => {
                             reload!();
-                            let i = *pc;
-                            set!(i.a, value);
+                            let i = At(pc);
+                            set!(i.a(), value);
                             pc = pc.add(2);
                         }
                     }
                 }
                 Op::Send => {
-                    let sent = Value::from_bits(std::mem::replace(&mut bits!(i.c), 0)).unwrap_unchecked();
-                    let shape = val!(i.b).shape();
+                    let sent = Value::from_bits(std::mem::replace(&mut bits!(i.c()), 0)).unwrap_unchecked();
+                    let shape = val!(i.b()).shape();
                     if shape == u32::from(kinds::GENERATOR) || shape == u32::from(kinds::COROUTINE) {
                         (*frame).pc = pc;
-                        match generator::push(vm, val!(i.b), sent, Entry::Generator) {
+                        match generator::push(vm, val!(i.b()), sent, Entry::Generator) {
                             Ok(true) => {
                                 reload!();
                             }
                             Ok(false) => {
-                                set!(i.a, Value::none());
+                                set!(i.a(), Value::none());
                                 pc = jump(pc, 2);
                             }
                             Err(raised) => raise!(raised),
                         }
                         continue;
                     }
-                    match slow!(generator::send_any(vm, val!(i.b), sent)) {
+                    match slow!(generator::send_any(vm, val!(i.b()), sent)) {
                         Resumed::Yielded(value) => {
-                            set!(i.a, value);
+                            set!(i.a(), value);
                             pc = pc.add(2);
                         }
                         Resumed::Returned(value) => {
-                            set!(i.a, value);
+                            set!(i.a(), value);
                             pc = jump(pc, 2);
                         }
                     }
                 }
                 Op::GetAwaitable => {
-                    let value = slow!(generator::awaitable(vm, val!(i.b), i.x >> 4));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let value = slow!(generator::awaitable(vm, val!(i.b()), i.x() >> 4));
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::GetAIter => {
-                    let value = slow!(generator::aiter(vm, val!(i.b)));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let value = slow!(generator::aiter(vm, val!(i.b())));
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::GetANext => {
-                    let value = slow!(generator::anext(vm, val!(i.b)));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let value = slow!(generator::anext(vm, val!(i.b())));
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::EndAsyncFor => {
-                    if vm.is_instance_of_exc(val!(i.a), crate::core::error::Exc::StopAsyncIteration) {
-                        clear!(i.a);
-                        clear!(i.b);
+                    if vm.is_instance_of_exc(val!(i.a()), crate::core::error::Exc::StopAsyncIteration) {
+                        clear!(i.a());
+                        clear!(i.b());
                         pc = jump(pc, 2);
                     } else {
-                        let exception = Value::from_bits(std::mem::replace(&mut bits!(i.a), 0)).unwrap_unchecked();
+                        let exception = Value::from_bits(std::mem::replace(&mut bits!(i.a()), 0)).unwrap_unchecked();
                         let raised = vm.reraise(exception);
                         raise!(raised);
                     }
                 }
                 Op::CleanupThrow => {
-                    let exception = Value::from_bits(std::mem::replace(&mut bits!(i.a), 0)).unwrap_unchecked();
+                    let exception = Value::from_bits(std::mem::replace(&mut bits!(i.a()), 0)).unwrap_unchecked();
                     if vm.is_instance_of_exc(&exception, crate::core::error::Exc::StopIteration) {
                         let value = slow!(vm.get_attr(&exception, &vm.names().value));
-                        set!(i.b, value);
+                        set!(i.b(), value);
                         drop(exception);
                         vm.settle();
                         pc = jump(pc, 2);
@@ -1267,11 +1317,11 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
 
                 Op::Call => {
-                    let base = slot!(i.b);
+                    let base = slot!(i.b());
                     let callable = (*base).as_ref().unwrap_unchecked();
                     let receiver = (*base.add(1)).is_some();
                     let (first, count) =
-                        if receiver { (base.add(1), i.c as usize + 1) } else { (base.add(2), i.c as usize) };
+                        if receiver { (base.add(1), i.c() as usize + 1) } else { (base.add(2), i.c() as usize) };
                     let shape = callable.shape();
                     if shape == u32::from(kinds::FUNCTION) {
                         let code = callable.cast_unchecked::<Function>().code();
@@ -1298,6 +1348,35 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         }
                     }
                     (*frame).pc = pc;
+                    if shape == u32::from(kinds::TYPE)
+                        && !receiver
+                        && let Some(init) = vm.simple_init(callable.cast_unchecked(), count + 1)
+                        && !vm.must_check()
+                    {
+                        let class = (*base).take().unwrap_unchecked();
+                        let made = match vm.new_plain_instance(class.cast_unchecked()) {
+                            Ok(instance) => vm.push_function_frame(init, Entry::Init).map(|new| (new, instance)),
+                            Err(raised) => Err(raised),
+                        };
+                        match made {
+                            Ok((new, instance)) => {
+                                let to = (*new).registers.cast::<u64>();
+                                let from = first.cast::<u64>();
+                                to.write(instance.clone().into_bits());
+                                for index in 0..count {
+                                    *to.add(index + 1) = std::mem::replace(&mut *from.add(index), 0);
+                                }
+                                (*new).extra = Some(instance);
+                                // The instance counts its class.
+                                drop(class);
+                                frame = new;
+                                pc = (*new).pc;
+                                regs = (*new).registers;
+                                continue;
+                            }
+                            Err(raised) => raise!(raised),
+                        }
+                    }
                     let args = Args {
                         values: std::slice::from_raw_parts(first.cast::<Value>(), count),
                         names: None,
@@ -1318,14 +1397,14 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     };
                     // The callable and its arguments are the callee's now, or done with.
                     let mut index = 0;
-                    while index < i.c as usize + 2 {
-                        clear!(i.b as usize + index);
+                    while index < i.c() as usize + 2 {
+                        clear!(i.b() as usize + index);
                         index += 1;
                     }
                     match called {
                         Called::Value(value) => {
                             vm.settle();
-                            set!(i.a, value);
+                            set!(i.a(), value);
                             pc = pc.add(3);
                         }
                         Called::Frame => {
@@ -1335,10 +1414,10 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
                 Op::CallKw => {
                     (*frame).pc = pc;
-                    let base = slot!(i.b);
+                    let base = slot!(i.b());
                     let receiver = (*base.add(1)).is_some();
                     let (first, count) =
-                        if receiver { (base.add(1), i.c as usize + 1) } else { (base.add(2), i.c as usize) };
+                        if receiver { (base.add(1), i.c() as usize + 1) } else { (base.add(2), i.c() as usize) };
                     let names = (*(*(*frame).code).constants.get().add((*pc.add(1)).as_wide() as usize))
                         .as_ref()
                         .unwrap_unchecked()
@@ -1355,14 +1434,14 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         }
                     };
                     let mut index = 0;
-                    while index < i.c as usize + 2 {
-                        clear!(i.b as usize + index);
+                    while index < i.c() as usize + 2 {
+                        clear!(i.b() as usize + index);
                         index += 1;
                     }
                     match called {
                         Called::Value(value) => {
                             vm.settle();
-                            set!(i.a, value);
+                            set!(i.a(), value);
                             pc = pc.add(3);
                         }
                         Called::Frame => {
@@ -1372,7 +1451,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
                 Op::CallEx => {
                     (*frame).pc = pc;
-                    let called = match special::call_ex(vm, slot!(i.b)) {
+                    let called = match special::call_ex(vm, slot!(i.b())) {
                         Ok(called) => called,
                         Err(raised) => {
                             vm.settle();
@@ -1380,12 +1459,12 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         }
                     };
                     for index in 0..4 {
-                        clear!(i.b + index);
+                        clear!(i.b() + index);
                     }
                     match called {
                         Called::Value(value) => {
                             vm.settle();
-                            set!(i.a, value);
+                            set!(i.a(), value);
                             pc = pc.add(2);
                         }
                         Called::Frame => {
@@ -1394,33 +1473,33 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     }
                 }
                 Op::Return => {
-                    let value = Value::from_bits(std::mem::replace(&mut bits!(i.a), 0)).unwrap_unchecked();
+                    let value = Value::from_bits(std::mem::replace(&mut bits!(i.a()), 0)).unwrap_unchecked();
                     do_return!(value);
                 }
                 Op::ReturnNone => do_return!(Value::none()),
                 Op::MakeFunction => {
-                    let value = slow!(special::make_function(vm, frame, i, slot!(i.c)));
-                    set!(i.a, value);
+                    let value = slow!(special::make_function(vm, frame, i.instr(), slot!(i.c())));
+                    set!(i.a(), value);
                     pc = pc.add(1);
                 }
 
                 Op::BuildTuple => {
-                    let base = slot!(i.b);
-                    let count = i.c as usize;
+                    let base = slot!(i.b());
+                    let count = i.c() as usize;
                     if count == 0 {
-                        set!(i.a, crate::core::registry::empty_tuple(vm));
+                        set!(i.a(), crate::core::registry::empty_tuple(vm));
                     } else {
                         let value = match Tuple::take(&mut vm.heap, base.cast::<Value>(), count) {
                             Ok(value) => value,
                             Err(error) => raise!(Raised::from(error)),
                         };
                         base.cast::<u64>().write_bytes(0, count);
-                        set!(i.a, value);
+                        set!(i.a(), value);
                     }
                     pc = pc.add(1);
                 }
                 Op::BuildList => {
-                    let count = i.c as usize;
+                    let count = i.c() as usize;
                     let list = match List::create(&mut vm.heap) {
                         Ok(list) => list,
                         Err(error) => raise!(Raised::from(error)),
@@ -1429,131 +1508,131 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         if let Err(error) = list.reserve_exact(&mut vm.heap, count) {
                             raise!(Raised::from(error));
                         }
-                        let base = slot!(i.b).cast::<u64>();
+                        let base = slot!(i.b()).cast::<u64>();
                         std::ptr::copy_nonoverlapping(base, list.raw().0.cast::<u64>(), count);
                         base.write_bytes(0, count);
                         list.set_len_unchecked(count);
                     }
-                    set!(i.a, list.into_value());
+                    set!(i.a(), list.into_value());
                     pc = pc.add(1);
                 }
                 Op::BuildSet => {
-                    let value = slow!(special::build_set(vm, slot!(i.b), i.c));
-                    set!(i.a, value);
+                    let value = slow!(special::build_set(vm, slot!(i.b()), i.c()));
+                    set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::BuildDict => {
-                    let value = slow!(special::build_dict(vm, slot!(i.b), i.c));
-                    set!(i.a, value);
+                    let value = slow!(special::build_dict(vm, slot!(i.b()), i.c()));
+                    set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::BuildSlice => {
-                    let base = slot!(i.b);
+                    let base = slot!(i.b());
                     let start = (*base).take().unwrap_unchecked();
                     let stop = (*base.add(1)).take().unwrap_unchecked();
                     let step =
-                        if i.x == 3 { (*base.add(2)).take().unwrap_unchecked() } else { Value::none() };
+                        if i.x() == 3 { (*base.add(2)).take().unwrap_unchecked() } else { Value::none() };
                     let value = slow!(crate::types::slice::create(vm, start, stop, step));
-                    set!(i.a, value);
+                    set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::BuildString => {
-                    let value = slow!(special::build_string(vm, slot!(i.b), i.c));
-                    set!(i.a, value);
+                    let value = slow!(special::build_string(vm, slot!(i.b()), i.c()));
+                    set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::ListAppend => {
-                    let item = Value::from_bits(std::mem::replace(&mut bits!(i.b), 0)).unwrap_unchecked();
-                    if let Err(error) = val!(i.a).cast_unchecked::<List>().push(&mut vm.heap, item) {
+                    let item = Value::from_bits(std::mem::replace(&mut bits!(i.b()), 0)).unwrap_unchecked();
+                    if let Err(error) = val!(i.a()).cast_unchecked::<List>().push(&mut vm.heap, item) {
                         raise!(Raised::from(error));
                     }
                     pc = pc.add(1);
                 }
                 Op::ListExtend => {
-                    slow!(special::list_extend(vm, val!(i.a), val!(i.b)));
-                    if i.x & 4 != 0 {
-                        clear!(i.b);
+                    slow!(special::list_extend(vm, val!(i.a()), val!(i.b())));
+                    if i.x() & 4 != 0 {
+                        clear!(i.b());
                     }
                     pc = pc.add(1);
                 }
                 Op::SetAdd => {
-                    let item = Value::from_bits(std::mem::replace(&mut bits!(i.b), 0)).unwrap_unchecked();
-                    slow!(special::set_add(vm, val!(i.a), item));
+                    let item = Value::from_bits(std::mem::replace(&mut bits!(i.b()), 0)).unwrap_unchecked();
+                    slow!(special::set_add(vm, val!(i.a()), item));
                     pc = pc.add(1);
                 }
                 Op::SetUpdate => {
-                    slow!(special::set_update(vm, val!(i.a), val!(i.b)));
-                    if i.x & 4 != 0 {
-                        clear!(i.b);
+                    slow!(special::set_update(vm, val!(i.a()), val!(i.b())));
+                    if i.x() & 4 != 0 {
+                        clear!(i.b());
                     }
                     pc = pc.add(1);
                 }
                 Op::DictSet => {
-                    let key = Value::from_bits(std::mem::replace(&mut bits!(i.b), 0)).unwrap_unchecked();
-                    let value = Value::from_bits(std::mem::replace(&mut bits!(i.c), 0)).unwrap_unchecked();
-                    slow!(vm.dict_set(val!(i.a).cast_unchecked::<Dict>(), key, value));
+                    let key = Value::from_bits(std::mem::replace(&mut bits!(i.b()), 0)).unwrap_unchecked();
+                    let value = Value::from_bits(std::mem::replace(&mut bits!(i.c()), 0)).unwrap_unchecked();
+                    slow!(vm.dict_set(val!(i.a()).cast_unchecked::<Dict>(), key, value));
                     pc = pc.add(1);
                 }
                 Op::DictUpdate => {
-                    slow!(special::dict_update(vm, val!(i.a), val!(i.b)));
-                    if i.x & 4 != 0 {
-                        clear!(i.b);
+                    slow!(special::dict_update(vm, val!(i.a()), val!(i.b())));
+                    if i.x() & 4 != 0 {
+                        clear!(i.b());
                     }
                     pc = pc.add(1);
                 }
                 Op::DictMerge => {
-                    slow!(special::dict_merge(vm, val!(i.a), val!(i.b), val!(i.c)));
-                    if i.x & 4 != 0 {
-                        clear!(i.b);
+                    slow!(special::dict_merge(vm, val!(i.a()), val!(i.b()), val!(i.c())));
+                    if i.x() & 4 != 0 {
+                        clear!(i.b());
                     }
                     pc = pc.add(1);
                 }
                 Op::ListToTuple => {
-                    let list = Value::from_bits(std::mem::replace(&mut bits!(i.b), 0)).unwrap_unchecked();
+                    let list = Value::from_bits(std::mem::replace(&mut bits!(i.b()), 0)).unwrap_unchecked();
                     let value = slow!(vm.tuple_from(&list));
                     drop(list);
                     vm.settle();
-                    set!(i.a, value);
+                    set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::FormatValue => {
-                    let spec = if i.x & 1 != 0 { Some(val!(i.c)) } else { None };
-                    let value = slow!(special::format_value(vm, val!(i.b), i.x >> 4, spec));
-                    set!(i.a, value);
-                    if i.x & 2 != 0 && i.b != i.a {
-                        clear!(i.b);
+                    let spec = if i.x() & 1 != 0 { Some(val!(i.c())) } else { None };
+                    let value = slow!(special::format_value(vm, val!(i.b()), i.x() >> 4, spec));
+                    set!(i.a(), value);
+                    if i.x() & 2 != 0 && i.b() != i.a() {
+                        clear!(i.b());
                     }
-                    if i.x & 4 != 0 && i.x & 1 != 0 && i.c != i.a {
-                        clear!(i.c);
+                    if i.x() & 4 != 0 && i.x() & 1 != 0 && i.c() != i.a() {
+                        clear!(i.c());
                     }
                     pc = pc.add(1);
                 }
                 Op::BuildInterpolation => {
-                    let value = slow!(special::build_interpolation(vm, slot!(i.b), i.x));
-                    set!(i.a, value);
+                    let value = slow!(special::build_interpolation(vm, slot!(i.b()), i.x()));
+                    set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::BuildTemplate => {
-                    let strings = Value::from_bits(std::mem::replace(&mut bits!(i.b), 0)).unwrap_unchecked();
-                    let parts = Value::from_bits(std::mem::replace(&mut bits!(i.c), 0)).unwrap_unchecked();
+                    let strings = Value::from_bits(std::mem::replace(&mut bits!(i.b()), 0)).unwrap_unchecked();
+                    let parts = Value::from_bits(std::mem::replace(&mut bits!(i.c()), 0)).unwrap_unchecked();
                     let value = slow!(crate::types::template::create(vm, strings, parts));
-                    set!(i.a, value);
+                    set!(i.a(), value);
                     pc = pc.add(1);
                 }
 
                 Op::UnpackSequence => {
-                    let count = i.c as usize;
-                    let source = val!(i.a);
+                    let count = i.c() as usize;
+                    let source = val!(i.a());
                     if source.shape() == u32::from(kinds::TUPLE)
                         && source.cast_unchecked::<Tuple>().len() == count
                     {
                         let source = source.clone();
                         let items = source.cast_unchecked::<Tuple>().items();
-                        if i.x & 2 != 0 {
-                            clear!(i.a);
+                        if i.x() & 2 != 0 {
+                            clear!(i.a());
                         }
                         for (index, item) in items.iter().enumerate() {
-                            set!(i.b as usize + index, item.clone());
+                            set!(i.b() as usize + index, item.clone());
                         }
                         let word = source.into_bits();
                         drop_word!(word);
@@ -1567,16 +1646,16 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         for (index, item) in items.iter_mut().enumerate().take(count) {
                             *item = list.get(index).map_or(0, Value::into_bits);
                         }
-                        take1!(i, i.a);
+                        take1!(i, i.a());
                         for (index, item) in items.iter().enumerate().take(count) {
-                            set_bits!(i.b as usize + index, *item);
+                            set_bits!(i.b() as usize + index, *item);
                         }
                     } else {
-                        let list = slow!(special::unpack(vm, val!(i.a), count));
-                        take1!(i, i.a);
+                        let list = slow!(special::unpack(vm, val!(i.a()), count));
+                        take1!(i, i.a());
                         for index in 0..count {
                             let item = list.get(index).unwrap_unchecked();
-                            set!(i.b as usize + index, item);
+                            set!(i.b() as usize + index, item);
                         }
                         drop(list);
                         vm.settle();
@@ -1585,11 +1664,11 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
                 Op::UnpackEx => {
                     let after = (*pc.add(1)).as_wide() as usize;
-                    let list = slow!(special::unpack_ex(vm, val!(i.a), i.c as usize, after));
-                    take1!(i, i.a);
-                    for index in 0..i.c as usize + 1 + after {
+                    let list = slow!(special::unpack_ex(vm, val!(i.a()), i.c() as usize, after));
+                    take1!(i, i.a());
+                    for index in 0..i.c() as usize + 1 + after {
                         let item = list.get(index).unwrap_unchecked();
-                        set!(i.b as usize + index, item);
+                        set!(i.b() as usize + index, item);
                     }
                     drop(list);
                     vm.settle();
@@ -1597,13 +1676,13 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
 
                 Op::EnterHandler => {
-                    let former = vm.handled.replace(val!(i.a).clone());
-                    set_bits!(i.b, former.map_or(0, Value::into_bits));
-                    take1!(i, i.a);
+                    let former = vm.handled.replace(val!(i.a()).clone());
+                    set_bits!(i.b(), former.map_or(0, Value::into_bits));
+                    take1!(i, i.a());
                     pc = pc.add(1);
                 }
                 Op::LeaveHandler => {
-                    let former = Value::from_bits(std::mem::replace(&mut bits!(i.a), 0));
+                    let former = Value::from_bits(std::mem::replace(&mut bits!(i.a()), 0));
                     let handled = std::mem::replace(&mut vm.handled, former);
                     if let Some(handled) = handled {
                         let word = handled.into_bits();
@@ -1612,42 +1691,42 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     pc = pc.add(1);
                 }
                 Op::MatchException => {
-                    let truth = slow!(unwind::matches(vm, val!(i.b), val!(i.c)));
-                    finish_binary!(i, Value::bool(truth), i.c);
+                    let truth = slow!(unwind::matches(vm, val!(i.b()), val!(i.c())));
+                    finish_binary!(i, Value::bool(truth), i.c());
                     pc = pc.add(1);
                 }
                 Op::MatchExceptionGroup => {
-                    let (matched, rest) = slow!(crate::types::exception::groups::split_for_handler(vm, val!(i.b), val!(i.c)));
-                    if i.x & 2 != 0 && i.b != i.a && i.b != i.a + 1 {
-                        clear!(i.b);
+                    let (matched, rest) = slow!(crate::types::exception::groups::split_for_handler(vm, val!(i.b()), val!(i.c())));
+                    if i.x() & 2 != 0 && i.b() != i.a() && i.b() != i.a() + 1 {
+                        clear!(i.b());
                     }
-                    if i.x & 4 != 0 && i.c != i.a && i.c != i.a + 1 {
-                        clear!(i.c);
+                    if i.x() & 4 != 0 && i.c() != i.a() && i.c() != i.a() + 1 {
+                        clear!(i.c());
                     }
-                    set!(i.a, matched);
-                    set!(i.a + 1, rest);
+                    set!(i.a(), matched);
+                    set!(i.a() + 1, rest);
                     pc = pc.add(1);
                 }
                 Op::PrepareReraiseStar => {
-                    let value = slow!(crate::types::exception::groups::prepare_reraise(vm, val!(i.b), val!(i.c)));
-                    finish_binary!(i, value, i.c);
+                    let value = slow!(crate::types::exception::groups::prepare_reraise(vm, val!(i.b()), val!(i.c())));
+                    finish_binary!(i, value, i.c());
                     pc = pc.add(1);
                 }
                 Op::ExceptionTriple => {
-                    let exception = val!(i.b).clone();
+                    let exception = val!(i.b()).clone();
                     let class = vm.type_of(&exception).to_value();
                     let traceback = crate::types::exception::traceback_of(&exception).unwrap_or_else(Value::none);
-                    if i.x & 2 != 0 && !(i.a..i.a + 3).contains(&i.b) {
-                        clear!(i.b);
+                    if i.x() & 2 != 0 && !(i.a()..i.a() + 3).contains(&i.b()) {
+                        clear!(i.b());
                     }
-                    set!(i.a, class);
-                    set!(i.a + 1, exception);
-                    set!(i.a + 2, traceback);
+                    set!(i.a(), class);
+                    set!(i.a() + 1, exception);
+                    set!(i.a() + 2, traceback);
                     pc = pc.add(1);
                 }
                 Op::Raise => {
                     (*frame).pc = pc;
-                    if i.x >> 4 == 0 && vm.handled.is_some() {
+                    if i.x() >> 4 == 0 && vm.handled.is_some() {
                         // Alone, `raise` adds no traceback entry.
                         let raised = unwind::raise_again(vm);
                         match unwind::unwind_reraised(vm, raised) {
@@ -1658,16 +1737,16 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             Err(raised) => return Err(raised),
                         }
                     }
-                    let raised = match i.x >> 4 {
+                    let raised = match i.x() >> 4 {
                         0 => unwind::raise_again(vm),
-                        1 => unwind::raise(vm, val!(i.a), None),
-                        _ => unwind::raise(vm, val!(i.a), Some(val!(i.b))),
+                        1 => unwind::raise(vm, val!(i.a()), None),
+                        _ => unwind::raise(vm, val!(i.a()), Some(val!(i.b()))),
                     };
                     vm.settle();
                     raise!(raised);
                 }
                 Op::Reraise => {
-                    let exception = Value::from_bits(std::mem::replace(&mut bits!(i.a), 0)).unwrap_unchecked();
+                    let exception = Value::from_bits(std::mem::replace(&mut bits!(i.a()), 0)).unwrap_unchecked();
                     let raised = vm.reraise(exception);
                     (*frame).pc = pc;
                     match unwind::unwind_reraised(vm, raised) {
@@ -1678,79 +1757,79 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     }
                 }
                 Op::LoadAssertionError => {
-                    set!(i.a, vm.exc_type(crate::core::error::Exc::AssertionError).to_value());
+                    set!(i.a(), vm.exc_type(crate::core::error::Exc::AssertionError).to_value());
                     pc = pc.add(1);
                 }
                 Op::LoadNotImplementedError => {
-                    set!(i.a, vm.exc_type(crate::core::error::Exc::NotImplementedError).to_value());
+                    set!(i.a(), vm.exc_type(crate::core::error::Exc::NotImplementedError).to_value());
                     pc = pc.add(1);
                 }
 
                 Op::ImportName => {
-                    let base = slot!(i.b);
+                    let base = slot!(i.b());
                     let level = (*base).take().unwrap_unchecked();
                     let fromlist = (*base.add(1)).take().unwrap_unchecked();
-                    let name = (*(*frame).code).name(i.c);
+                    let name = (*(*frame).code).name(i.c());
                     let value = slow!(crate::import::import_name(vm, frame, name, &level, &fromlist));
-                    set!(i.a, value);
+                    set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::ImportFrom => {
-                    let name = (*(*frame).code).name(i.c);
-                    let value = slow!(crate::import::import_from(vm, val!(i.b), name));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let name = (*(*frame).code).name(i.c());
+                    let value = slow!(crate::import::import_from(vm, val!(i.b()), name));
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::ImportStar => {
                     let locals = slow!(names::load_locals(vm, frame));
-                    slow!(crate::import::import_star(vm, val!(i.a), &locals));
-                    take1!(i, i.a);
+                    slow!(crate::import::import_star(vm, val!(i.a()), &locals));
+                    take1!(i, i.a());
                     pc = pc.add(1);
                 }
 
                 Op::MatchSequence => {
-                    let truth = patterns::is_sequence(vm, val!(i.b));
-                    set!(i.a, Value::bool(truth));
-                    take_flags!(i, i.b, i.a);
+                    let truth = patterns::is_sequence(vm, val!(i.b()));
+                    set!(i.a(), Value::bool(truth));
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::MatchMapping => {
-                    let truth = patterns::is_mapping(vm, val!(i.b));
-                    set!(i.a, Value::bool(truth));
-                    take_flags!(i, i.b, i.a);
+                    let truth = patterns::is_mapping(vm, val!(i.b()));
+                    set!(i.a(), Value::bool(truth));
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::MatchKeys => {
-                    let value = slow!(patterns::match_keys(vm, val!(i.b), val!(i.c)));
-                    finish_binary!(i, value, i.c);
+                    let value = slow!(patterns::match_keys(vm, val!(i.b()), val!(i.c())));
+                    finish_binary!(i, value, i.c());
                     pc = pc.add(1);
                 }
                 Op::MatchClass => {
                     let positional = (*pc.add(1)).as_wide() as usize;
-                    let value = slow!(patterns::match_class(vm, val!(i.b), val!(i.c), val!(i.c + 1), positional));
-                    clear!(i.c);
-                    clear!(i.c + 1);
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    let value = slow!(patterns::match_class(vm, val!(i.b()), val!(i.c()), val!(i.c() + 1), positional));
+                    clear!(i.c());
+                    clear!(i.c() + 1);
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(2);
                 }
                 Op::GetLen => {
-                    let len = slow!(vm.len(val!(i.b)));
+                    let len = slow!(vm.len(val!(i.b())));
                     let value = slow!(vm.new_usize(len));
-                    set!(i.a, value);
-                    take_flags!(i, i.b, i.a);
+                    set!(i.a(), value);
+                    take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::DictWithout => {
-                    let value = slow!(patterns::dict_without(vm, val!(i.b), val!(i.c)));
-                    finish_binary!(i, value, i.c);
+                    let value = slow!(patterns::dict_without(vm, val!(i.b()), val!(i.c())));
+                    finish_binary!(i, value, i.c());
                     pc = pc.add(1);
                 }
 
                 Op::CallIntrinsic => {
-                    let value = slow!(special::intrinsic(vm, frame, i.x, slot!(i.b)));
-                    set!(i.a, value);
+                    let value = slow!(special::intrinsic(vm, frame, i.x(), slot!(i.b())));
+                    set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::SetupAnnotations => {

@@ -96,6 +96,9 @@ pub unsafe fn load_global(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr) -> PyR
         if let Some(value) = vm.dict_get(globals, &name)? {
             return Ok(value);
         }
+        if let Some(value) = vm.dict_get(&*(*frame).builtins, &name)? {
+            return Ok(value);
+        }
         Err(undefined(vm, &name))
     }
 }
