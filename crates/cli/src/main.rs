@@ -187,7 +187,7 @@ fn config(options: &Options, program: &Located) -> Config {
         executable: env::current_exe().map_or_else(|_| String::new(), |path| path.to_string_lossy().into_owned()),
         path,
         streams: true,
-        unbuffered: options.unbuffered,
+        unbuffered: options.unbuffered || is_set(options, "PYTHONUNBUFFERED"),
         isolated: options.isolated,
         dont_write_bytecode: true,
         no_user_site: options.no_user_site || options.isolated,
@@ -199,6 +199,11 @@ fn config(options: &Options, program: &Located) -> Config {
         safe_path: options.safe_path,
         ..Config::default()
     }
+}
+
+/// Whether a variable of the environment is in force and not empty.
+fn is_set(options: &Options, name: &str) -> bool {
+    !options.ignore_environment && env::var_os(name).is_some_and(|value| !value.is_empty())
 }
 
 /// The error handler of the standard streams: as CPython, undecodable bytes pass through in the locales `C` and

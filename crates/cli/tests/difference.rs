@@ -1,9 +1,10 @@
 //! Tests by difference: each Python file runs under `pitviper`, and what it prints must be what CPython 3.14 printed
 //! for it (committed beside it; `tests/regenerate.sh` makes it).
 //!
-//! `tests/python/AREA/NAME.py` has `NAME.out`, and `NAME.err` when it ends in an error. `examples/NAME.py` has
-//! `examples/expected/NAME.out`. Every run ends with the heap verified: structure, counts equal to references, nothing
+//! `tests/python/AREA/NAME.py` has `NAME.out`, and `NAME.err` when it ends in an error, with `NAME.status` beside it
+//! when its exit status is then another than 1. `examples/NAME.py` has `examples/expected/NAME.out`. Every run ends with the heap verified: structure, counts equal to references, nothing
 //! left alive.
+#![expect(clippy::disallowed_types, reason = "tests run on the host's memory")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ use std::process::{Command, ExitCode, Stdio};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
-/// Files that show what this version does not do yet, one path per line: they must fail, so that the list stays true.
+/// Files that show what this version does not do yet, one `area/name` per line below a line `# why`: they must fail, so
+/// that the list stays true.
 const KNOWN: &str = include_str!("known_differences.txt");
 
 struct Case {
@@ -41,6 +43,9 @@ fn main() -> ExitCode {
                 options: &[],
             });
         }
+    }
+    for name in known_differences() {
+        assert!(cases.iter().any(|case| case.name == name), "known_differences.txt: there is no test {name}");
     }
     let trials = cases.into_iter().map(|case| {
         let name = case.name.clone();
@@ -78,9 +83,13 @@ fn is_python(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "py")
 }
 
+fn known_differences() -> impl Iterator<Item = &'static str> {
+    KNOWN.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
 /// Runs a case; a known difference must still be one.
 fn expect(case: &Case) -> Result<(), Failed> {
-    let known = KNOWN.lines().any(|line| line.trim() == case.name);
+    let known = known_differences().any(|name| name == case.name);
     match (run(case), known) {
         (Err(_), true) => Ok(()),
         (Ok(()), true) => Err("agrees with CPython now: take it off known_differences.txt".into()),
@@ -106,7 +115,10 @@ fn run(case: &Case) -> Result<(), Failed> {
     let stderr = String::from_utf8_lossy(&output.stderr).replace(&shown, "");
     let wanted_out = fs::read_to_string(&case.out).map_err(|error| format!("{}: {error}", case.out.display()))?;
     let wanted_err = fs::read_to_string(&case.err).ok();
-    let wanted_code = i32::from(wanted_err.is_some());
+    let wanted_code = match fs::read_to_string(case.err.with_extension("status")) {
+        Ok(text) => text.trim().parse().map_err(|error| format!("{text:?} is no exit status: {error}"))?,
+        Err(_) => i32::from(wanted_err.is_some()),
+    };
     let mut problems = String::new();
     if stdout != wanted_out {
         problems += &difference("standard output", &wanted_out, &stdout);

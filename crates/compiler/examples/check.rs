@@ -1,4 +1,5 @@
 //! Compiles files and says what goes wrong: `cargo run -p pitviper-compiler --example check -- FILE…`.
+#![allow(clippy::disallowed_types, reason = "tests and tools allocate as they like")]
 
 use pitviper_compiler::ast::Unlimited;
 use pitviper_compiler::error::CompileError;

@@ -1,4 +1,5 @@
 //! Shows the bytecode of a file: `cargo run -p pitviper-compiler --example dis -- FILE`.
+#![allow(clippy::disallowed_types, reason = "tests and tools allocate as they like")]
 
 use pitviper_compiler::ast::Unlimited;
 use pitviper_compiler::error::CompileError;

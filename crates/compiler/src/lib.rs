@@ -4,6 +4,7 @@
 //! the crate's own [`ast`], from which bytecode is made. Nothing here knows objects or runs anything.
 //! Whatever a program's size decides is charged to a [`ast::Budget`] before it is taken.
 #![forbid(unsafe_code)]
+#![expect(clippy::result_large_err, reason = "a fault is parts on the stack: failing must allocate nothing")]
 
 pub mod ast;
 pub mod code;

@@ -13,6 +13,7 @@ use crate::error::{Fault, Message, Part, Place, message};
 use crate::source::Source;
 
 /// Why there is no value.
+#[expect(clippy::large_enum_variant, reason = "a fault is parts on the stack: failing must allocate nothing")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Stop {
     Memory,

@@ -110,6 +110,7 @@ fn parse_decoded(decoded: &Decoded<'_>, mode: Mode, budget: &mut dyn Budget) -> 
 }
 
 /// Why there is no tree.
+#[expect(clippy::large_enum_variant, reason = "a fault is parts on the stack: failing must allocate nothing")]
 enum Problem {
     Fault(Fault),
     Memory,

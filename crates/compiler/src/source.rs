@@ -124,6 +124,11 @@ impl<'a> Source<'a> {
         self.text[start..end].trim_end_matches(['\r', '\n'])
     }
 
+    /// Whether the last line has no line end, nor is one implied.
+    pub(crate) fn is_cut(&self) -> bool {
+        !self.implied && !self.text.is_empty() && !self.text.ends_with(['\n', '\r'])
+    }
+
     /// Whether a line has a line end, or one is implied.
     pub(crate) fn is_ended(&self, line: u32) -> bool {
         self.implied || (line as usize) < self.lines.len()

@@ -1,4 +1,5 @@
 //! What the code generator makes of each construct: disassembly where the form of the code matters.
+#![allow(clippy::disallowed_types, reason = "tests and tools allocate as they like")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! What the compiler refuses or warns of, in CPython 3.14's words and at its places.
+#![allow(clippy::disallowed_types, reason = "tests and tools allocate as they like")]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! Sources that are meant to hurt: deep, long, broken. Never a panic, never a stack overflow, on stacks of any
 //! size; memory is charged, and given back.
+#![expect(clippy::disexpected_types, reason = "tests run on the host's memory")]
 
 use pitviper_compiler::ast::{Budget, OutOfMemory, Unlimited};
 use pitviper_compiler::error::CompileError;

@@ -1,4 +1,5 @@
 //! The verifier finds what is wrong, all code passes it, and memory comes back whatever happens.
+#![allow(clippy::disallowed_types, reason = "tests and tools allocate as they like")]
 
 mod support;
 

@@ -109,41 +109,41 @@ pub unsafe fn drain<D: Destructor>(heap: NonNull<Heap>, destructor: &mut D) {
     }
 }
 
-/// Empties the attribute slots of an instance up to the first one whose object dies with it and is not plain; the
-/// general walk goes on there. Most instances hold nothing that dies.
+/// Empties the slots of a dead object up to the first one whose object dies with it and is not plain; the general
+/// walk goes on there. Most instances, tuples and lists hold nothing that dies.
 #[inline(always)]
-unsafe fn drop_attributes(world: &World, object: *mut Header) {
+unsafe fn drop_shared(world: &World, object: *mut Header) {
     // SAFETY: the object is dead; the slots are its own.
     unsafe {
         let number = (*object).shape();
-        if number < BUILTIN_SHAPES {
-            return;
-        }
-        let shape = world.shapes.get(number);
-        if shape.overflows() || shape.base == 0 {
-            return;
-        }
-        let slots = object.cast::<u8>().add(shape.base as usize).cast::<u64>();
-        let mut index = 0;
-        while index < shape.slot_count() {
-            let slot = slots.add(index as usize);
+        let (slots, len, step) = if number < BUILTIN_SHAPES {
+            let Some(run) = world.kinds[number as usize].run else { return };
+            let (start, len) = run(object);
+            (start.wrapping_add(len as usize).wrapping_sub(1), len, -1)
+        } else {
+            let shape = world.shapes.get(number);
+            if shape.overflows() || shape.base == 0 {
+                return;
+            }
+            (object.cast::<u8>().add(shape.base as usize).cast::<u64>(), shape.slot_count(), 1)
+        };
+        let (mut slot, mut index) = (slots, 0);
+        while index < len {
             let word = *slot;
             if word & 3 == 0 && word != 0 {
-                let child = NonNull::new_unchecked(word as *mut Header);
-                if child.as_ref().count() == 1 {
-                    if child.as_ref().meta() & (PLAIN | WEAKLY_REFERENCED | FINALIZE) != PLAIN {
+                let child = &*(word as *const Header);
+                if child.count() == 1 {
+                    if child.meta() & (PLAIN | WEAKLY_REFERENCED | FINALIZE) != PLAIN {
                         break;
                     }
-                    *slot = 0;
-                    child.as_ref().set_count(0);
-                    Heap::free(child.cast());
+                    child.set_count(0);
+                    Heap::free(NonNull::from(child).cast());
                 } else {
-                    *slot = 0;
-                    let _ = child.as_ref().decrement();
+                    let _ = child.decrement();
                 }
-            } else {
-                *slot = 0;
             }
+            *slot = 0;
+            slot = slot.wrapping_offset(step);
             index += 1;
         }
         (*object).set_count(index);
@@ -186,7 +186,7 @@ unsafe fn destroy<D: Destructor>(heap: NonNull<Heap>, root: NonNull<Header>, des
         let world = &*(*heap.as_ptr()).client.cast::<World>();
         let mut current = root.as_ptr();
         let mut parent: *mut Header = std::ptr::null_mut();
-        drop_attributes(world, current);
+        drop_shared(world, current);
         loop {
             let slot = slot_of(world, current, (*current).count());
             if slot.is_null() {
@@ -218,7 +218,7 @@ unsafe fn destroy<D: Destructor>(heap: NonNull<Heap>, root: NonNull<Header>, des
                 *slot.cast::<*mut Header>() = parent;
                 parent = current;
                 current = child.as_ptr();
-                drop_attributes(world, current);
+                drop_shared(world, current);
             }
         }
     }

@@ -49,6 +49,8 @@ pub struct KindInfo {
     pub page: PageKind,
     /// Bytes of header and payload, without slots of a subclass behind them.
     pub size: unsafe fn(*mut Header) -> usize,
+    /// Where all slots are one run in memory: its start and length. Slot 0 is the last of the run.
+    pub run: Option<unsafe fn(*mut Header) -> (*mut u64, u32)>,
 }
 
 /// What hangs at `Heap::client`: shared by everything that lives in one heap.

@@ -40,6 +40,7 @@ impl fmt::Display for Mismatch {
 ///
 /// # Panics
 /// Never.
+#[expect(clippy::type_complexity, reason = "a visitor of roots, as the collector's")]
 pub fn verify_counts(
     heap: &Heap,
     roots: &mut dyn FnMut(&mut dyn FnMut(&Value)),

@@ -34,12 +34,12 @@ unsafe fn no_slot(_: *mut Header, _: u32) -> *mut Option<Value> {
     std::ptr::null_mut()
 }
 
-const NONE: KindInfo = KindInfo { slot: no_slot, finish: destroy::no_buffers, page: PageKind::Leaf, size };
+const NONE: KindInfo = KindInfo { slot: no_slot, finish: destroy::no_buffers, page: PageKind::Leaf, size, run: None };
 
 static KINDS: [KindInfo; 256] = {
     let mut kinds = [NONE; 256];
     kinds[NODE as usize] =
-        KindInfo { slot: Node::slot, finish: destroy::no_buffers, page: PageKind::Container, size };
+        KindInfo { slot: Node::slot, finish: destroy::no_buffers, page: PageKind::Container, size, run: None };
     kinds
 };
 
@@ -69,7 +69,7 @@ impl Place {
 
     /// Names in the order of their finalizers.
     fn drain(&mut self) -> Vec<u64> {
-        let mut log = Log { names: RefCell::default(), keep: None };
+        let mut log = Log { names: RefCell::default() };
         // SAFETY: the heap has a world and no slot is borrowed.
         unsafe { drain(NonNull::from(&mut *self.heap), &mut log) };
         log.names.into_inner()
@@ -79,7 +79,6 @@ impl Place {
 #[derive(Default)]
 struct Log {
     names: RefCell<Vec<u64>>,
-    keep: Option<Value>,
 }
 
 impl Destructor for Log {

@@ -1,4 +1,5 @@
 //! `%` templates: what is read, and what came before a mistake.
+#![expect(clippy::disexpected_types, reason = "tests run on the host's memory")]
 
 mod common;
 

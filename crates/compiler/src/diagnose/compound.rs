@@ -37,46 +37,48 @@ impl Parser<'_, '_> {
 
     /// One or more statements.
     fn statements(&mut self) -> Parsed<()> {
-        let mut last = None;
-        while let Some(start) = self.statement()? {
-            last = Some(start);
-        }
-        if let Some(start) = last.filter(|_| self.invalid) {
-            self.last_statement = start;
-        }
-        Ok(last.map(drop))
+        Ok((self.many(Self::statement)? > 0).then_some(()))
     }
 
-    /// Returns where the statement, or the last of several on a line, begins. What was remembered while it was
-    /// read is forgotten: nothing goes back behind a statement.
-    fn statement(&mut self) -> Parsed<u32> {
+    /// A statement, or several on a line. What was remembered while it was read is forgotten: nothing goes back
+    /// behind a statement.
+    fn statement(&mut self) -> Parsed<()> {
         let (mark, memos, links) = self.remembered();
-        let start = match self.compound_stmt()? {
-            Some(()) => self.start_of(mark),
-            None => want!(self.simple_stmts()).start,
-        };
+        if self.compound_stmt()?.is_none() {
+            want!(self.simple_stmts());
+        }
         self.forget(mark, memos, links);
-        Ok(Some(start))
+        Ok(Some(()))
     }
 
     fn compound_stmt(&mut self) -> Parsed<()> {
         self.attempt(|p| match p.current()?.kind {
             Tok::Def => p.function(),
-            Tok::If => p.if_stmt(),
-            Tok::Class => p.class(),
-            Tok::With => p.with_stmt(),
-            Tok::For => p.for_stmt(),
-            Tok::Try => p.try_stmt(),
-            Tok::While => p.while_stmt(),
+            Tok::If => p.noted(Self::if_stmt),
+            Tok::Class => p.noted(Self::class),
+            Tok::With => p.noted(Self::with_stmt),
+            Tok::For => p.noted(Self::for_stmt),
+            Tok::Try => p.noted(Self::try_stmt),
+            Tok::While => p.noted(Self::while_stmt),
             Tok::At => p.decorated(),
             Tok::Async => {
                 either!(p.attempt(Self::function));
-                either!(p.attempt(Self::with_stmt));
-                p.for_stmt()
+                either!(p.attempt(|p| p.noted(Self::with_stmt)));
+                p.noted(Self::for_stmt)
             }
-            Tok::Name => p.match_stmt(),
+            Tok::Name => p.noted(Self::match_stmt),
             _ => Ok(None),
         })
+    }
+
+    /// Notes in the second pass where a statement that is complete begins.
+    fn noted(&mut self, statement: fn(&mut Self) -> Parsed<()>) -> Parsed<()> {
+        let start = self.mark;
+        want!(statement(self));
+        if self.invalid {
+            self.last_statement = self.start_of(start) + 1;
+        }
+        Ok(Some(()))
     }
 
     fn decorated(&mut self) -> Parsed<()> {
@@ -89,7 +91,7 @@ impl Parser<'_, '_> {
             return Ok(None);
         }
         either!(self.attempt(Self::function));
-        self.class()
+        self.noted(Self::class)
     }
 
     pub(super) fn block(&mut self) -> Parsed {

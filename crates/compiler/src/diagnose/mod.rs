@@ -92,9 +92,7 @@ fn indentation(text: &'static str, place: Place) -> Fault {
 
 /// Whether the last character of a source without a line end has been read: CPython then reads no more.
 fn has_read_all(parser: &mut Parser<'_, '_>) -> bool {
-    let end = parser.source.text.len();
-    let cut = !parser.source.is_ended(parser.source.line_of(end as u32));
-    cut && parser.scanner().position() as usize >= end
+    parser.source.is_cut() && parser.scanner().position() as usize >= parser.source.text.len()
 }
 
 /// What was raised, unless the rest of the source has a fault of the scanner.

@@ -163,7 +163,8 @@ impl Scanner<'_> {
         }
         let end = if escaped_quote { "); perhaps you escaped the end quote?" } else { ")" };
         let fault = Fault::syntax(message!("unterminated string literal (detected at line ", line, end), place);
-        if self.at >= self.src.len() && !self.implied { fault.incomplete() } else { fault }
+        let line_end = self.implied && !matches!(self.src.last(), Some(b'\n' | b'\r'));
+        if self.at >= self.src.len() && !line_end { fault.incomplete() } else { fault }
     }
 
     fn begin_fields(&mut self, start: usize, prefix: Prefix, quote: u8, quotes: usize) -> Result<Token, Fault> {

@@ -179,6 +179,10 @@ impl<'t, 'm, 'b> Builder<'t, 'm, 'b> {
             entry.directive = range;
         }
         entry.known |= flags;
+        if flags & known::GLOBAL != 0 && scope != ScopeId::ROOT {
+            // The module's own code uses the globals for it, too, even where these are not its locals (`exec`).
+            return self.add_to(ScopeId::ROOT, plain, known::GLOBAL, range);
+        }
         Ok(())
     }
 

@@ -190,6 +190,8 @@ kinds! {
     WEAK_PROXY = 88;
     /// `weakref.CallableProxyType`.
     WEAK_CALLABLE_PROXY = 89;
+    /// `memory_iterator`.
+    MEMORY_ITERATOR = 90;
     /// `str_ascii_iterator`.
     STR_ASCII_ITERATOR = 127;
     /// First kind of the native modules' own types (itertools and others), see `core::registry`.

@@ -8,6 +8,7 @@ use crate::core::vm::Vm;
 use crate::types::module::Module;
 
 /// A native module, as one const.
+#[expect(clippy::type_complexity, reason = "a table of functions, whose signatures are what is to be seen")]
 pub struct ModuleSpec {
     /// Its name in `import`.
     pub name: &'static str,

@@ -9,19 +9,32 @@ macro_rules! names {
     ($($name:ident)*) => {
         /// One interned string per name.
         #[allow(missing_docs, reason = "the names are Python's")]
+        #[repr(C)]
         pub struct Names { $(pub $name: Value,)* }
 
-        impl Names {
-            pub(crate) fn new(vm: &mut Vm) -> PyResult<Names> {
-                Ok(Names { $($name: vm.intern(stringify!($name))?,)* })
-            }
-
-            /// All of them.
-            pub fn visit(&self, visit: &mut dyn FnMut(&Value)) {
-                $(visit(&self.$name);)*
-            }
-        }
+        const TEXTS: &[&str] = &[$(stringify!($name),)*];
     };
+}
+
+const _: () = assert!(size_of::<Names>() == TEXTS.len() * size_of::<Value>());
+
+impl Names {
+    /// Interns all of them. A loop: one expression per name would drop all former ones at each `?`, a megabyte of code.
+    pub(crate) fn new(vm: &mut Vm) -> PyResult<Names> {
+        let mut values = [const { None::<Value> }; TEXTS.len()];
+        for (place, text) in values.iter_mut().zip(TEXTS) {
+            *place = Some(vm.intern(text)?);
+        }
+        // SAFETY: a `repr(C)` struct of as many values, and `Some` of a value is the value's word.
+        Ok(unsafe { std::mem::transmute::<[Option<Value>; TEXTS.len()], Names>(values) })
+    }
+
+    /// All of them.
+    pub fn visit(&self, visit: &mut dyn FnMut(&Value)) {
+        // SAFETY: as above.
+        let values = unsafe { &*std::ptr::from_ref(self).cast::<[Value; TEXTS.len()]>() };
+        values.iter().for_each(visit);
+    }
 }
 
 names! {

@@ -80,6 +80,7 @@ impl Method {
 }
 
 /// A computed attribute of a builtin type.
+#[expect(clippy::type_complexity, reason = "a table of functions, whose signatures are what is to be seen")]
 #[derive(Clone, Copy)]
 pub struct GetSet {
     /// Name in Python.
@@ -197,6 +198,7 @@ impl CmpOp {
 /// order written in the source, and returns `NotImplemented` when it does not know the other.
 /// The two-argument `__pow__` is here; `pow(a, b, c)` is `power3`.
 #[derive(Clone, Copy)]
+#[expect(clippy::type_complexity, reason = "a table of functions, whose signatures are what is to be seen")]
 pub struct Slots {
     /// `__repr__`.
     pub repr: Option<fn(&mut Vm, &Value) -> PyResult>,
@@ -354,6 +356,10 @@ impl TypeSpec {
     pub const NO_NEW: u32 = 16;
     /// Calling an instance method lookups give unbound (`LoadMethod` need not bind): functions and method descriptors.
     pub const METHOD_LIKE: u32 = 32;
+    /// Exact instances have a `__dict__`.
+    pub const INSTANCE_DICT: u32 = 64;
+    /// Instances can be weakly referenced.
+    pub const WEAK: u32 = 128;
 }
 
 /// `size` of a struct without variable part.

@@ -711,9 +711,10 @@ impl Vm {
         if self.must_check() {
             self.run_checks()?;
         }
-        let class = self.type_of(iterator);
-        if !class.has(Type::HEAP)
-            && let Some(next) = class.native_slots().next
+        // Exact builtin types' shapes are their kinds.
+        let shape = iterator.shape();
+        if shape < pitviper_object::header::BUILTIN_SHAPES
+            && let Some(next) = crate::core::registry::SLOTS[shape as usize].next
         {
             return match next(self, iterator) {
                 Err(raised) => self.end_of_iteration(raised),

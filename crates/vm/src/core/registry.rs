@@ -10,7 +10,7 @@ use crate::core::kinds;
 use crate::core::names::Names;
 use crate::core::native::{Slots, TypeSpec};
 use crate::core::vm::Vm;
-use crate::modules::itertools;
+use crate::modules;
 use crate::types::dict::Dict;
 use crate::types::str::Str;
 use crate::types::{self, iterators};
@@ -98,6 +98,8 @@ static SPECS: &[&TypeSpec] = &[
     &types::typing::PARAM_SPEC_PART,
     &types::typing::TYPE_VAR_TUPLE,
     &types::typing::TYPE_ALIAS,
+    &types::memoryview::SPEC,
+    &types::memoryview::ITERATOR,
     &types::weakref::SPEC,
     &types::weakref::PROXY,
     &types::weakref::CALLABLE_PROXY,
@@ -108,8 +110,26 @@ static SPECS: &[&TypeSpec] = &[
     &crate::modules::io::BINARY_FILE,
 ];
 
+/// Kinds whose slots are one run of words.
+const fn run_of(kind: u8) -> Option<unsafe fn(*mut Header) -> (*mut u64, u32)> {
+    match kind {
+        kinds::TUPLE => Some(types::tuple::run),
+        kinds::LIST => Some(types::list::run),
+        _ => None,
+    }
+}
+
+/// Types of native modules.
+static MODULE_SPECS: &[&[&TypeSpec]] =
+    &[modules::itertools::SPECS, modules::collections::SPECS, modules::functools::SPECS, modules::thread::SPECS];
+
+/// All descriptions.
+fn all_specs() -> impl Iterator<Item = &'static &'static TypeSpec> {
+    SPECS.iter().chain(MODULE_SPECS.iter().copied().flatten())
+}
+
 const fn kind_of(spec: &TypeSpec) -> KindInfo {
-    KindInfo { slot: spec.slot, finish: spec.finish, page: spec.page, size: spec.size }
+    KindInfo { slot: spec.slot, finish: spec.finish, page: spec.page, size: spec.size, run: run_of(spec.kind) }
 }
 
 unsafe fn no_slot(_: *mut Header, _: u32) -> *mut Slot {
@@ -121,6 +141,7 @@ const UNUSED: KindInfo = KindInfo {
     finish: pitviper_object::destroy::no_buffers,
     page: PageKind::Leaf,
     size: crate::core::native::fixed_size::<Header>,
+    run: None,
 };
 
 /// What the lower layers know of each kind.
@@ -131,10 +152,14 @@ pub static KINDS: [KindInfo; 256] = {
         table[SPECS[index].kind as usize] = kind_of(SPECS[index]);
         index += 1;
     }
-    index = 0;
-    while index < itertools::SPECS.len() {
-        table[itertools::SPECS[index].kind as usize] = kind_of(itertools::SPECS[index]);
-        index += 1;
+    let mut list = 0;
+    while list < MODULE_SPECS.len() {
+        index = 0;
+        while index < MODULE_SPECS[list].len() {
+            table[MODULE_SPECS[list][index].kind as usize] = kind_of(MODULE_SPECS[list][index]);
+            index += 1;
+        }
+        list += 1;
     }
     table
 };
@@ -147,10 +172,14 @@ pub static SLOTS: [&Slots; 256] = {
         table[SPECS[index].kind as usize] = SPECS[index].slots;
         index += 1;
     }
-    index = 0;
-    while index < itertools::SPECS.len() {
-        table[itertools::SPECS[index].kind as usize] = itertools::SPECS[index].slots;
-        index += 1;
+    let mut list = 0;
+    while list < MODULE_SPECS.len() {
+        index = 0;
+        while index < MODULE_SPECS[list].len() {
+            table[MODULE_SPECS[list][index].kind as usize] = MODULE_SPECS[list][index].slots;
+            index += 1;
+        }
+        list += 1;
     }
     table
 };
@@ -158,7 +187,7 @@ pub static SLOTS: [&Slots; 256] = {
 /// `__name__` of the builtin type of a kind.
 #[must_use]
 pub fn kind_name(kind: u8) -> &'static str {
-    SPECS.iter().chain(itertools::SPECS).find(|spec| spec.kind == kind).map_or("?", |spec| spec.name)
+    all_specs().find(|spec| spec.kind == kind).map_or("?", |spec| spec.name)
 }
 
 /// Values that are shared because CPython shares them.
@@ -278,10 +307,10 @@ pub(crate) fn start(vm: &mut Vm) -> PyResult<()> {
     let names = Names::new(vm)?;
     names.visit(&mut |name| make_immortal(name));
     vm.set_names(names);
-    for spec in SPECS.iter().chain(itertools::SPECS) {
+    for spec in all_specs() {
         types::typ::builtin::create(vm, spec)?;
     }
-    for spec in SPECS.iter().chain(itertools::SPECS) {
+    for spec in all_specs() {
         types::typ::builtin::fill(vm, spec)?;
     }
     types::exception::create_classes(vm)?;

@@ -405,7 +405,7 @@ impl Vm {
         kwargs: Option<&Dict>,
         entry: Entry,
     ) -> PyResult<Called> {
-        let Some(kwargs) = kwargs.filter(|k| k.len() > 0) else {
+        let Some(kwargs) = kwargs.filter(|k| !k.is_empty()) else {
             let args = Args { values: args.items(), names: None };
             return match receiver {
                 Some(receiver) => self.with_first(receiver, args, |vm, args| vm.begin_call(callable, args, entry)),

@@ -36,6 +36,15 @@ pub fn run(vm: &mut Vm) -> PyResult {
 /// Most items of a list that are unpacked without a list between.
 const UNPACKED_AT_ONCE: usize = 16;
 
+/// Nulls registers whose values have moved. Few, so a loop and no call.
+#[inline(always)]
+unsafe fn empty_registers(base: *mut Slot, count: usize) {
+    for index in 0..count {
+        // SAFETY: the registers are the running frame's, says the caller.
+        unsafe { *base.cast::<u64>().add(index) = 0 };
+    }
+}
+
 /// The word behind an instruction as 64 bits.
 #[inline(always)]
 unsafe fn word(pc: *const Instr, index: usize) -> u64 {
@@ -1493,7 +1502,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             Ok(value) => value,
                             Err(error) => raise!(Raised::from(error)),
                         };
-                        base.cast::<u64>().write_bytes(0, count);
+                        empty_registers(base, count);
                         set!(i.a(), value);
                     }
                     pc = pc.add(1);
@@ -1508,9 +1517,12 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         if let Err(error) = list.reserve_exact(&mut vm.heap, count) {
                             raise!(Raised::from(error));
                         }
-                        let base = slot!(i.b()).cast::<u64>();
-                        std::ptr::copy_nonoverlapping(base, list.raw().0.cast::<u64>(), count);
-                        base.write_bytes(0, count);
+                        let base = slot!(i.b());
+                        let to = list.raw().0.cast::<u64>();
+                        for index in 0..count {
+                            *to.add(index) = *base.cast::<u64>().add(index);
+                        }
+                        empty_registers(base, count);
                         list.set_len_unchecked(count);
                     }
                     set!(i.a(), list.into_value());

@@ -162,10 +162,7 @@ pub unsafe fn load_name(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr) -> PyRes
     // SAFETY: the caller's promise.
     unsafe {
         match (*frame).locals.clone() {
-            None => {
-                let value = load_global(vm, frame, pc);
-                value
-            }
+            None => load_global(vm, frame, pc),
             Some(namespace) => {
                 let name = (*frame).code().name((*pc).c).clone();
                 if let Some(value) = in_namespace(vm, &namespace, &name)? {

@@ -181,7 +181,7 @@ pub unsafe fn build_set(vm: &mut Vm, base: *mut Slot, count: u16) -> PyResult {
 /// # Errors
 /// TypeError for unhashable keys.
 pub unsafe fn build_dict(vm: &mut Vm, base: *mut Slot, pairs: u16) -> PyResult {
-    let dict = vm.new_dict()?;
+    let dict = vm.new_dict_sized(pairs as usize)?;
     for index in 0..pairs as usize {
         // SAFETY: the caller's promise.
         let (key, value) = unsafe {
@@ -425,7 +425,7 @@ pub fn unpack_ex(vm: &mut Vm, source: &Value, before: usize, after: usize) -> Py
 pub unsafe fn intrinsic(vm: &mut Vm, frame: *mut Frame, which: u8, base: *mut Slot) -> PyResult {
     use crate::types::typing;
     // SAFETY: the caller's promise.
-    let mut take = |index: usize| unsafe { (*base.add(index)).take().unwrap_or_else(Value::none) };
+    let take = |index: usize| unsafe { (*base.add(index)).take().unwrap_or_else(Value::none) };
     match which {
         n if n == Intrinsic::Print as u8 => {
             let value = take(0);

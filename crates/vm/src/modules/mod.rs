@@ -1,10 +1,13 @@
 //! Native modules, one file or folder each.
 
 pub mod builtins;
+pub mod collections;
+pub mod functools;
 pub mod io;
 pub mod itertools;
 pub mod math;
 pub mod sys;
+pub mod thread;
 pub mod time;
 pub mod weakref;
 

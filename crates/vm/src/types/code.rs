@@ -92,8 +92,7 @@ impl CodeObject {
     #[inline]
     #[must_use]
     pub fn offset(&self, pc: *const Instr) -> u32 {
-        // SAFETY: `pc` points into the stream.
-        unsafe { pc.offset_from(self.stream.get()) as u32 }
+        ((pc.addr() - self.stream.get().addr()) / size_of::<Instr>()) as u32
     }
 
     /// Name number `index`.

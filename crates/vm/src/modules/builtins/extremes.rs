@@ -41,7 +41,7 @@ fn extreme(vm: &mut Vm, args: Args<'_>, function: &'static str, op: CmpOp) -> Py
         )));
     }
     let best: Cell<Option<(Value, Value)>> = Cell::new(None);
-    let mut consider = |vm: &mut Vm, item: Value| {
+    let consider = |vm: &mut Vm, item: Value| {
         let rank = match key {
             Some(key) => vm.call(key, std::slice::from_ref(&item))?,
             None => item.clone(),

@@ -51,6 +51,7 @@ static TYPES: &[(&str, u8)] = &[
     ("int", kinds::INT),
     ("list", kinds::LIST),
     ("map", kinds::MAP),
+    ("memoryview", kinds::MEMORY_VIEW),
     ("object", kinds::OBJECT),
     ("property", kinds::PROPERTY),
     ("range", kinds::RANGE),

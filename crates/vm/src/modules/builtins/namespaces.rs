@@ -1,6 +1,6 @@
 //! `globals` and `locals`: the namespaces of the innermost frame.
 
-use pitviper_object::{Obj, Value};
+use pitviper_object::Obj;
 
 use crate::core::error::{Exc, PyResult};
 use crate::core::native::{Args, Method};

@@ -11,7 +11,7 @@ use std::ptr::NonNull;
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Heap, Obj, PageKind, Value};
 
-use super::{device, errors};
+use super::{device, errors, foreign};
 use crate::core::cell::ValueCell;
 use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
@@ -22,6 +22,8 @@ use crate::types::typ::Type;
 const CLOSED: RawFd = -1;
 /// No descriptor: the file is in memory.
 const IN_MEMORY: RawFd = -2;
+/// No descriptor: `raw` is read and written, a file that a program wrote.
+const FOREIGN: RawFd = -3;
 /// Most bytes read ahead.
 const READ_AHEAD: usize = 64 << 10;
 /// Bytes collected before they are written.
@@ -47,6 +49,8 @@ pub mod flags {
     pub const WAITS: u32 = 128;
     /// It says that it owns its descriptor, but another file closes it (`raw`).
     pub const SHARED: u32 = 256;
+    /// A text file made it over a file that a program wrote; programs see that one.
+    pub const HIDDEN: u32 = 512;
 }
 
 /// A file of bytes.
@@ -56,6 +60,8 @@ pub struct BinaryFile {
     pub header: Header,
     /// `name`: a path, or the descriptor.
     pub name: ValueCell,
+    /// `raw`: the file without buffer below, once there is one.
+    pub raw: ValueCell,
     fd: Cell<RawFd>,
     flags: Cell<u32>,
     buffer: Cell<*mut u8>,
@@ -65,7 +71,7 @@ pub struct BinaryFile {
     dirty: Cell<usize>,
 }
 
-pitviper_object::object!(BinaryFile, kinds::BINARY_FILE, name);
+pitviper_object::object!(BinaryFile, kinds::BINARY_FILE, name, raw);
 
 /// `KindInfo::finish`: what was not written yet is, and the descriptor is closed.
 ///
@@ -110,10 +116,28 @@ impl BinaryFile {
         Self::create(vm, class, IN_MEMORY, flags::READ | flags::WRITE, None)
     }
 
+    /// A file over one that a program wrote.
+    ///
+    /// # Errors
+    /// `MemoryError`, or what asking the file for its abilities raises.
+    pub fn over_foreign(vm: &mut Vm, class: &Type, raw: &Value, flags: u32) -> PyResult<Obj<BinaryFile>> {
+        let name = vm.get_attr_opt(raw, &vm.names().name)?;
+        let file = Self::create(vm, class, FOREIGN, flags, name)?;
+        file.raw.set(Some(raw.clone()));
+        Ok(file)
+    }
+
+    /// The file that a program wrote, below this one.
+    #[must_use]
+    pub fn foreign(&self) -> Option<Value> {
+        if self.fd.get() == FOREIGN { self.raw.get() } else { None }
+    }
+
     fn create(vm: &mut Vm, class: &Type, fd: RawFd, flags: u32, name: Option<Value>) -> PyResult<Obj<BinaryFile>> {
         let payload = BinaryFile {
             header: Header::new(u32::from(kinds::BINARY_FILE), TRACKED),
             name: ValueCell::new(name),
+            raw: ValueCell::new(None),
             fd: Cell::new(fd),
             flags: Cell::new(flags),
             buffer: Cell::new(std::ptr::null_mut()),
@@ -235,6 +259,9 @@ impl BinaryFile {
     /// # Errors
     /// OSError, KeyboardInterrupt, `MemoryError`.
     pub fn fill(&self, vm: &mut Vm) -> PyResult<usize> {
+        if let Some(raw) = self.foreign() {
+            return self.fill_from(vm, &raw);
+        }
         let Some(fd) = self.fd() else { return Ok(0) };
         self.flush_buffer(vm)?;
         let (start, end) = (self.start.get(), self.end.get());
@@ -266,6 +293,25 @@ impl BinaryFile {
         Ok(count)
     }
 
+    /// [`BinaryFile::fill`] from a file that a program wrote.
+    fn fill_from(&self, vm: &mut Vm, raw: &Value) -> PyResult<usize> {
+        self.flush_buffer(vm)?;
+        let piece = foreign::read(vm, raw, WRITE_BEHIND)?;
+        let bytes = crate::types::bytes::borrow(&piece).unwrap_or_default();
+        if self.start.get() >= self.end.get() {
+            self.start.set(0);
+            self.end.set(0);
+        }
+        let end = self.end.get();
+        if end + bytes.len() > self.capacity.get() {
+            self.ensure_capacity(vm, (end + bytes.len()).max(self.capacity.get().saturating_mul(2)))?;
+        }
+        // SAFETY: the buffer has room for the bytes behind `end`, and belongs to no bytes object.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.buffer.get().add(end), bytes.len()) };
+        self.end.set(end + bytes.len());
+        Ok(bytes.len())
+    }
+
     /// The buffer is full of unread bytes: moves them to its front, or doubles it.
     fn make_room(&self, vm: &mut Vm) -> PyResult<()> {
         let (start, end) = (self.start.get(), self.end.get());
@@ -295,10 +341,12 @@ impl BinaryFile {
     /// Forgets what was read ahead, moving the system's position back to the file's.
     fn drop_read_ahead(&self, vm: &mut Vm) -> PyResult<()> {
         let ahead = self.end.get().saturating_sub(self.start.get());
-        if ahead > 0
-            && let Some(fd) = self.fd()
-        {
-            device::seek(vm, fd, SeekFrom::Current(-(ahead as i64)))?;
+        if ahead > 0 {
+            if let Some(raw) = self.foreign() {
+                foreign::call(vm, &raw, "seek", &[Value::small(-(ahead as i64)), Value::small(1)])?;
+            } else if let Some(fd) = self.fd() {
+                device::seek(vm, fd, SeekFrom::Current(-(ahead as i64)))?;
+            }
         }
         self.start.set(0);
         self.end.set(0);
@@ -316,13 +364,23 @@ impl BinaryFile {
         if self.end.get() > 0 {
             self.drop_read_ahead(vm)?;
         }
-        let Some(fd) = self.fd() else { return Err(errors::closed(vm)) };
-        if self.has(flags::RAW) {
+        if let Some(raw) = self.foreign()
+            && self.dirty.get() + bytes.len() > WRITE_BEHIND
+        {
+            let bytes = vm.new_bytes(bytes)?;
+            self.flush_buffer(vm)?;
+            return foreign::write(vm, &raw, &bytes);
+        }
+        if let Some(fd) = self.fd()
+            && self.has(flags::RAW)
+        {
             return write_all(vm, fd, bytes);
         }
         if self.dirty.get() + bytes.len() > self.capacity.get() {
             self.flush_buffer(vm)?;
-            if bytes.len() >= WRITE_BEHIND {
+            if bytes.len() >= WRITE_BEHIND
+                && let Some(fd) = self.fd()
+            {
                 return write_all(vm, fd, bytes);
             }
             self.ensure_capacity(vm, WRITE_BEHIND)?;
@@ -361,7 +419,17 @@ impl BinaryFile {
     /// OSError, KeyboardInterrupt; what was not written stays.
     pub fn flush_buffer(&self, vm: &mut Vm) -> PyResult<()> {
         let dirty = self.dirty.get();
-        let (Some(fd), true) = (self.fd(), dirty > 0) else { return Ok(()) };
+        if dirty == 0 {
+            return Ok(());
+        }
+        if let Some(raw) = self.foreign() {
+            // SAFETY: `dirty` bytes were collected; they are copied before the program's code runs.
+            let bytes = unsafe { std::slice::from_raw_parts(self.buffer.get(), dirty) };
+            let bytes = vm.new_bytes(bytes)?;
+            self.dirty.set(0);
+            return foreign::write(vm, &raw, &bytes);
+        }
+        let Some(fd) = self.fd() else { return Ok(()) };
         let mut done = 0;
         let mut result = Ok(());
         while done < dirty {
@@ -386,8 +454,14 @@ impl BinaryFile {
     /// # Errors
     /// OSError.
     pub fn position(&self, vm: &mut Vm) -> PyResult<u64> {
-        let Some(fd) = self.fd() else { return Ok(self.start.get() as u64) };
-        let system = device::seek(vm, fd, SeekFrom::Current(0))?;
+        let system = if let Some(raw) = self.foreign() {
+            let at = foreign::call(vm, &raw, "tell", &[])?;
+            foreign::position(vm, &at)?
+        } else if let Some(fd) = self.fd() {
+            device::seek(vm, fd, SeekFrom::Current(0))?
+        } else {
+            return Ok(self.start.get() as u64);
+        };
         let ahead = self.end.get().saturating_sub(self.start.get()) as u64;
         Ok(system.saturating_sub(ahead) + self.dirty.get() as u64)
     }
@@ -397,10 +471,24 @@ impl BinaryFile {
     /// # Errors
     /// OSError, ValueError.
     pub fn seek(&self, vm: &mut Vm, to: SeekFrom) -> PyResult<u64> {
-        let Some(fd) = self.fd() else { return self.seek_in_memory(vm, to) };
+        if self.is_in_memory() {
+            return self.seek_in_memory(vm, to);
+        }
         self.flush_buffer(vm)?;
         self.drop_read_ahead(vm)?;
-        device::seek(vm, fd, to)
+        if let Some(raw) = self.foreign() {
+            let (offset, whence) = match to {
+                SeekFrom::Start(at) => (vm.new_u64(at)?, 0),
+                SeekFrom::Current(by) => (vm.new_int(by)?, 1),
+                SeekFrom::End(by) => (vm.new_int(by)?, 2),
+            };
+            let at = foreign::call(vm, &raw, "seek", &[offset, Value::small(whence)])?;
+            return foreign::position(vm, &at);
+        }
+        match self.fd() {
+            Some(fd) => device::seek(vm, fd, to),
+            None => Err(errors::closed(vm)),
+        }
     }
 
     fn seek_in_memory(&self, vm: &mut Vm, to: SeekFrom) -> PyResult<u64> {
@@ -423,6 +511,11 @@ impl BinaryFile {
     /// # Errors
     /// OSError.
     pub fn truncate(&self, vm: &mut Vm, size: u64) -> PyResult<()> {
+        if let Some(raw) = self.foreign() {
+            self.flush_buffer(vm)?;
+            let size = vm.new_u64(size)?;
+            return foreign::call(vm, &raw, "truncate", &[size]).map(drop);
+        }
         let Some(fd) = self.fd() else {
             self.end.set(self.end.get().min(usize::try_from(size).unwrap_or(usize::MAX)));
             return Ok(());
@@ -453,7 +546,43 @@ impl BinaryFile {
                 return Err(errors::os_error(vm, &error, None));
             }
         }
+        if let Some(raw) = self.raw.get() {
+            let waiting = flushed.map_err(|raised| vm.take_raised(raised));
+            let closed = vm.call_method(&raw, &vm.names().close, &[]).map(drop);
+            return match waiting {
+                Ok(()) => closed,
+                Err(exception) => {
+                    if let Err(raised) = closed {
+                        drop(vm.take_raised(raised));
+                    }
+                    Err(vm.reraise(exception))
+                }
+            };
+        }
         flushed
+    }
+
+    /// Writes what was collected, and makes the file below do so too.
+    ///
+    /// # Errors
+    /// OSError, or what the file below raises.
+    pub fn flush(&self, vm: &mut Vm) -> PyResult<()> {
+        self.flush_buffer(vm)?;
+        match self.foreign() {
+            Some(raw) => vm.call_method(&raw, &vm.names().flush, &[]).map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// Programs see the file below instead.
+    pub(super) fn hide(&self) {
+        self.flags.set(self.flags.get() | flags::HIDDEN);
+    }
+
+    /// Another file object closes the descriptor from now on.
+    pub(super) fn share(&self, raw: Value) {
+        self.flags.set(self.flags.get() | flags::SHARED);
+        self.raw.set(Some(raw));
     }
 
     /// Forgets what was collected to be written.
@@ -461,13 +590,9 @@ impl BinaryFile {
         self.dirty.set(0);
     }
 
-    /// Gives the descriptor to another file object: this one is closed without a trace.
-    pub(super) fn abandon(&self) -> Option<RawFd> {
-        let fd = self.fd();
-        if fd.is_some() {
-            self.fd.set(CLOSED);
-        }
-        fd
+    /// This object is closed; its descriptor, or the file below, stays open.
+    pub(super) fn abandon(&self) {
+        self.fd.set(CLOSED);
     }
 
     /// Contents of a file in memory.

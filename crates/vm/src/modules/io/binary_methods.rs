@@ -5,9 +5,9 @@ use std::io::SeekFrom;
 use pitviper_object::{Obj, Value};
 
 use super::binary::{BinaryFile, flags};
-use super::{classes, errors};
+use super::{classes, errors, foreign};
 use crate::core::args::Params;
-use crate::core::error::{Exc, PyResult};
+use crate::core::error::PyResult;
 use crate::core::native::{Args, GetSet, Method};
 use crate::core::vm::Vm;
 use crate::types::bytearray::ByteArray;
@@ -97,7 +97,7 @@ fn detach(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
     file.check_open(vm)?;
     file.flush_buffer(vm)?;
-    let raw = raw_of(vm, file, 0)?;
+    let raw = get_raw(vm, &args.values[0])?;
     file.abandon();
     Ok(raw)
 }
@@ -105,6 +105,9 @@ fn detach(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn fileno(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
     file.check_open(vm)?;
+    if let Some(raw) = file.foreign() {
+        return foreign::call(vm, &raw, "fileno", &[]);
+    }
     match file.fd() {
         Some(fd) => vm.new_int(i64::from(fd)),
         None => Err(errors::unsupported(vm, "fileno")),
@@ -114,7 +117,7 @@ fn fileno(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn flush(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
     file.check_open(vm)?;
-    file.flush_buffer(vm)?;
+    file.flush(vm)?;
     Ok(Value::none())
 }
 
@@ -239,7 +242,7 @@ pub(super) fn lines(vm: &mut Vm, file: &Value, limit: Option<usize>) -> PyResult
     while let Some(line) = vm.next(&iterator)? {
         total += vm.len(&line)?;
         vm.list_push(&lines, line)?;
-        if limit.is_some_and(|limit| total >= limit) {
+        if limit.is_some_and(|limit| total > limit) {
             break;
         }
     }
@@ -331,6 +334,9 @@ fn writable(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn seekable(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
     file.check_open(vm)?;
+    if let Some(raw) = file.foreign() {
+        return foreign::is_able(vm, &raw, "seekable").map(Value::bool);
+    }
     Ok(Value::bool(file.fd().is_none_or(super::device::is_seekable)))
 }
 
@@ -368,8 +374,16 @@ fn set_name(_: &mut Vm, file: &Value, name: Option<Value>) -> PyResult<()> {
     Ok(())
 }
 
-fn get_mode(vm: &mut Vm, file: &Value) -> PyResult {
-    let file = this(file);
+fn get_mode(vm: &mut Vm, value: &Value) -> PyResult {
+    let file = this(value);
+    if file.is_in_memory() {
+        let name = vm.intern("mode")?;
+        return Err(vm.no_attribute(value, &name));
+    }
+    if let Some(raw) = file.foreign() {
+        let name = vm.intern("mode")?;
+        return vm.get_attr(&raw, &name);
+    }
     let both = file.has(flags::READ) && file.has(flags::WRITE);
     let mode = if file.has(flags::CREATED) {
         if both { "xb+" } else { "xb" }
@@ -385,29 +399,28 @@ fn get_mode(vm: &mut Vm, file: &Value) -> PyResult {
     vm.new_str(mode)
 }
 
-/// A file over the same descriptor without a buffer.
-fn raw_of(vm: &mut Vm, file: &BinaryFile, shared: u32) -> PyResult {
-    let Some(fd) = file.fd() else { return Err(errors::unsupported(vm, "raw")) };
-    let class = classes::class(vm, classes::FILE_IO);
-    let mode = kept_flags(file) | flags::RAW | shared;
-    let name = file.name.get().unwrap_or_else(Value::none);
-    Ok(BinaryFile::over(vm, &class, fd, mode, name)?.into_value())
-}
-
 /// What another file over the same descriptor may do as well.
 fn kept_flags(file: &BinaryFile) -> u32 {
     let kept = [flags::READ, flags::WRITE, flags::APPEND, flags::CREATED, flags::OWNED];
     kept.into_iter().filter(|flag| file.has(*flag)).fold(0, |all, flag| all | flag)
 }
 
+/// The file without a buffer below; made when it is first asked for.
 fn get_raw(vm: &mut Vm, value: &Value) -> PyResult {
     let file = this(value);
-    if file.has(flags::RAW) || file.fd().is_none() {
+    if let Some(raw) = file.raw.get() {
+        return Ok(raw);
+    }
+    let (Some(fd), false) = (file.fd(), file.has(flags::RAW)) else {
         let name = vm.intern("raw")?;
         return Err(vm.no_attribute(value, &name));
-    }
-    file.flush_buffer(vm)?;
-    raw_of(vm, file, flags::SHARED)
+    };
+    let class = classes::class(vm, classes::FILE_IO);
+    let name = file.name.get().unwrap_or_else(Value::none);
+    let mode = kept_flags(file) | flags::RAW;
+    let raw = BinaryFile::over(vm, &class, fd, mode, name)?.into_value();
+    file.share(raw.clone());
+    Ok(raw)
 }
 
 /// `repr(file)`.
@@ -458,13 +471,29 @@ pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
         return super::open::new_file_io(vm, class, rest);
     }
     let name = class.name();
-    let Some(raw) = rest.values.first().and_then(Value::downcast::<BinaryFile>).filter(|raw| raw.fd().is_some()) else {
-        return Err(vm.raise(Exc::NotImplementedError, format_args!("{name} takes a FileIO only")));
+    let Some(raw) = rest.values.first() else {
+        let message = format_args!("{name}() missing required argument 'raw' (pos 1)");
+        return Err(vm.type_error(message));
     };
-    let mode = kept_flags(raw);
-    let name = raw.name.get().unwrap_or_else(Value::none);
-    raw.flush_buffer(vm)?;
-    let Some(fd) = raw.abandon() else { return Err(errors::closed(vm)) };
-    let file: Obj<BinaryFile> = BinaryFile::over(vm, class, fd, mode, name)?;
-    Ok(file.into_value())
+    if let Some(below) = raw.downcast::<BinaryFile>()
+        && let Some(fd) = below.fd()
+    {
+        below.flush_buffer(vm)?;
+        let name = below.name.get().unwrap_or_else(Value::none);
+        let file: Obj<BinaryFile> = BinaryFile::over(vm, class, fd, kept_flags(below), name)?;
+        file.share(raw.clone());
+        return Ok(file.into_value());
+    }
+    over_any(vm, class, raw).map(Obj::into_value)
+}
+
+/// A file over any object that reads or writes bytes.
+pub(super) fn over_any(vm: &mut Vm, class: &Type, raw: &Value) -> PyResult<Obj<BinaryFile>> {
+    let mut mode = 0;
+    for (ability, flag) in [("readable", flags::READ), ("writable", flags::WRITE)] {
+        if foreign::is_able(vm, raw, ability)? {
+            mode |= flag;
+        }
+    }
+    BinaryFile::over_foreign(vm, class, raw, mode)
 }

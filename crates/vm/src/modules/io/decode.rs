@@ -4,7 +4,8 @@ use pitviper_text::codecs::{self, Codec, Fault, Handler, Recovery, Tail};
 use pitviper_text::{Chars, Sink};
 
 use crate::core::error::{PyResult, Raised};
-use crate::types::str::StrBuilder;
+use crate::core::vm::Vm;
+use crate::types::str::{Str, StrBuilder};
 
 /// What decoding a stretch came to.
 pub enum Decoded {
@@ -90,6 +91,16 @@ impl Sink for Translating<'_> {
     fn push_ascii(&mut self, text: &[u8]) -> PyResult<()> {
         self.push_run(Chars::One(text))
     }
+}
+
+/// Text with all line ends as `\n`.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn translated(vm: &mut Vm, text: &Str) -> PyResult {
+    let mut builder = StrBuilder::new(vm);
+    Translating { out: &mut builder, after_cr: false }.push_run(text.chars())?;
+    builder.finish()
 }
 
 fn has_cr(part: Chars<'_>) -> bool {

@@ -11,6 +11,7 @@ mod classes;
 mod decode;
 mod device;
 pub mod errors;
+mod foreign;
 mod newline;
 mod open;
 pub mod scratch;

@@ -23,14 +23,16 @@ pub fn stream(vm: &mut Vm, fd: i32, unbuffered: bool, errors: &'static str) -> P
         1 => ("<stdout>", "w", errors, classes::WRITER, flags::WRITE),
         _ => ("<stderr>", "w", "backslashreplace", classes::WRITER, flags::WRITE),
     };
-    let class = classes::class(vm, class);
+    let raw = unbuffered && fd > 0;
+    let class = classes::class(vm, if raw { classes::FILE_IO } else { class });
+    let access = if raw { access | flags::RAW } else { access };
     let name = vm.intern(name)?;
     let binary = BinaryFile::over(vm, &class, fd, access, name)?;
     let format = Format::utf8(vm, "utf-8", errors)?;
     let file = TextFile::over(vm, vm.type_of_kind(kinds::TEXT_FILE), binary, format)?;
     file.mode.set(Some(vm.intern(mode)?));
     file.line_buffering.set(fd == 2 || device::is_terminal(fd));
-    file.write_through.set(unbuffered && fd == 1);
+    file.write_through.set(raw);
     Ok(file.into_value())
 }
 

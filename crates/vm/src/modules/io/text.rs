@@ -24,7 +24,7 @@ pub struct TextFile {
     pub header: Header,
     /// The file of bytes; empty once detached.
     pub buffer: ValueCell,
-    /// `encoding`: a string, as given.
+    /// `encoding`: a string, as given; empty for `StringIO`.
     pub encoding_name: ValueCell,
     /// `errors`: a string.
     pub errors_name: ValueCell,
@@ -179,6 +179,11 @@ impl TextFile {
         binary.check_open(vm)?;
         if !binary.has(flags::WRITE) {
             return Err(errors::unsupported(vm, "not writable"));
+        }
+        if self.encoding_name.is_none() && self.newline.get() == Newline::Translate {
+            let translated = super::decode::translated(vm, text)?;
+            let Some(text) = translated.downcast::<Str>() else { return Ok(()) };
+            return self.write_encoded(vm, &binary, text);
         }
         match text.as_ascii() {
             Some(ascii) if self.is_plain() => binary.write(vm, ascii.as_bytes())?,

@@ -5,7 +5,7 @@ use std::io::SeekFrom;
 use pitviper_object::{Obj, Value};
 
 use super::binary::{BinaryFile, flags};
-use super::binary_methods::{lines, seek_target, size_argument};
+use super::binary_methods::{lines, over_any, seek_target, size_argument};
 use super::text::{Format, TextFile};
 use super::{classes, device, errors};
 use crate::core::args::Params;
@@ -80,9 +80,9 @@ fn close(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn detach(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
     let binary = file.binary(vm)?;
-    binary.flush_buffer(vm)?;
+    binary.flush(vm)?;
     file.buffer.set(None);
-    Ok(binary.into_value())
+    Ok(below(&binary))
 }
 
 fn fileno(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -96,7 +96,7 @@ fn fileno(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn flush(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let binary = opened(vm, &args.values[0])?;
-    binary.flush_buffer(vm)?;
+    binary.flush(vm)?;
     Ok(Value::none())
 }
 
@@ -287,7 +287,13 @@ fn get_buffer(vm: &mut Vm, value: &Value) -> PyResult {
         let name = vm.intern("buffer")?;
         return Err(vm.no_attribute(value, &name));
     }
-    Ok(binary.into_value())
+    Ok(below(&binary))
+}
+
+/// The file of bytes as the program knows it.
+fn below(binary: &Obj<BinaryFile>) -> Value {
+    let hidden = binary.has(flags::HIDDEN);
+    binary.raw.get().filter(|_| hidden).unwrap_or_else(|| binary.as_value().clone())
 }
 
 fn is_string_io(vm: &mut Vm, value: &Value) -> bool {
@@ -353,11 +359,18 @@ pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let names = ["buffer", "encoding", "errors", "newline", "line_buffering", "write_through"];
     let params = Params::new("TextIOWrapper", names).required(1);
     let [buffer, encoding, errors, newline, line_buffering, write_through] = params.bind(vm, args.behind_receiver())?;
-    let Some(binary) = buffer.and_then(Value::downcast::<BinaryFile>) else {
-        return Err(vm.raise(Exc::NotImplementedError, format_args!("TextIOWrapper takes a file of the module io only")));
+    let Some(buffer) = buffer else { return Ok(Value::none()) };
+    let binary = match buffer.downcast::<BinaryFile>() {
+        Some(binary) => Obj::from_ref(binary),
+        None => {
+            let class = classes::class(vm, classes::RANDOM);
+            let binary = over_any(vm, &class, buffer)?;
+            binary.hide();
+            binary
+        }
     };
     let format = Format::parse(vm, "TextIOWrapper", encoding, errors, newline)?;
-    let file = TextFile::over(vm, class, Obj::from_ref(binary), format)?;
+    let file = TextFile::over(vm, class, binary, format)?;
     for (flag, value) in [(&file.line_buffering, line_buffering), (&file.write_through, write_through)] {
         if let Some(value) = value {
             flag.set(vm.truth(value)?);

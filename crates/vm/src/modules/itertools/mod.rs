@@ -155,7 +155,8 @@ fn number_list(vm: &mut Vm, len: usize, number: impl Fn(usize) -> usize) -> PyRe
 
 /// Number `index` of such a list.
 fn number(list: &List, index: usize) -> usize {
-    list.get(index).and_then(|value| value.as_small()).unwrap_or(0) as usize
+    // SAFETY: nothing changes the list here.
+    unsafe { list.items_unchecked() }.get(index).and_then(Value::as_small).unwrap_or(0) as usize
 }
 
 fn set_number(list: &List, index: usize, number: usize) {
@@ -169,11 +170,7 @@ fn writable(vm: &mut Vm, cell: &ValueCell) -> PyResult<FreshTuple> {
     }
     let old = cell.get_obj::<Tuple>();
     let items = old.as_ref().map_or(&[][..], |tuple| tuple.items());
-    let copy = FreshTuple::filled(vm, items.len())?;
-    for (index, item) in items.iter().enumerate() {
-        copy.set(index, item.clone());
-    }
-    Ok(copy)
+    FreshTuple::copied(vm, items)
 }
 
 /// Shares a changed tuple as the next result; the empty one is everybody's.

@@ -1,5 +1,6 @@
 //! The gamma function and its logarithm, by the approximation of Lanczos (1964) with Boost's coefficients
 //! (`lanczos13m53`), which CPython uses too.
+#![expect(clippy::excessive_precision, reason = "coefficients as they are published")]
 
 use std::f64::consts::PI;
 
@@ -7,7 +8,6 @@ const G: f64 = 6.024_680_040_776_729_583_740_234_375;
 const G_MINUS_HALF: f64 = 5.524_680_040_776_729_583_740_234_375;
 const LN_PI: f64 = 1.144_729_885_849_400_174_143_427_351_353_058_711_647;
 
-#[expect(clippy::excessive_precision, reason = "coefficients as they are published")]
 const ABOVE: [f64; 13] = [
     23531376880.410759688572007674451636754734846804940,
     42919803642.649098768957899047001988850926355848959,

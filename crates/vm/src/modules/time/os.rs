@@ -24,7 +24,7 @@ pub(super) const CLOCKS: &[(&str, libc::clockid_t)] = &[
 ];
 
 fn nanoseconds(time: libc::timespec) -> i64 {
-    (time.tv_sec as i64).saturating_mul(1_000_000_000).saturating_add(time.tv_nsec as i64)
+    time.tv_sec.saturating_mul(1_000_000_000).saturating_add(time.tv_nsec)
 }
 
 /// Nanoseconds of a clock, or the error number.
@@ -152,7 +152,7 @@ pub(super) fn local(seconds: i64) -> Result<Local, i32> {
         weekday: tm.tm_wday,
         year_day: tm.tm_yday,
         summer: tm.tm_isdst,
-        offset: tm.tm_gmtoff as i64,
+        offset: tm.tm_gmtoff,
         zone,
     })
 }

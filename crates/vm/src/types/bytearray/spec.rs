@@ -7,8 +7,9 @@ use crate::core::kinds;
 use crate::core::native::{BinOp, Method, Slots, TypeSpec, fixed_size};
 use crate::types::bytes::{self, SHARED, with_shared};
 use crate::types::iterators::text::iter_bytearray;
+use crate::types::memoryview::{buffer, release_buffer};
 
-const OWN: [Method; 14] = [
+const OWN: [Method; 16] = [
     Method::new("append", methods::append, 1, 1)
         .doc("append($self, item, /)\n--\n\nAppends one byte, given as a number."),
     Method::new("clear", methods::clear, 0, 0).doc("clear($self, /)\n--\n\nRemoves all bytes."),
@@ -27,6 +28,8 @@ const OWN: [Method; 14] = [
     Method::new("resize", methods::resize, 1, 1)
         .doc("resize($self, size, /)\n--\n\nCuts the array, or makes it longer with zeros."),
     Method::new("reverse", methods::reverse, 0, 0).doc("reverse($self, /)\n--\n\nReverses the order of the bytes."),
+    Method::new("__buffer__", buffer, 1, 1).doc("A view of the object's memory."),
+    Method::new("__release_buffer__", release_buffer, 1, 1).doc("Ends the use of a view."),
     Method::new("__alloc__", methods::allocated, 0, 0)
         .doc("B.__alloc__() -> int\n\nBytes that the buffer has."),
     Method::new("__reduce__", methods::reduce, 0, 0).doc("__reduce__($self, /)\n--\n\nWhat pickling needs."),

@@ -38,7 +38,7 @@ fn separator(vm: &mut Vm, value: &Value) -> PyResult<u8> {
 }
 
 /// `bytes.hex(sep, bytes_per_sep)`.
-pub(super) fn hex(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(crate) fn hex(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [sep, group] = args.behind_receiver().parse(vm, "hex", ["sep", "bytes_per_sep"], 0, 0)?;
     let group = match group {
         Some(group) => {
@@ -64,7 +64,7 @@ pub(super) fn hex(vm: &mut Vm, args: Args<'_>) -> PyResult {
         if let Some(sep) = sep
             && index > 0
             && size > 0
-            && (if group > 0 { (own.len() - index) % size == 0 } else { index % size == 0 })
+            && (if group > 0 { (own.len() - index).is_multiple_of(size) } else { index.is_multiple_of(size) })
         {
             out.push_char(u32::from(sep))?;
         }

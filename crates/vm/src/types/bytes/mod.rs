@@ -23,7 +23,7 @@ pub use builder::BytesBuilder;
 pub use new::collect;
 pub use spec::SPEC;
 
-pub(crate) use hex::bytearray_from_hex;
+pub(crate) use hex::{bytearray_from_hex, hex};
 pub(crate) use new::{count, encoded, zeros};
 pub(crate) use operators::{compare, contains, index_of, repeat_length};
 pub(crate) use percent::format_bytes;
@@ -141,13 +141,14 @@ impl Bytes {
     }
 }
 
-/// The bytes of a bytes-like object: `bytes`, `bytearray`.
+/// The bytes of a bytes-like object: `bytes`, `bytearray`, `memoryview` without gaps.
 #[inline]
 #[must_use]
 pub fn borrow(value: &Value) -> Option<&[u8]> {
     match value.kind() {
         kinds::BYTES => value.downcast::<Bytes>().map(Bytes::as_slice),
         kinds::BYTEARRAY => value.downcast::<ByteArray>().map(ByteArray::as_slice),
+        kinds::MEMORY_VIEW => crate::types::memoryview::contiguous(value),
         _ => None,
     }
 }

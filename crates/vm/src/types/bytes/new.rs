@@ -130,6 +130,10 @@ pub fn collect(vm: &mut Vm, source: &Value, kind: &str) -> PyResult<BytesBuilder
         out.push(bytes)?;
         return Ok(out);
     }
+    if source.kind() == kinds::MEMORY_VIEW {
+        crate::types::memoryview::collect(vm, source, &mut out)?;
+        return Ok(out);
+    }
     if source.downcast::<Str>().is_some() || !vm.is_iterable(source) {
         let name = vm.type_name(source);
         return Err(vm.type_error(format_args!("cannot convert '{name}' object to {kind}")));

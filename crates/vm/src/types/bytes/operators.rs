@@ -24,8 +24,11 @@ pub(super) fn hash(vm: &mut Vm, value: &Value) -> PyResult<i64> {
     Ok(hash_bytes(vm.hash_key, data(value)))
 }
 
-/// Comparison of bytes and byte arrays.
+/// Comparison of bytes and byte arrays. Bytes leave it to a view to compare itself with them.
 pub(crate) fn compare(_: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> PyResult {
+    if left.kind() == kinds::BYTES && right.kind() == kinds::MEMORY_VIEW {
+        return Ok(Value::not_implemented());
+    }
     let (Some(x), Some(y)) = (borrow(left), borrow(right)) else { return Ok(Value::not_implemented()) };
     Ok(Value::bool(match op {
         CmpOp::Eq => x == y,

@@ -9,6 +9,7 @@ use crate::core::kinds;
 use crate::core::native::{Args, BinOp, Method, Slots, TypeSpec};
 use crate::core::vm::Vm;
 use crate::types::iterators::text::iter_bytes;
+use crate::types::memoryview::buffer;
 use crate::types::str::codec::decode_method;
 
 fn get_new_args(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -127,10 +128,11 @@ pub(crate) const fn with_shared<const OWN: usize, const ALL: usize>(own: [Method
     all
 }
 
-const OWN: [Method; 4] = [
+const OWN: [Method; 5] = [
     Method::new("fromhex", hex::bytes_from_hex, 1, 1)
         .class()
         .doc("fromhex($type, string, /)\n--\n\nThe bytes that pairs of hexadecimal digits stand for."),
+    Method::new("__buffer__", buffer, 1, 1).doc("A view of the object's memory."),
     Method::new("__bytes__", as_bytes, 0, 0).doc("__bytes__($self, /)\n--\n\nThe bytes as exact bytes."),
     Method::new("__getnewargs__", get_new_args, 0, 0).doc("__getnewargs__($self, /)\n--\n\n"),
     Method::new("__sizeof__", size_of_bytes, 0, 0).doc("__sizeof__($self, /)\n--\n\nBytes of memory."),

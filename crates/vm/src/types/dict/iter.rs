@@ -1,7 +1,7 @@
 //! Iterators over dicts: keys, values and items, forwards and backwards.
 //!
 //! ```text
-//! header 8 | dict 8 (null: exhausted) | position 4 | expected length 4 | left 4
+//! header 8 | dict 8 (null: exhausted) | pair 8 | position 4 | expected length 4 | left 4
 //! ```
 
 use std::cell::Cell;
@@ -16,6 +16,7 @@ use crate::core::kinds;
 use crate::core::native::{Args, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::types::tuple::Tuple;
+use crate::types::tuple::fresh::FreshTuple;
 
 /// An iterator; `K` is its kind.
 #[repr(C)]
@@ -23,6 +24,8 @@ pub struct DictIterator<const K: u8> {
     /// Count, shape, flags.
     pub header: Header,
     dict: ValueCell,
+    /// Of items: the last pair, to be used again when nobody else holds it.
+    pair: ValueCell,
     /// Entry number: the next one, or one past the next one when going backwards.
     position: Cell<u32>,
     /// The dict's length when iteration began; `u32::MAX` once it was found changed.
@@ -30,16 +33,16 @@ pub struct DictIterator<const K: u8> {
     left: Cell<u32>,
 }
 
-pitviper_object::object!(DictIterator<{ kinds::DICT_KEY_ITERATOR }>, kinds::DICT_KEY_ITERATOR, dict);
-pitviper_object::object!(DictIterator<{ kinds::DICT_VALUE_ITERATOR }>, kinds::DICT_VALUE_ITERATOR, dict);
-pitviper_object::object!(DictIterator<{ kinds::DICT_ITEM_ITERATOR }>, kinds::DICT_ITEM_ITERATOR, dict);
-pitviper_object::object!(DictIterator<{ kinds::DICT_REVERSE_KEY_ITERATOR }>, kinds::DICT_REVERSE_KEY_ITERATOR, dict);
+pitviper_object::object!(DictIterator<{ kinds::DICT_KEY_ITERATOR }>, kinds::DICT_KEY_ITERATOR, dict, pair);
+pitviper_object::object!(DictIterator<{ kinds::DICT_VALUE_ITERATOR }>, kinds::DICT_VALUE_ITERATOR, dict, pair);
+pitviper_object::object!(DictIterator<{ kinds::DICT_ITEM_ITERATOR }>, kinds::DICT_ITEM_ITERATOR, dict, pair);
+pitviper_object::object!(DictIterator<{ kinds::DICT_REVERSE_KEY_ITERATOR }>, kinds::DICT_REVERSE_KEY_ITERATOR, dict, pair);
 pitviper_object::object!(
     DictIterator<{ kinds::DICT_REVERSE_VALUE_ITERATOR }>,
     kinds::DICT_REVERSE_VALUE_ITERATOR,
-    dict
+    dict, pair
 );
-pitviper_object::object!(DictIterator<{ kinds::DICT_REVERSE_ITEM_ITERATOR }>, kinds::DICT_REVERSE_ITEM_ITERATOR, dict);
+pitviper_object::object!(DictIterator<{ kinds::DICT_REVERSE_ITEM_ITERATOR }>, kinds::DICT_REVERSE_ITEM_ITERATOR, dict, pair);
 
 const fn is_reverse(kind: u8) -> bool {
     matches!(
@@ -65,6 +68,7 @@ where
     let iterator = DictIterator::<K> {
         header: Header::new(u32::from(K), TRACKED),
         dict: ValueCell::new(Some(Obj::from_ref(dict).into_value())),
+        pair: ValueCell::new(None),
         position: Cell::new(if is_reverse(K) { dict.table.used() } else { 0 }),
         expected: Cell::new(length),
         left: Cell::new(length),
@@ -166,10 +170,24 @@ where
         kinds::DICT_KEY_ITERATOR | kinds::DICT_REVERSE_KEY_ITERATOR => Ok(dict.table.key(index)),
         kinds::DICT_VALUE_ITERATOR | kinds::DICT_REVERSE_VALUE_ITERATOR => Ok(dict.value(index)),
         _ => match (dict.table.key(index), dict.value(index)) {
-            (Some(key), Some(value)) => vm.new_tuple_from([key, value]).map(Some),
+            (Some(key), Some(value)) => make_pair(vm, &iterator.pair, key, value).map(Some),
             _ => Ok(None),
         },
     }
+}
+
+/// A pair: the one in `last` again when nobody else holds it.
+fn make_pair(vm: &mut Vm, last: &ValueCell, key: Value, value: Value) -> PyResult {
+    if let Some(pair) = FreshTuple::recycled(last) {
+        pair.set(0, key);
+        pair.set(1, value);
+        return Ok(pair.share_in(last));
+    }
+    let pair = vm.new_tuple_from([key, value])?;
+    if last.is_none() {
+        last.set(Some(pair.clone()));
+    }
+    Ok(pair)
 }
 
 fn iter(_: &mut Vm, value: &Value) -> PyResult {
@@ -197,6 +215,7 @@ where
     let copy = DictIterator::<K> {
         header: Header::new(u32::from(K), TRACKED),
         dict: ValueCell::new(iterator.dict.get()),
+        pair: ValueCell::new(None),
         position: iterator.position.clone(),
         expected: iterator.expected.clone(),
         left: iterator.left.clone(),

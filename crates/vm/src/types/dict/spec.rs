@@ -8,6 +8,7 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::native::{Args, BinOp, CmpOp, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
+use crate::types::iterators::push_repr;
 use crate::types::set::{any_set, each_hashed, is_exact as is_exact_set};
 use crate::types::str::{Str, StrBuilder};
 use crate::types::typ::Type;
@@ -68,14 +69,6 @@ fn repr_items(vm: &mut Vm, dict: &Dict) -> PyResult {
     }
     builder.push_text("}")?;
     builder.finish()
-}
-
-fn push_repr(vm: &mut Vm, builder: &mut StrBuilder, value: &Value) -> PyResult<()> {
-    let text = vm.repr(value)?;
-    match text.downcast::<Str>() {
-        Some(text) => builder.push_str(text),
-        None => Ok(()),
-    }
 }
 
 fn compare(vm: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> PyResult {

@@ -137,6 +137,13 @@ impl Table {
         self.live.get()
     }
 
+    /// Nothing is in it.
+    #[inline(always)]
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Entry numbers in use, those of removed entries among them.
     #[inline(always)]
     #[must_use]
@@ -398,8 +405,13 @@ impl Table {
         // SAFETY: an exact string, says the caller of `find_str`.
         let text = unsafe { key.cast_unchecked::<Str>() };
         let hash = text.hash32(vm);
-        if !self.is_general() {
-            let bits = key.bits();
+        let flags = self.flags.get();
+        let bits = key.bits();
+        // The same object most often; else equal strings that are both interned would be the same.
+        if flags & (GENERAL | UNINTERNED) == 0 && text.header.has(INTERNED) {
+            return self.search(hash, |index| self.key_word(index) == bits);
+        }
+        if flags & GENERAL == 0 {
             return self.search(hash, |index| self.key_word(index) == bits || self.is_text(index, hash, text));
         }
         self.search(hash, |index| {

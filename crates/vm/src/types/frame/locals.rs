@@ -46,7 +46,8 @@ impl<'f> Variables<'f> {
     fn name(&self, index: usize) -> Option<&str> {
         let code = &self.code.code;
         match code.locals.get(index) {
-            Some((_, LocalKind::Hidden)) => None,
+            // In functions the variables of inlined comprehensions are variables like others, as in CPython.
+            Some((_, LocalKind::Hidden)) if code.flags & flags::OPTIMIZED == 0 => None,
             Some((name, _)) => Some(name),
             None => code.free.get(index - code.locals.len()).map(|name| &**name),
         }

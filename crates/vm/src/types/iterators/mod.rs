@@ -34,7 +34,7 @@ use crate::core::kinds;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
 use crate::types::int;
-use crate::types::str::Str;
+use crate::types::str::{Str, StrBuilder};
 use crate::types::tuple::Tuple;
 use crate::types::typ::Type;
 
@@ -240,6 +240,44 @@ pub(crate) fn reduce_indexed(
             vm.new_tuple_from([function, arguments])
         }
     }
+}
+
+/// Appends `repr(value)`; of ints and strings without making it an object first.
+///
+/// # Errors
+/// What `__repr__` raises; `MemoryError`.
+pub(crate) fn push_repr(vm: &mut Vm, text: &mut StrBuilder, value: &Value) -> PyResult<()> {
+    if let Some(int) = value.as_small() {
+        return push_int(text, int);
+    }
+    if let Some(string) = value.exact::<Str>() {
+        return pitviper_text::repr::str_repr(string.chars(), text);
+    }
+    let part = vm.repr(value)?;
+    match part.downcast::<Str>() {
+        Some(part) => text.push_str(part),
+        None => Ok(()),
+    }
+}
+
+/// Appends the digits of an inline int.
+fn push_int(text: &mut StrBuilder, int: i64) -> PyResult<()> {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    let mut left = int.unsigned_abs();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (left % 10) as u8;
+        left /= 10;
+        if left == 0 {
+            break;
+        }
+    }
+    if int < 0 {
+        at -= 1;
+        digits[at] = b'-';
+    }
+    text.push_chars(pitviper_text::Chars::One(&digits[at..]))
 }
 
 /// The typed view of a receiver.

@@ -6,9 +6,9 @@ use super::List;
 use crate::core::error::{Exc, PyResult};
 use crate::core::native::{Args, BinOp, CmpOp};
 use crate::core::vm::Vm;
-use crate::types::iterators::{self, arity, receiver, split_arguments};
+use crate::types::iterators::{self, arity, push_repr, receiver, split_arguments};
 use crate::types::slice::{self, Bounds, Slice};
-use crate::types::str::{Str, StrBuilder};
+use crate::types::str::StrBuilder;
 use crate::types::tuple::Tuple;
 use crate::types::tuple::methods::{is_repeat_count, repeat_count, subscript};
 use crate::types::typ::Type;
@@ -59,7 +59,8 @@ pub(crate) fn clear_items(list: &List) {
 pub fn extend(vm: &mut Vm, list: &List, iterable: &Value) -> PyResult<()> {
     if let Some(tuple) = iterable.exact::<Tuple>() {
         // SAFETY: the tuple's items are its own.
-        return Ok(unsafe { list.push_cloned(&mut vm.heap, tuple.items().as_ptr(), tuple.len())? });
+        unsafe { list.push_cloned(&mut vm.heap, tuple.items().as_ptr(), tuple.len())? };
+        return Ok(());
     }
     if let Some(other) = iterable.exact::<List>() {
         return append_items(vm, list, other, other.len());
@@ -245,10 +246,7 @@ fn repr_items(vm: &mut Vm, list: &List) -> PyResult {
     let mut index = 0;
     while let Some(item) = list.get(index) {
         text.push_text(if index == 0 { "[" } else { ", " })?;
-        let part = vm.repr(&item)?;
-        if let Some(part) = part.downcast::<Str>() {
-            text.push_str(part)?;
-        }
+        push_repr(vm, &mut text, &item)?;
         index += 1;
     }
     text.push_text(if index == 0 { "[]" } else { "]" })?;
@@ -302,6 +300,12 @@ pub(super) fn get_item(vm: &mut Vm, value: &Value, key: &Value) -> PyResult {
 /// A new list of `count` items from `start` on, all of them within the list.
 fn slice_of(vm: &mut Vm, list: &List, start: isize, step: isize, count: usize) -> PyResult<Obj<List>> {
     let result = vm.new_list()?;
+    if step == 1 && count > 0 {
+        let (items, _) = list.raw();
+        // SAFETY: `count` items from `start` on are within the list, which is not the new one.
+        unsafe { result.push_cloned(&mut vm.heap, items.add(start as usize), count)? };
+        return Ok(result);
+    }
     result.reserve_exact(&mut vm.heap, count)?;
     let mut index = start;
     for _ in 0..count {

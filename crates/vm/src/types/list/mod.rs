@@ -50,6 +50,18 @@ unsafe impl Object for List {
     const KIND: u8 = kinds::LIST;
 }
 
+/// `KindInfo::run`.
+///
+/// # Safety
+/// `object` is a `List`.
+pub unsafe fn run(object: *mut Header) -> (*mut u64, u32) {
+    // SAFETY: the buffer holds `len` items.
+    unsafe {
+        let list = &*object.cast::<List>();
+        (list.items.get().cast(), list.len.get())
+    }
+}
+
 /// `KindInfo::finish`.
 ///
 /// # Safety

@@ -61,9 +61,10 @@ impl Vm {
 fn sort(vm: &mut Vm, list: &List, key: Option<&Value>, reverse: bool) -> PyResult<()> {
     let parts = list.detach_to_sort();
     let (items, len) = (parts.0.cast::<u64>(), parts.1 as usize);
-    // SAFETY: `len` owned words that nothing else reaches while the list does without them.
     let result = match key {
+        // SAFETY: `len` owned words that nothing else reaches while the list does without them.
         None => unsafe { sort_words(vm, items, len, reverse) },
+        // SAFETY: as above.
         Some(key) => unsafe { sort_by_key(vm, items, len, key, reverse) },
     };
     let modified = !list.untouched();

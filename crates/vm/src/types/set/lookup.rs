@@ -57,8 +57,29 @@ pub(super) fn find_hashed(vm: &mut Vm, table: &SetTable, element: &Value, hash: 
     find_general(vm, table, element, hash)
 }
 
+/// The slot of an exact string in a table that has nothing but strings and inline numbers.
+fn find_text(table: &SetTable, element: &Value, text: &Str, hash: u64) -> Option<u32> {
+    let mut probe = table.probe(hash)?;
+    while let Some(index) = table.step(&mut probe) {
+        // SAFETY: the table does not change here.
+        let own = unsafe { table.element_unchecked(index) };
+        if own.is(element) {
+            return Some(index);
+        }
+        if own.exact::<Str>().is_some_and(|own| u64::from(own.hash32_cached()) == hash && own.same_text(text)) {
+            return Some(index);
+        }
+    }
+    None
+}
+
 #[inline(never)]
 fn find_general(vm: &mut Vm, table: &SetTable, element: &Value, hash: u64) -> PyResult<Option<u32>> {
+    if !table.is_general()
+        && let Some(text) = element.exact::<Str>()
+    {
+        return Ok(find_text(table, element, text, hash));
+    }
     if let Some(found) = find_at(vm, table, element, hash)? {
         return Ok(Some(found));
     }
@@ -79,13 +100,14 @@ fn find_general(vm: &mut Vm, table: &SetTable, element: &Value, hash: u64) -> Py
 fn find_at(vm: &mut Vm, table: &SetTable, element: &Value, hash: u64) -> PyResult<Option<u32>> {
     let Some(mut probe) = table.probe(hash) else { return Ok(None) };
     while let Some(index) = table.step(&mut probe) {
+        // SAFETY: the table does not change while this is held.
+        if unsafe { table.element_unchecked(index) }.is(element) {
+            return Ok(Some(index));
+        }
         if table.hash(index) != hash {
             continue;
         }
         let Some(own) = table.element(index) else { continue };
-        if own.is(element) {
-            return Ok(Some(index));
-        }
         match plain_eq(&own, element) {
             Some(true) => return Ok(Some(index)),
             Some(false) => continue,

@@ -8,7 +8,8 @@ use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::{Args, BinOp, CmpOp, MANY, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
-use crate::types::str::{Str, StrBuilder};
+use crate::types::iterators::push_repr;
+use crate::types::str::StrBuilder;
 use crate::types::tuple::Tuple;
 use crate::types::typ::Type;
 
@@ -81,7 +82,7 @@ fn repr(vm: &mut Vm, value: &Value) -> PyResult {
     let entered = vm.repr_enter(value)?;
     let mut builder = StrBuilder::new(vm);
     builder.push_str(vm.type_name(value))?;
-    if !entered || table(value).len() == 0 {
+    if !entered || table(value).is_empty() {
         builder.push_text(if entered { "()" } else { "(...)" })?;
         if entered {
             vm.repr_leave(value);
@@ -108,10 +109,7 @@ fn repr_elements(vm: &mut Vm, value: &Value) -> PyResult {
         if index > 0 {
             builder.push_text(", ")?;
         }
-        let text = vm.repr(&element)?;
-        if let Some(text) = text.downcast::<Str>() {
-            builder.push_str(text)?;
-        }
+        push_repr(vm, &mut builder, &element)?;
         index += 1;
     }
     builder.push_text(if plain { "}" } else { "})" })?;

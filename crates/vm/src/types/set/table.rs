@@ -233,6 +233,16 @@ impl SetTable {
         unsafe { (*self.word_place(index).cast::<Slot>()).clone() }
     }
 
+    /// The element in a slot that has one.
+    ///
+    /// # Safety
+    /// The slot holds an element, and the table does not change while the reference is held.
+    #[inline(always)]
+    pub(super) unsafe fn element_unchecked(&self, index: u32) -> &Value {
+        // SAFETY: the caller's promise; a value is its word.
+        unsafe { &*self.word_place(index).cast::<Value>() }
+    }
+
     /// The place hash of the element in a slot.
     #[inline(always)]
     pub(super) fn hash(&self, index: u32) -> u64 {

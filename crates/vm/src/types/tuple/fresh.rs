@@ -38,6 +38,18 @@ impl FreshTuple {
         }
     }
 
+    /// New references to `items`.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn copied(vm: &mut Vm, items: &[Value]) -> PyResult<FreshTuple> {
+        let tuple = Tuple::create(&mut vm.heap, items).map_err(Raised::from)?;
+        // SAFETY: just made as a tuple.
+        let tuple: Obj<Tuple> = unsafe { Obj::from_value_unchecked(tuple) };
+        tuple.header.clear(TRACKED);
+        Ok(FreshTuple(tuple))
+    }
+
     /// What was shared in `cell`, when nobody else holds it any more. The cell is empty then.
     #[inline]
     #[must_use]

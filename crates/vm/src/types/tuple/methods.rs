@@ -11,9 +11,9 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::native::{Args, BinOp, CmpOp};
 use crate::core::vm::Vm;
-use crate::types::iterators::{arity, as_i64, receiver, reject_keywords, split_arguments};
+use crate::types::iterators::{arity, as_i64, push_repr, receiver, reject_keywords, split_arguments};
 use crate::types::slice::{self, Slice, has_index};
-use crate::types::str::{Str, StrBuilder, fold};
+use crate::types::str::{StrBuilder, fold};
 use crate::types::typ::Type;
 
 /// The hash of a sequence of hashes, as CPython's tuples have it: xxHash without its final mixing
@@ -366,10 +366,7 @@ fn repr_items(vm: &mut Vm, items: &[Value]) -> PyResult {
     let mut text = StrBuilder::new(vm);
     for (index, item) in items.iter().enumerate() {
         text.push_text(if index == 0 { "(" } else { ", " })?;
-        let part = vm.repr(item)?;
-        if let Some(part) = part.downcast::<Str>() {
-            text.push_str(part)?;
-        }
+        push_repr(vm, &mut text, item)?;
     }
     text.push_text(if items.len() == 1 { ",)" } else { ")" })?;
     text.finish()

@@ -40,7 +40,7 @@ pub fn create(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
     if let Some(base) = &base {
         create::add_subclass(vm, base, &class)?;
     }
-    if spec.kind == kinds::EXCEPTION {
+    if spec.kind == kinds::EXCEPTION || spec.flags & TypeSpec::INSTANCE_DICT != 0 {
         set_root(vm, &class, 0, 1, false)?;
     }
     vm.types[spec.kind as usize] = Some(class);
@@ -77,7 +77,10 @@ fn type_flags(spec: &TypeSpec) -> u32 {
         flags |= Type::NO_NEW;
     }
     let own_dict =
-        keeps_own_dict(spec.kind) || registry::may_have_dict(spec.kind) || spec.kind == kinds::EXCEPTION;
+        keeps_own_dict(spec.kind)
+            || registry::may_have_dict(spec.kind)
+            || spec.kind == kinds::EXCEPTION
+            || spec.flags & TypeSpec::INSTANCE_DICT != 0;
     if own_dict { flags } else { flags | Type::NO_DICT }
 }
 
@@ -96,6 +99,9 @@ pub fn fill(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
     add_methods(vm, &class, spec.methods)?;
     let doc = crate::types::native::doc_of(vm, spec.doc)?;
     vm.dict_set_str(&class.dict, &names.__doc__, doc)?;
+    if spec.flags & TypeSpec::INSTANCE_DICT != 0 {
+        add_getset(vm, &class, std::slice::from_ref(&crate::types::object::DICT))?;
+    }
     add_getset(vm, &class, spec.getset)
 }
 

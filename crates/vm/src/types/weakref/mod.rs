@@ -19,6 +19,7 @@ use pitviper_object::{Header, Obj, PageKind, Value};
 use crate::core::cell::ValueCell;
 use crate::core::error::PyResult;
 use crate::core::kinds;
+use crate::core::native::TypeSpec;
 use crate::core::vm::Vm;
 use crate::types::typ::Type;
 
@@ -124,6 +125,9 @@ impl Vm {
     pub fn is_weakly_referable(&self, value: &Value) -> bool {
         let class = self.type_of(value);
         if class.has(Type::HEAP) && self.lookup_place(class, &self.names().__weakref__).is_some() {
+            return true;
+        }
+        if self.type_of_kind(value.kind()).spec.is_some_and(|spec| spec.flags & TypeSpec::WEAK != 0) {
             return true;
         }
         matches!(

@@ -1,0 +1,6 @@
+//! `_functools`.
+
+use crate::core::native::TypeSpec;
+
+/// The types.
+pub static SPECS: &[&TypeSpec] = &[];

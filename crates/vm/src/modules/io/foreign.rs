@@ -1,0 +1,71 @@
+//! Files of bytes that a program wrote in Python, as buffered and text files use them.
+
+use pitviper_object::Value;
+
+use crate::core::error::{Exc, PyResult};
+use crate::core::vm::Vm;
+
+/// Calls a method of the file.
+pub(super) fn call(vm: &mut Vm, file: &Value, method: &str, args: &[Value]) -> PyResult {
+    let method = vm.intern(method)?;
+    vm.call_method(file, &method, args)
+}
+
+/// Whether `file.readable()` and the like.
+pub(super) fn is_able(vm: &mut Vm, file: &Value, ability: &str) -> PyResult<bool> {
+    let name = vm.intern(ability)?;
+    match vm.get_attr_opt(file, &name)? {
+        Some(method) => {
+            let able = vm.call(&method, &[])?;
+            vm.truth(&able)
+        }
+        None => Ok(false),
+    }
+}
+
+/// Up to `count` bytes as a bytes object: what one `read1` or `read` gives.
+pub(super) fn read(vm: &mut Vm, file: &Value, count: usize) -> PyResult {
+    let name = vm.intern("read1")?;
+    let method = match vm.get_attr_opt(file, &name)? {
+        Some(method) => method,
+        None => vm.get_attr(file, &vm.names().read)?,
+    };
+    let count = vm.new_usize(count)?;
+    let bytes = vm.call(&method, &[count])?;
+    if bytes.is_none() {
+        return vm.new_bytes(&[]);
+    }
+    if crate::types::bytes::borrow(&bytes).is_some() {
+        return Ok(bytes);
+    }
+    let kind = vm.type_name(&bytes);
+    Err(vm.type_error(format_args!("underlying read() should have returned a bytes-like object, not '{kind}'")))
+}
+
+/// Writes all of a bytes object, in as many calls as the file asks for.
+pub(super) fn write(vm: &mut Vm, file: &Value, bytes: &Value) -> PyResult<()> {
+    let mut rest = bytes.clone();
+    loop {
+        let len = vm.len(&rest)?;
+        if len == 0 {
+            return Ok(());
+        }
+        let count = vm.call_method(file, &vm.names().write, std::slice::from_ref(&rest))?;
+        let count = if count.is_none() { 0 } else { usize::try_from(vm.index_isize(&count)?).unwrap_or(usize::MAX) };
+        if count == 0 || count > len {
+            let message = format_args!("raw write() returned invalid length {count} (should have been between 0 and {len})");
+            return Err(vm.raise(Exc::OSError, message));
+        }
+        let left = crate::types::bytes::borrow(&rest).and_then(|bytes| bytes.get(count..)).unwrap_or_default();
+        rest = vm.new_bytes(left)?;
+    }
+}
+
+/// A position that the file gives.
+pub(super) fn position(vm: &mut Vm, value: &Value) -> PyResult<u64> {
+    let at = vm.index_isize(value)?;
+    match u64::try_from(at) {
+        Ok(at) => Ok(at),
+        Err(_) => Err(vm.raise(Exc::OSError, format_args!("Raw stream returned invalid position {at}"))),
+    }
+}

@@ -1,0 +1,236 @@
+//! `memoryview`: a look at the memory of another object, without a copy.
+//!
+//! Only the first dimension is stored with its stride; further ones lie densely inside a row, since no operation
+//! makes any other layout. All addresses are offsets into the exporter's bytes and checked against them, so that
+//! nothing here is unsafe but the borrow itself. A view counts as an export of the object it looks at, whose length
+//! then cannot change, until it is released or dies.
+
+mod access;
+mod attributes;
+mod cast;
+mod compare;
+pub mod item;
+mod iterator;
+mod methods;
+mod spec;
+
+pub use iterator::ITERATOR;
+pub use methods::{buffer, collect, release_buffer};
+pub use spec::SPEC;
+
+use std::cell::Cell;
+
+use pitviper_object::header::{DYING, TRACKED};
+use pitviper_object::{Header, Obj, Object, PageKind, Slot, Traverse, Value};
+
+use crate::core::cell::ValueCell;
+use crate::core::error::{PyResult, Raised};
+use crate::core::kinds;
+use crate::core::vm::Vm;
+use crate::types::bytearray::ByteArray;
+use crate::types::bytes::Bytes;
+use crate::types::tuple::Tuple;
+use item::Format;
+
+/// Where items lie.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout {
+    /// Offset of the first item in the exporter's bytes.
+    pub start: usize,
+    /// Rows: items of the first dimension; 1 without dimensions.
+    pub rows: usize,
+    /// Bytes from one row to the next.
+    pub stride: isize,
+    /// Bytes of a row that count: those of one item times the further dimensions.
+    pub unit: usize,
+    /// Format of the items.
+    pub format: Format,
+    /// Number of dimensions.
+    pub dimensions: u8,
+    /// Whether items cannot be written.
+    pub readonly: bool,
+}
+
+impl Layout {
+    /// Items of one row.
+    fn per_row(&self) -> usize {
+        self.unit / self.format.size().max(1)
+    }
+
+    /// Bytes that the items have in all.
+    fn bytes(&self) -> usize {
+        self.rows * self.unit
+    }
+
+    /// Offset of row `index`.
+    fn row(&self, index: usize) -> usize {
+        self.start.wrapping_add_signed(self.stride.wrapping_mul(index as isize))
+    }
+
+    /// Whether the items lie one behind the other.
+    fn is_contiguous(&self) -> bool {
+        self.rows < 2 || self.unit == 0 || self.stride == self.unit as isize
+    }
+}
+
+/// A view.
+#[repr(C)]
+pub struct MemoryView {
+    /// Count, shape, flags.
+    pub header: Header,
+    /// The object looked at; nothing once released.
+    source: ValueCell,
+    /// Sizes of the dimensions behind the first, a tuple.
+    inner: Value,
+    layout: Layout,
+    /// Whether the object looked at knows of it.
+    exported: Cell<bool>,
+}
+
+// SAFETY: two slots, each owning its count.
+unsafe impl Traverse for MemoryView {
+    unsafe fn slot(this: *mut Header, index: u32) -> *mut Slot {
+        // SAFETY: the caller says that it is a view.
+        unsafe {
+            let view = this.cast::<MemoryView>();
+            match index {
+                0 => {
+                    // A dying view gives the memory free while it still holds what it looks at.
+                    if (*this).has(DYING) {
+                        (*view).end_export();
+                    }
+                    (&raw mut (*view).source).cast()
+                }
+                1 => (&raw mut (*view).inner).cast(),
+                _ => std::ptr::null_mut(),
+            }
+        }
+    }
+}
+
+// SAFETY: repr(C), header first; the kind is made in this module only.
+unsafe impl Object for MemoryView {
+    const KIND: u8 = kinds::MEMORY_VIEW;
+}
+
+/// The bytes of an exporter.
+fn base(source: &Value) -> &[u8] {
+    match source.kind() {
+        kinds::BYTES => source.downcast::<Bytes>().map_or(&[], Bytes::as_slice),
+        kinds::BYTEARRAY => source.downcast::<ByteArray>().map_or(&[], ByteArray::as_slice),
+        _ => &[],
+    }
+}
+
+/// Writes bytes of an exporter; they must be there.
+fn write(source: &Value, offset: usize, data: &[u8]) {
+    if let Some(array) = source.downcast::<ByteArray>() {
+        array.write_at(offset, data);
+    }
+}
+
+#[cold]
+fn released(vm: &mut Vm) -> Raised {
+    vm.value_error(format_args!("operation forbidden on released memoryview object"))
+}
+
+impl MemoryView {
+    /// The object looked at.
+    fn source(&self, vm: &mut Vm) -> PyResult {
+        match self.source.get() {
+            Some(source) => Ok(source),
+            None => Err(released(vm)),
+        }
+    }
+
+    /// Sizes of the dimensions behind the first.
+    fn inner(&self) -> &[Value] {
+        self.inner.downcast::<Tuple>().map_or(&[], Tuple::items)
+    }
+
+    fn end_export(&self) {
+        if self.exported.replace(false)
+            && let Some(source) = self.source.get()
+            && let Some(array) = source.downcast::<ByteArray>()
+        {
+            array.release();
+        }
+    }
+
+    /// What `release()` does.
+    fn release(&self) {
+        self.end_export();
+        self.source.set(None);
+    }
+}
+
+/// A view of `source`, which is an exporter, with this layout.
+fn create(vm: &mut Vm, source: Value, inner: Value, layout: Layout) -> PyResult {
+    let header = Header::new(u32::from(kinds::MEMORY_VIEW), TRACKED);
+    let exported = match source.downcast::<ByteArray>() {
+        Some(array) => {
+            array.export();
+            true
+        }
+        None => false,
+    };
+    let view = MemoryView { header, source: source.clone().into(), inner, layout, exported: Cell::new(exported) };
+    match Obj::create(&mut vm.heap, PageKind::Container, view) {
+        Ok(view) => Ok(view.into_value()),
+        Err(error) => {
+            if let Some(array) = source.downcast::<ByteArray>() {
+                array.release();
+            }
+            Err(error.into())
+        }
+    }
+}
+
+/// `memoryview(object)`.
+///
+/// # Errors
+/// TypeError for what has no bytes, ValueError for a released view.
+pub fn of(vm: &mut Vm, object: &Value) -> PyResult {
+    if let Some(view) = object.exact::<MemoryView>() {
+        let source = view.source(vm)?;
+        return create(vm, source, view.inner.clone(), view.layout);
+    }
+    let readonly = match object.kind() {
+        kinds::BYTES => true,
+        kinds::BYTEARRAY => false,
+        _ => {
+            let kind = vm.type_name(object);
+            return Err(vm.type_error(format_args!("memoryview: a bytes-like object is required, not '{kind}'")));
+        }
+    };
+    let layout = Layout {
+        start: 0,
+        rows: base(object).len(),
+        stride: 1,
+        unit: 1,
+        format: item::BYTES,
+        dimensions: 1,
+        readonly,
+    };
+    let inner = vm.new_tuple(&[])?;
+    create(vm, object.clone(), inner, layout)
+}
+
+/// The bytes that a view shows, when they lie one behind the other; nothing for other values and views.
+#[must_use]
+pub fn contiguous(value: &Value) -> Option<&[u8]> {
+    let view = value.exact::<MemoryView>()?;
+    if !view.layout.is_contiguous() {
+        return None;
+    }
+    // SAFETY: as with a byte array's bytes, the borrow ends before anything runs that could release the view.
+    let source = unsafe { view.source.as_ref_unchecked() }?;
+    base(source).get(view.layout.start..)?.get(..view.layout.bytes())
+}
+
+/// A view that is not released but has gaps, or goes backwards: its bytes have to be collected.
+#[must_use]
+pub fn has_gaps(value: &Value) -> bool {
+    value.exact::<MemoryView>().is_some_and(|view| !view.source.is_none() && !view.layout.is_contiguous())
+}
+
