@@ -10,7 +10,7 @@
 # code other than 0, and is removed otherwise; NAME.status gets that code if it is not 1. A file in
 # a folder below is material for a test (a package to import), not a test.
 set -euo pipefail
-[ $# -gt 0 ] || { sed -n '2,15p' "$0" | sed 's/^# \{0,1\}//'; exit 2; }
+[ $# -gt 0 ] || { sed -n '2,11p' "$0" | sed 's/^# \{0,1\}//'; exit 2; }
 export PYTHONDONTWRITEBYTECODE=1 PYTHONIOENCODING=utf-8 NO_COLOR=1
 unset PYTHONPATH PYTHONHASHSEED
 root=$(cd "$(dirname "$0")/.." && pwd)

@@ -1,6 +1,6 @@
 //! Sources that are meant to hurt: deep, long, broken. Never a panic, never a stack overflow, on stacks of any
 //! size; memory is charged, and given back.
-#![expect(clippy::disexpected_types, reason = "tests run on the host's memory")]
+#![expect(clippy::disallowed_types, reason = "tests run on the host's memory")]
 
 use pitviper_compiler::ast::{Budget, OutOfMemory, Unlimited};
 use pitviper_compiler::error::CompileError;
@@ -280,7 +280,7 @@ fn repeated_nonsense() {
             let run = move || {
                 for (index, first) in words.iter().enumerate() {
                     for second in words.iter().skip(part).step_by(threads) {
-                        let n = if index % 8 == 0 { 20_000 } else { 4000 };
+                        let n = if index % 8 == 0 { 6000 } else { 1200 };
                         outcome(Input::Text(&format!("{first} {second} ").repeat(n)), Mode::Module, LIMIT);
                     }
                 }

@@ -38,6 +38,9 @@ pub unsafe trait Object: Traverse {
     const KIND: u8;
 }
 
+/// See [`KindInfo::run`].
+pub type RunOf = unsafe fn(*mut Header) -> (*mut u64, u32);
+
 /// What the lower layers must know of a kind.
 #[derive(Clone, Copy)]
 pub struct KindInfo {
@@ -50,7 +53,7 @@ pub struct KindInfo {
     /// Bytes of header and payload, without slots of a subclass behind them.
     pub size: unsafe fn(*mut Header) -> usize,
     /// Where all slots are one run in memory: its start and length. Slot 0 is the last of the run.
-    pub run: Option<unsafe fn(*mut Header) -> (*mut u64, u32)>,
+    pub run: Option<RunOf>,
 }
 
 /// What hangs at `Heap::client`: shared by everything that lives in one heap.

@@ -1,5 +1,5 @@
 //! Inputs that would hang a quadratic search, and sinks that refuse at every point in turn.
-#![expect(clippy::disexpected_types, reason = "tests run on the host's memory")]
+#![expect(clippy::disallowed_types, reason = "tests run on the host's memory")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! Codecs, literals, templates and hashes against CPython.
-#![expect(clippy::disexpected_types, reason = "tests run on the host's memory")]
+#![expect(clippy::disallowed_types, reason = "tests run on the host's memory")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! `str` and `bytes` methods against CPython, in every storage width.
-#![expect(clippy::disexpected_types, reason = "tests run on the host's memory")]
+#![expect(clippy::disallowed_types, reason = "tests run on the host's memory")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! `%` templates: what is read, and what came before a mistake.
-#![expect(clippy::disexpected_types, reason = "tests run on the host's memory")]
+#![expect(clippy::disallowed_types, reason = "tests run on the host's memory")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! Properties and case mappings against CPython, over all code points.
-#![expect(clippy::disexpected_types, reason = "tests run on the host's memory")]
+#![expect(clippy::disallowed_types, reason = "tests run on the host's memory")]
 
 mod common;
 

@@ -105,7 +105,8 @@ impl Gen<'_, '_, '_> {
         }
     }
 
-    /// The right operand of a comparison: displays behind `in` are constants where they can be.
+    /// The right operand of the last comparison of a chain: displays behind `in` are constants where they can be. (One
+    /// in the middle is the left operand of the next comparison too, which sees what it is.)
     fn right_operand(&mut self, op: CmpOp, id: ExprId, scratch: Option<u16>, early: bool) -> Res<Val> {
         if matches!(op, CmpOp::In | CmpOp::NotIn)
             && let Some(constant) = self.folds.container(self.tree, self.meter, id)?
@@ -153,7 +154,11 @@ impl Gen<'_, '_, '_> {
             let (op, right) = (self.tree[ops][at], self.tree[comparators][at]);
             let last = at + 1 == count;
             let place = at % 2;
-            let right = self.right_operand(op, right, Some(middles[place]), !last)?;
+            let right = if last {
+                self.right_operand(op, right, Some(middles[place]), false)?
+            } else {
+                self.expr_with(right, Some(middles[place]), true)?
+            };
             self.at(range);
             if last {
                 self.compare_one(op, left, right, dst)?;
@@ -302,7 +307,7 @@ impl Gen<'_, '_, '_> {
             if at + 1 == count {
                 self.fused(op, left, right, Some(middles[place]), range, sense, target)?;
             } else {
-                let right = self.right_operand(op, right, Some(middles[place]), true)?;
+                let right = self.expr_with(right, Some(middles[place]), true)?;
                 used[place] |= right.temp;
                 self.at(range);
                 self.fused_values(op, left, right.kept(), false, failed)?;

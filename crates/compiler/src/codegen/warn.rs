@@ -133,7 +133,8 @@ impl Gen<'_, '_, '_> {
                 BlockKind::FinallyBody => {
                     return self.warn(range, &["'", what, "' in a 'finally' block"]);
                 }
-                BlockKind::While { .. } | BlockKind::For { .. } if what != "return" => return Ok(()),
+                // CPython does not see a `return` either that is in a loop there.
+                BlockKind::While { .. } | BlockKind::For { .. } => return Ok(()),
                 _ => {}
             }
         }

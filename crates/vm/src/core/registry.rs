@@ -3,7 +3,7 @@
 use std::ptr::NonNull;
 
 use pitviper_object::header::IMMORTAL;
-use pitviper_object::{Header, KindInfo, Obj, OutOfMemory, PageKind, Slot, Value};
+use pitviper_object::{Header, KindInfo, Obj, OutOfMemory, PageKind, RunOf, Slot, Value};
 
 use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
@@ -111,7 +111,7 @@ static SPECS: &[&TypeSpec] = &[
 ];
 
 /// Kinds whose slots are one run of words.
-const fn run_of(kind: u8) -> Option<unsafe fn(*mut Header) -> (*mut u64, u32)> {
+const fn run_of(kind: u8) -> Option<RunOf> {
     match kind {
         kinds::TUPLE => Some(types::tuple::run),
         kinds::LIST => Some(types::list::run),
@@ -274,6 +274,7 @@ pub(crate) fn builtin_dict(object: &Value) -> Option<Obj<Dict>> {
         }
         // SAFETY: the kind says so.
         kinds::MODULE => Some(unsafe { object.cast_unchecked::<types::module::Module>() }.dict.clone()),
+        // SAFETY: the kind says so.
         kinds::NAMESPACE => Some(unsafe { object.cast_unchecked::<types::module::Namespace>() }.dict.clone()),
         _ => None,
     }

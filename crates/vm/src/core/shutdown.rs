@@ -48,7 +48,8 @@ impl Vm {
             (*heap.as_ptr()).visit_blocks(Kinds::OBJECTS, &mut |block| {
                 let header = block.address.cast::<Header>();
                 if is_finalizable(header.as_ref()) {
-                    drop(pending.push(&mut *heap.as_ptr(), Value::from_borrowed(header)));
+                    let pushed = pending.push(&mut *heap.as_ptr(), Value::from_borrowed(header));
+                    debug_assert!(pushed.is_ok(), "there is room");
                 }
             });
         }

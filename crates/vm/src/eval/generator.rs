@@ -18,6 +18,7 @@ use crate::eval::interp;
 use crate::eval::stack::{Entry, Frame};
 use crate::types::code::CodeObject;
 use crate::types::dict::Dict;
+use crate::types::exception;
 use crate::types::function::Function;
 
 /// What a generator is doing.
@@ -554,5 +555,15 @@ pub fn anext(vm: &mut Vm, iterator: &Value) -> PyResult {
             }
         },
     };
-    awaitable(vm, &next, 0)
+    awaitable(vm, &next, 0).or_else(|raised| {
+        let cause = vm.take_raised(raised);
+        let kind = vm.type_name(&next);
+        let raised = vm.type_error(format_args!("'async for' received an invalid object from __anext__: {kind}"));
+        let error = vm.take_raised(raised);
+        if vm.is_instance_of_exc(&error, Exc::TypeError) {
+            exception::set_cause(&error, Some(cause.clone()));
+            exception::set_context(&error, Some(cause));
+        }
+        Err(vm.reraise(error))
+    })
 }

@@ -1,7 +1,5 @@
 //! t-strings (PEP 750): templates and their interpolations.
 
-use std::cell::Cell;
-
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, destroy};
 

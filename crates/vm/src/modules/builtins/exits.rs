@@ -1,5 +1,7 @@
 //! `exit` and `quit`, and what needs a library that is not here: `breakpoint` and `help`.
 
+use pitviper_object::Value;
+
 use crate::core::error::{Exc, PyResult};
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
@@ -12,10 +14,7 @@ pub(super) static FUNCTIONS: &[Method] = &[
 ];
 
 fn exit(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    match args.values.first().filter(|code| !code.is_none()) {
-        Some(code) => Err(vm.raise_with(Exc::SystemExit, code.clone())),
-        None => Err(vm.raise_bare(Exc::SystemExit)),
-    }
+    Err(vm.raise_with(Exc::SystemExit, args.values.first().cloned().unwrap_or_else(Value::none)))
 }
 
 fn breakpoint(vm: &mut Vm, args: Args<'_>) -> PyResult {

@@ -26,9 +26,9 @@ pub(super) static FUNCTIONS: &[Method] = &[
     Method::new("ord", ord, 1, 1)
         .doc("ord($module, character, /)\n--\n\nReturn the code point of a one-character string."),
     Method::keywords("pow", pow)
-        .doc("pow($module, base, exp, mod=None)\n--\n\nReturn base**exp, or base**exp % mod, computed efficiently."),
+        .doc("pow($module, /, base, exp, mod=None)\n--\n\nReturn base**exp, or base**exp % mod, computed efficiently."),
     Method::keywords("round", round)
-        .doc("round($module, number, ndigits=None)\n--\n\nRound a number to a precision in decimal digits."),
+        .doc("round($module, /, number, ndigits=None)\n--\n\nRound a number to a precision in decimal digits."),
     Method::keywords("sum", super::sum::sum)
         .doc("sum($module, iterable, /, start=0)\n--\n\nReturn start plus the items of an iterable of numbers."),
 ];

@@ -10,7 +10,7 @@ use crate::modules::io::standard::{current, flush, write_text};
 use crate::types::str::Str;
 
 pub(super) static FUNCTIONS: &[Method] = &[Method::keywords("print", print).doc(
-    "print($module, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nPrint the values to a stream, sys.stdout unless another is given.",
+    "print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nPrint the values to a stream, sys.stdout unless another is given.",
 )];
 
 /// `sys.stdout`; nothing when it is None.

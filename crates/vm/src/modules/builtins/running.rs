@@ -18,12 +18,12 @@ use crate::types::tuple::Tuple;
 
 pub(super) static FUNCTIONS: &[Method] = &[
     Method::keywords("__import__", import).doc(
-        "__import__($module, name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a module: what the import statement calls.",
+        "__import__($module, /, name, globals=None, locals=None, fromlist=(), level=0)\n--\n\nImport a module: what the import statement calls.",
     ),
     Method::keywords("__build_class__", crate::types::typ::build::build_class)
         .doc("__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nWhat the class statement calls."),
     Method::keywords("compile", compile).doc(
-        "compile($module, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)\n--\n\nCompile source into a code object for exec() or eval().",
+        "compile($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)\n--\n\nCompile source into a code object for exec() or eval().",
     ),
     Method::keywords("eval", eval).doc(
         "eval($module, source, /, globals=None, locals=None)\n--\n\nEvaluate an expression, or code that compile() made.",

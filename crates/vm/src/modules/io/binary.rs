@@ -3,6 +3,8 @@
 //! Invariant: `dirty > 0` implies `start == end == 0`. Of a file in memory the buffer is the contents: `end` their
 //! length, `start` the position (which may lie behind the end), `dirty` 0.
 
+mod memory;
+
 use std::cell::Cell;
 use std::io::SeekFrom;
 use std::os::fd::RawFd;
@@ -293,25 +295,6 @@ impl BinaryFile {
         Ok(count)
     }
 
-    /// [`BinaryFile::fill`] from a file that a program wrote.
-    fn fill_from(&self, vm: &mut Vm, raw: &Value) -> PyResult<usize> {
-        self.flush_buffer(vm)?;
-        let piece = foreign::read(vm, raw, WRITE_BEHIND)?;
-        let bytes = crate::types::bytes::borrow(&piece).unwrap_or_default();
-        if self.start.get() >= self.end.get() {
-            self.start.set(0);
-            self.end.set(0);
-        }
-        let end = self.end.get();
-        if end + bytes.len() > self.capacity.get() {
-            self.ensure_capacity(vm, (end + bytes.len()).max(self.capacity.get().saturating_mul(2)))?;
-        }
-        // SAFETY: the buffer has room for the bytes behind `end`, and belongs to no bytes object.
-        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.buffer.get().add(end), bytes.len()) };
-        self.end.set(end + bytes.len());
-        Ok(bytes.len())
-    }
-
     /// The buffer is full of unread bytes: moves them to its front, or doubles it.
     fn make_room(&self, vm: &mut Vm) -> PyResult<()> {
         let (start, end) = (self.start.get(), self.end.get());
@@ -392,27 +375,6 @@ impl BinaryFile {
         Ok(())
     }
 
-    fn write_in_memory(&self, vm: &mut Vm, bytes: &[u8]) -> PyResult<()> {
-        let (start, end) = (self.start.get(), self.end.get());
-        let stop = start.checked_add(bytes.len()).ok_or(pitviper_object::OutOfMemory)?;
-        if bytes.is_empty() {
-            return Ok(());
-        }
-        if stop > self.capacity.get() {
-            self.ensure_capacity(vm, stop.max(self.capacity.get().saturating_mul(2)).max(64))?;
-        }
-        // SAFETY: the buffer has at least `stop` bytes; a gap behind the old end becomes zeros.
-        unsafe {
-            if start > end {
-                self.buffer.get().add(end).write_bytes(0, start - end);
-            }
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.buffer.get().add(start), bytes.len());
-        }
-        self.start.set(stop);
-        self.end.set(end.max(stop));
-        Ok(())
-    }
-
     /// Writes what was collected.
     ///
     /// # Errors
@@ -488,21 +450,6 @@ impl BinaryFile {
         match self.fd() {
             Some(fd) => device::seek(vm, fd, to),
             None => Err(errors::closed(vm)),
-        }
-    }
-
-    fn seek_in_memory(&self, vm: &mut Vm, to: SeekFrom) -> PyResult<u64> {
-        let target = match to {
-            SeekFrom::Start(at) => i64::try_from(at).ok(),
-            SeekFrom::Current(by) => (self.start.get() as i64).checked_add(by),
-            SeekFrom::End(by) => (self.end.get() as i64).checked_add(by),
-        };
-        match target.map(|target| usize::try_from(target.max(0))) {
-            Some(Ok(target)) => {
-                self.start.set(target);
-                Ok(target as u64)
-            }
-            _ => Err(vm.raise(crate::core::error::Exc::OverflowError, format_args!("new position too large"))),
         }
     }
 
@@ -593,15 +540,6 @@ impl BinaryFile {
     /// This object is closed; its descriptor, or the file below, stays open.
     pub(super) fn abandon(&self) {
         self.fd.set(CLOSED);
-    }
-
-    /// Contents of a file in memory.
-    ///
-    /// # Safety
-    /// As for [`BinaryFile::unread`].
-    pub(super) unsafe fn contents(&self) -> &[u8] {
-        // SAFETY: the caller's promise.
-        unsafe { self.window() }.0
     }
 }
 

@@ -21,7 +21,7 @@ pub static OPEN: &[Method] = &OPEN_TABLE;
 
 /// See [`OPEN`].
 pub(super) const OPEN_TABLE: [Method; 1] = [Method::keywords("open", open).doc(
-    "open($module, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)\n--\n\nOpen a file and return a file object.",
+    "open($module, /, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)\n--\n\nOpen a file and return a file object.",
 )];
 
 /// A parsed `mode`.

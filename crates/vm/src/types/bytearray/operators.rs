@@ -234,9 +234,9 @@ fn set_slice(vm: &mut Vm, array: &ByteArray, bounds: Bounds, source: &Value) -> 
     }
     if copy.len() != count {
         let given = copy.len();
-        return Err(vm.value_error(format_args!(
-            "attempt to assign bytes of size {given} to extended slice of size {count}"
-        )));
+        return Err(
+            vm.value_error(format_args!("attempt to assign bytes of size {given} to extended slice of size {count}"))
+        );
     }
     for (turn, byte) in copy.data().iter().enumerate() {
         array.set(start.wrapping_add(step.wrapping_mul(turn as isize)) as usize, *byte);

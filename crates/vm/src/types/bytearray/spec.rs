@@ -30,8 +30,7 @@ const OWN: [Method; 16] = [
     Method::new("reverse", methods::reverse, 0, 0).doc("reverse($self, /)\n--\n\nReverses the order of the bytes."),
     Method::new("__buffer__", buffer, 1, 1).doc("A view of the object's memory."),
     Method::new("__release_buffer__", release_buffer, 1, 1).doc("Ends the use of a view."),
-    Method::new("__alloc__", methods::allocated, 0, 0)
-        .doc("B.__alloc__() -> int\n\nBytes that the buffer has."),
+    Method::new("__alloc__", methods::allocated, 0, 0).doc("B.__alloc__() -> int\n\nBytes that the buffer has."),
     Method::new("__reduce__", methods::reduce, 0, 0).doc("__reduce__($self, /)\n--\n\nWhat pickling needs."),
     Method::new("__reduce_ex__", methods::reduce, 0, 1)
         .doc("__reduce_ex__($self, proto=0, /)\n--\n\nWhat pickling needs."),

@@ -69,19 +69,14 @@ fn fill_byte(vm: &mut Vm, function: &str, value: Option<&Value>) -> PyResult<u8>
     match borrow(value) {
         Some([byte]) => Ok(*byte),
         Some(other) => {
-            let (kind, len) = (if value.kind() == crate::core::kinds::BYTES { "bytes" } else { "bytearray" }, other.len());
+            let (kind, len) =
+                (if value.kind() == crate::core::kinds::BYTES { "bytes" } else { "bytearray" }, other.len());
             let article = "a";
             Err(vm.type_error(format_args!(
                 "{function}(): argument 2 must be a byte string of length 1, not {article} {kind} object of length {len}"
             )))
         }
-        None => Err(crate::types::str::bad_argument(
-            vm,
-            function,
-            "argument 2",
-            "a byte string of length 1",
-            value,
-        )),
+        None => Err(crate::types::str::bad_argument(vm, function, "argument 2", "a byte string of length 1", value)),
     }
 }
 

@@ -94,9 +94,9 @@ fn read(vm: &mut Vm, chars: Chars<'_>) -> PyResult<BytesBuilder> {
         let Some(high) = digit(Some(ch)) else { return Err(not_hexadecimal(vm, at)) };
         let Some(low) = digit(chars.get(at + 1)) else {
             if at + 1 >= chars.len() {
-                return Err(vm.value_error(format_args!(
-                    "fromhex() arg must contain an even number of hexadecimal digits"
-                )));
+                return Err(
+                    vm.value_error(format_args!("fromhex() arg must contain an even number of hexadecimal digits"))
+                );
             }
             return Err(not_hexadecimal(vm, at + 1));
         };

@@ -126,9 +126,7 @@ fn single_byte(vm: &mut Vm, value: &Value) -> PyResult<u8> {
     }
     if !has_index(vm, value) {
         let kind = vm.type_name(value);
-        return Err(vm.type_error(format_args!(
-            "%c requires an integer in range(256) or a single byte, not {kind}"
-        )));
+        return Err(vm.type_error(format_args!("%c requires an integer in range(256) or a single byte, not {kind}")));
     }
     let index = vm.index_clamped(value)?;
     match u8::try_from(index) {

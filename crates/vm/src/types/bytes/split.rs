@@ -83,11 +83,8 @@ fn cut<'a>(vm: &mut Vm, args: Args<'a>) -> PyResult<(&'a [u8], Value)> {
     if separator.is_empty() {
         return Err(vm.value_error(format_args!("empty separator")));
     }
-    let shown = if args.values[0].kind() == kinds::BYTEARRAY {
-        like(vm, &args.values[0], separator)?
-    } else {
-        value.clone()
-    };
+    let shown =
+        if args.values[0].kind() == kinds::BYTEARRAY { like(vm, &args.values[0], separator)? } else { value.clone() };
     Ok((separator, shown))
 }
 
@@ -150,9 +147,9 @@ fn join_items(vm: &mut Vm, receiver: &Value, items: &[Value]) -> PyResult {
     for (index, item) in items.iter().enumerate() {
         let Some(part) = borrow(item) else {
             let kind = vm.type_name(item);
-            return Err(vm.type_error(format_args!(
-                "sequence item {index}: expected a bytes-like object, {kind} found"
-            )));
+            return Err(
+                vm.type_error(format_args!("sequence item {index}: expected a bytes-like object, {kind} found"))
+            );
         };
         let between = if index > 0 { data(receiver).len() } else { 0 };
         len = len.saturating_add(part.len()).saturating_add(between);

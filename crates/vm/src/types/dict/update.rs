@@ -183,7 +183,7 @@ impl Vm {
     ///
     /// # Errors
     /// TypeError for more; what reading raises.
-    pub(super) fn dict_update_args(&mut self, dict: &Dict, args: Args<'_>, name: &str) -> PyResult<()> {
+    pub(crate) fn dict_update_args(&mut self, dict: &Dict, args: Args<'_>, name: &str) -> PyResult<()> {
         let keywords = args.names.map_or(0, Tuple::len);
         let positional = &args.values[1..args.values.len() - keywords];
         if positional.len() > 1 {

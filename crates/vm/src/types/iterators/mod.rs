@@ -248,7 +248,9 @@ pub(crate) fn reduce_indexed(
 /// What `__repr__` raises; `MemoryError`.
 pub(crate) fn push_repr(vm: &mut Vm, text: &mut StrBuilder, value: &Value) -> PyResult<()> {
     if let Some(int) = value.as_small() {
-        return push_int(text, int);
+        let mut digits = [0; 21];
+        let digits = pitviper_number::int_text::decimal_signed(int, &mut digits);
+        return text.push_chars(pitviper_text::Chars::One(digits));
     }
     if let Some(string) = value.exact::<Str>() {
         return pitviper_text::repr::str_repr(string.chars(), text);
@@ -258,26 +260,6 @@ pub(crate) fn push_repr(vm: &mut Vm, text: &mut StrBuilder, value: &Value) -> Py
         Some(part) => text.push_str(part),
         None => Ok(()),
     }
-}
-
-/// Appends the digits of an inline int.
-fn push_int(text: &mut StrBuilder, int: i64) -> PyResult<()> {
-    let mut digits = [0; 20];
-    let mut at = digits.len();
-    let mut left = int.unsigned_abs();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (left % 10) as u8;
-        left /= 10;
-        if left == 0 {
-            break;
-        }
-    }
-    if int < 0 {
-        at -= 1;
-        digits[at] = b'-';
-    }
-    text.push_chars(pitviper_text::Chars::One(&digits[at..]))
 }
 
 /// The typed view of a receiver.

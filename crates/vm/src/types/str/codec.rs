@@ -3,8 +3,8 @@
 //! Codecs are the ones of `pitviper_text::codecs`; the error handlers are its own and `namereplace`.
 
 use pitviper_object::Value;
-use pitviper_text::codecs::{self as kernel, Codec, Encoding, Fault, Handler, Recovery, Tail, utf8};
 use pitviper_text::Chars;
+use pitviper_text::codecs::{self as kernel, Codec, Encoding, Fault, Handler, Recovery, Tail, utf8};
 
 use super::arguments::{bad_argument, this};
 use super::fresh::Rest;
@@ -115,7 +115,8 @@ fn raise_fault(vm: &mut Vm, class: Exc, encoding: &str, object: Value, first: Fa
 pub fn encode(vm: &mut Vm, text: &Value, encoding: Option<&Str>, errors: Option<&Str>) -> PyResult {
     let encoding = find_encoding(vm, encoding)?;
     let string = this(text);
-    if string.is_ascii() && matches!(encoding, Encoding { codec: Codec::Utf8 | Codec::Ascii | Codec::Latin1, mark: false })
+    if string.is_ascii()
+        && matches!(encoding, Encoding { codec: Codec::Utf8 | Codec::Ascii | Codec::Latin1, mark: false })
         && let Chars::One(ascii) = string.chars()
     {
         return vm.new_bytes(ascii);

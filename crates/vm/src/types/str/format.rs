@@ -200,16 +200,15 @@ impl Formatter<'_> {
                     format_args!("Replacement index {index} out of range for positional args tuple"),
                 )),
             },
-            Arguments::Mapping(_) => {
-                Err(vm.value_error(format_args!("Format string contains positional fields")))
-            }
+            Arguments::Mapping(_) => Err(vm.value_error(format_args!("Format string contains positional fields"))),
         }
     }
 
     fn named(&self, vm: &mut Vm, name: Chars<'_>) -> PyResult {
         match &self.arguments {
             Arguments::Call(args) => {
-                let found = args.keywords().find(|(key, _)| key.downcast::<Str>().is_some_and(|key| key.chars() == name));
+                let found =
+                    args.keywords().find(|(key, _)| key.downcast::<Str>().is_some_and(|key| key.chars() == name));
                 match found {
                     Some((_, value)) => Ok(value.clone()),
                     None => {
@@ -232,9 +231,7 @@ fn convert(vm: &mut Vm, value: &Value, conversion: u32) -> PyResult {
         Some('r') => vm.repr(value),
         Some('s') => vm.str(value),
         Some('a') => vm.ascii(value),
-        Some(shown @ '!'..='~') => {
-            Err(vm.value_error(format_args!("Unknown conversion specifier {shown}")))
-        }
+        Some(shown @ '!'..='~') => Err(vm.value_error(format_args!("Unknown conversion specifier {shown}"))),
         _ => Err(vm.value_error(format_args!("Unknown conversion specifier \\x{conversion:x}"))),
     }
 }

@@ -22,10 +22,10 @@ pub mod spec;
 mod split;
 mod translate;
 
-pub use arguments::{bad_argument, bound_index, text_argument, window};
 pub(crate) use arguments::limit;
-pub(crate) use edit::tab_size;
+pub use arguments::{bad_argument, bound_index, text_argument, window};
 pub use builder::StrBuilder;
+pub(crate) use edit::tab_size;
 pub use fresh::FreshStr;
 pub use operators::{append_in_place, concat, substring};
 

@@ -198,11 +198,8 @@ fn stride(vm: &mut Vm, text: &Str, start: isize, step: isize, count: usize) -> P
         let start = start.max(0) as usize;
         return vm.new_str_chars(chars.slice(start..start + count));
     }
-    let max = if text.is_ascii() {
-        0x7F
-    } else {
-        (0..count).fold(0, |max, turn| max | chars.get(at(turn)).unwrap_or(0))
-    };
+    let max =
+        if text.is_ascii() { 0x7F } else { (0..count).fold(0, |max, turn| max | chars.get(at(turn)).unwrap_or(0)) };
     let mut fresh = FreshStr::new(vm, count, max)?;
     match chars {
         Chars::One(bytes) => fresh.fill_with(|rest| match rest {

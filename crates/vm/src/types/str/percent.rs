@@ -3,8 +3,8 @@
 use pitviper_number::Sink;
 use pitviper_number::format::{Conversion, Failure};
 use pitviper_object::Value;
-use pitviper_text::fields::printf::{Amount, Directive, Piece, PrintfError, Template};
 use pitviper_text::Rules;
+use pitviper_text::fields::printf::{Amount, Directive, Piece, PrintfError, Template};
 
 use super::arguments::this;
 use super::{Str, StrBuilder};
@@ -243,9 +243,9 @@ fn character(vm: &mut Vm, value: &Value) -> PyResult<u32> {
     if let Some(text) = value.downcast::<Str>() {
         return match (text.len(), text.chars().first()) {
             (1, Some(ch)) => Ok(ch),
-            (len, _) => Err(vm.type_error(format_args!(
-                "%c requires an int or a unicode character, not a string of length {len}"
-            ))),
+            (len, _) => Err(
+                vm.type_error(format_args!("%c requires an int or a unicode character, not a string of length {len}"))
+            ),
         };
     }
     if !crate::types::slice::has_index(vm, value) {
@@ -306,7 +306,13 @@ fn check(vm: &mut Vm, result: Result<(), Failure<Raised>>) -> PyResult<()> {
     }
 }
 
-fn integer<S: Sink<Error = Raised>>(vm: &mut Vm, out: &mut S, code: u8, conversion: Conversion, value: &Value) -> PyResult<()> {
+fn integer<S: Sink<Error = Raised>>(
+    vm: &mut Vm,
+    out: &mut S,
+    code: u8,
+    conversion: Conversion,
+    value: &Value,
+) -> PyResult<()> {
     if let Some(small) = value.as_small() {
         let result = conversion.format_small_int(out, code, small);
         return check(vm, result);

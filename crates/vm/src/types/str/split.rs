@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use pitviper_object::{Obj, Value};
-use pitviper_text::split::{self as kernel, RSplit, RSplitSpace, Split, SplitLines, SplitSpace};
 use pitviper_text::Rules;
+use pitviper_text::split::{self as kernel, RSplit, RSplitSpace, Split, SplitLines, SplitSpace};
 
 use super::arguments::{limit, max_of, this};
 use super::{FreshStr, Str, substring};

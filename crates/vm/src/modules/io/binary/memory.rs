@@ -1,0 +1,78 @@
+//! What a file of bytes does without a descriptor: in memory, or over a file that a program wrote.
+
+use std::io::SeekFrom;
+
+use pitviper_object::Value;
+
+use super::super::foreign;
+use super::{BinaryFile, WRITE_BEHIND};
+use crate::core::error::PyResult;
+use crate::core::vm::Vm;
+
+impl BinaryFile {
+    /// [`BinaryFile::fill`] from a file that a program wrote.
+    pub(super) fn fill_from(&self, vm: &mut Vm, raw: &Value) -> PyResult<usize> {
+        self.flush_buffer(vm)?;
+        let piece = foreign::read(vm, raw, WRITE_BEHIND)?;
+        let bytes = crate::types::bytes::borrow(&piece).unwrap_or_default();
+        if self.start.get() >= self.end.get() {
+            self.start.set(0);
+            self.end.set(0);
+        }
+        let end = self.end.get();
+        if end + bytes.len() > self.capacity.get() {
+            self.ensure_capacity(vm, (end + bytes.len()).max(self.capacity.get().saturating_mul(2)))?;
+        }
+        // SAFETY: the buffer has room for the bytes behind `end`, and belongs to no bytes object.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.buffer.get().add(end), bytes.len()) };
+        self.end.set(end + bytes.len());
+        Ok(bytes.len())
+    }
+
+    /// [`BinaryFile::write`] of a file in memory.
+    pub(super) fn write_in_memory(&self, vm: &mut Vm, bytes: &[u8]) -> PyResult<()> {
+        let (start, end) = (self.start.get(), self.end.get());
+        let stop = start.checked_add(bytes.len()).ok_or(pitviper_object::OutOfMemory)?;
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        if stop > self.capacity.get() {
+            self.ensure_capacity(vm, stop.max(self.capacity.get().saturating_mul(2)).max(64))?;
+        }
+        // SAFETY: the buffer has at least `stop` bytes; a gap behind the old end becomes zeros.
+        unsafe {
+            if start > end {
+                self.buffer.get().add(end).write_bytes(0, start - end);
+            }
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.buffer.get().add(start), bytes.len());
+        }
+        self.start.set(stop);
+        self.end.set(end.max(stop));
+        Ok(())
+    }
+
+    /// [`BinaryFile::seek`] of a file in memory.
+    pub(super) fn seek_in_memory(&self, vm: &mut Vm, to: SeekFrom) -> PyResult<u64> {
+        let target = match to {
+            SeekFrom::Start(at) => i64::try_from(at).ok(),
+            SeekFrom::Current(by) => (self.start.get() as i64).checked_add(by),
+            SeekFrom::End(by) => (self.end.get() as i64).checked_add(by),
+        };
+        match target.map(|target| usize::try_from(target.max(0))) {
+            Some(Ok(target)) => {
+                self.start.set(target);
+                Ok(target as u64)
+            }
+            _ => Err(vm.raise(crate::core::error::Exc::OverflowError, format_args!("new position too large"))),
+        }
+    }
+
+    /// Contents of a file in memory.
+    ///
+    /// # Safety
+    /// As for [`BinaryFile::unread`].
+    pub(in crate::modules::io) unsafe fn contents(&self) -> &[u8] {
+        // SAFETY: the caller's promise.
+        unsafe { self.window() }.0
+    }
+}
