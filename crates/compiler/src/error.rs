@@ -52,8 +52,8 @@ pub struct SyntaxError {
     pub location: Option<Location>,
     /// More input could mend it (a session asks for another line).
     pub incomplete: bool,
-    /// Line (from 1; 0: there is none) and column (from 0, in bytes) of the last compound statement before the
-    /// error, functions excepted: the first two items of `_metadata`, which `traceback` suggests keywords by.
+    /// Line (from 1; 0: there is none) and column (from 0, in bytes) of the compound statement that begins
+    /// last among the complete ones before the error, functions excepted: the first two items of `_metadata`, which `traceback` suggests keywords by.
     pub last_statement: (u32, u32),
     /// CPython's compiler finds it, not its parser: `text` is then read from the file of the source's name, and is
     /// `None` if there is no such file.

@@ -19,6 +19,7 @@ mod expr;
 mod function;
 mod generics;
 mod imports;
+mod layout;
 mod names;
 mod operators;
 mod pattern;

@@ -76,7 +76,7 @@ impl Parser<'_, '_> {
         let start = self.mark;
         want!(statement(self));
         if self.invalid {
-            self.last_statement = self.start_of(start) + 1;
+            self.last_statement = self.last_statement.max(self.start_of(start) + 1);
         }
         Ok(Some(()))
     }

@@ -130,8 +130,8 @@ pub(super) struct Parser<'a, 's> {
     pub(super) incomplete: bool,
     /// What CPython's compiler, not its parser, will object to.
     pub(super) late: Option<Fault>,
-    /// First byte, plus one, of the last compound statement that was complete in the second pass, functions
-    /// excepted.
+    /// First byte, plus one, of the compound statement that begins last among those that were complete in the
+    /// second pass, functions excepted.
     pub(super) last_statement: u32,
 }
 

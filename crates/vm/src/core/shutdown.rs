@@ -162,6 +162,7 @@ impl Vm {
         ];
         own.into_iter().flatten().for_each(&mut *visit);
         let dicts: [&Option<Obj<Dict>>; 4] = [&self.modules, &self.builtins, &self.sys, &self.io];
+        self.sources.iter().for_each(|sources| visit(sources.as_value()));
         dicts.into_iter().flatten().for_each(|dict| visit(dict.as_value()));
         self.struct_time.iter().for_each(|class| visit(class.as_value()));
         self.stack.visit(visit);

@@ -36,7 +36,7 @@ pub use iter::{
 pub(crate) use iter::reduce_to_list;
 pub use key::{KeyHash, Use, plain_eq};
 pub use spec::SPEC;
-pub(crate) use spec::keyword_error;
+pub(crate) use spec::{keyword_error, repr};
 pub use table::Table;
 pub use views::{ITEMS, KEYS, VALUES, View};
 

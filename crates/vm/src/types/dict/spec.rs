@@ -41,7 +41,11 @@ fn init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
     vm.dict_update_args(this(&args.values[0]), args, "dict")
 }
 
-fn repr(vm: &mut Vm, value: &Value) -> PyResult {
+/// `repr` of a dict, of a subclass too.
+///
+/// # Errors
+/// What the items' `__repr__` raises; `MemoryError`.
+pub(crate) fn repr(vm: &mut Vm, value: &Value) -> PyResult {
     let dict = this(value);
     if dict.is_empty() {
         return vm.new_str("{}");

@@ -9,7 +9,9 @@
 //! No reference into the items may be held while Python can run: it may change the list. Take values out
 //! (`get`) and index again.
 
+mod merge_sort;
 pub mod methods;
+mod slices;
 mod sort;
 pub mod spec;
 

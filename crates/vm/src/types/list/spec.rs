@@ -2,7 +2,7 @@
 
 use pitviper_object::{PageKind, Traverse};
 
-use super::{List, methods, sort};
+use super::{List, methods, slices, sort};
 use crate::core::kinds;
 use crate::core::native::{BinOp, Method, Slots, TypeSpec, fixed_size};
 use crate::types::iterators;
@@ -16,8 +16,8 @@ static SLOTS: Slots = Slots {
     compare: Some(methods::compare),
     iter: Some(iterators::list::iter),
     len: Some(|_, value| Ok(value.downcast::<List>().map_or(0, List::len))),
-    get_item: Some(methods::get_item),
-    set_item: Some(methods::set_item),
+    get_item: Some(slices::get_item),
+    set_item: Some(slices::set_item),
     contains: Some(methods::contains),
     binary: Some(methods::binary),
     binary_ops: BinOp::Add.bit() | BinOp::Mul.bit(),
