@@ -49,18 +49,19 @@ fn outcome(input: Input<'_>, mode: Mode, limit: usize) -> String {
 
 const LIMIT: usize = 2 << 30;
 
-/// What happens, on this thread and on a small one.
+/// What happens on a thread with a stack of `stack` bytes.
+fn on_thread(source: &str, stack: usize) -> String {
+    std::thread::scope(|scope| {
+        let run = || outcome(Input::Text(source), Mode::Module, LIMIT);
+        let thread = std::thread::Builder::new().stack_size(stack).spawn_scoped(scope, run);
+        thread.expect("a thread").join().expect("no panic")
+    })
+}
+
+/// What happens, on a small thread.
 fn expect(source: &str, expected: &str) {
-    let on = |stack: usize| {
-        std::thread::scope(|scope| {
-            let thread = std::thread::Builder::new().stack_size(stack);
-            let run = || outcome(Input::Text(source), Mode::Module, LIMIT);
-            thread.spawn_scoped(scope, run).expect("a thread").join().expect("no panic")
-        })
-    };
     let shown: String = source.chars().take(40).collect();
-    assert_eq!(on(2 << 20), expected, "2 MiB: {shown}");
-    assert_eq!(on(256 << 10), expected, "256 KiB: {shown}");
+    assert_eq!(on_thread(source, 256 << 10), expected, "{shown}");
 }
 
 #[test]
@@ -102,14 +103,7 @@ fn recursion() {
         for n in [1000, 100_000] {
             for end in ["a", "a a", "", ")"] {
                 let text = source.repeat(n) + end;
-                let on = |stack: usize| {
-                    std::thread::scope(|scope| {
-                        let thread = std::thread::Builder::new().stack_size(stack);
-                        let run = || outcome(Input::Text(&text), Mode::Module, LIMIT);
-                        thread.spawn_scoped(scope, run).expect("a thread").join().expect("no panic")
-                    })
-                };
-                assert_eq!(on(2 << 20), on(256 << 10), "{source}");
+                assert_eq!(on_thread(&text, 2 << 20), on_thread(&text, 256 << 10), "{source}");
             }
         }
     }

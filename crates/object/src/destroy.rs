@@ -73,12 +73,8 @@ pub(crate) unsafe fn join_zero_list(object: NonNull<Header>) {
         let world = &*(*heap).client.cast::<World>();
         let link = Heap::compress(object.cast());
         object.as_ref().set_count(0);
-        let number = object.as_ref().shape();
-        if number < BUILTIN_SHAPES && matches!(world.kinds[number as usize].page, PageKind::Leaf) {
-            // Leaves have no finalizer that could save them. The table of interned strings sees by this what it must
-            // not give out any more.
-            object.as_ref().set(DYING);
-        }
+        // Weak references and the table of interned strings see by this what they must not give out any more.
+        object.as_ref().set(DYING);
         if (*heap).zero_head == 0 {
             (*heap).zero_head = link;
         } else {
@@ -88,7 +84,8 @@ pub(crate) unsafe fn join_zero_list(object: NonNull<Header>) {
     }
 }
 
-/// Destroys everything on the zero list, and what dies with it.
+/// Destroys everything on the zero list, and what dies with it. The list is taken whole: the Python that a finalizer
+/// runs settles what dies in it, not what waits behind the finalizer.
 ///
 /// # Safety
 /// `heap` is alive, has a world, and no slot of a dead object is borrowed.
@@ -101,10 +98,14 @@ pub unsafe fn drain<D: Destructor>(heap: NonNull<Heap>, destructor: &mut D) {
             if head == 0 {
                 return;
             }
-            let object = (*heap.as_ptr()).expand(head).cast::<Header>();
-            (*heap.as_ptr()).zero_head = object.as_ref().count();
-            object.as_ref().set_count(0);
-            destroy(heap, object, destructor);
+            (*heap.as_ptr()).zero_head = 0;
+            let mut link = head;
+            while link != 0 {
+                let object = (*heap.as_ptr()).expand(link).cast::<Header>();
+                link = object.as_ref().count();
+                object.as_ref().set_count(0);
+                destroy(heap, object, destructor);
+            }
         }
     }
 }
@@ -155,6 +156,9 @@ unsafe fn begin<D: Destructor>(object: NonNull<Header>, destructor: &mut D) -> b
     // SAFETY: the object's memory is valid; only the destructor can reach it, with the one reference lent to it.
     unsafe {
         let header = object.as_ref();
+        if header.meta() & (FINALIZE | WEAKLY_REFERENCED) != 0 {
+            header.clear(DYING);
+        }
         if header.has(FINALIZE) {
             header.set_count(1);
             destructor.finalize(object);

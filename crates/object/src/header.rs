@@ -27,7 +27,7 @@ pub const FINALIZE: u32 = 1 << 28;
 pub const MARK: u32 = 1 << 29;
 /// No slots and no buffers: dying is giving the block back.
 pub const PLAIN: u32 = 1 << 30;
-/// Being destroyed: the count holds a position, emptied slots may hold links.
+/// Being destroyed, or waiting for it: the count holds a position or a link, emptied slots may hold links.
 pub const DYING: u32 = 1 << 31;
 
 /// Strings have no use for a generation: their bytes per character (1, 2, 4) as 0, 1, 2.

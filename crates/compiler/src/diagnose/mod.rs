@@ -13,14 +13,17 @@ mod compound;
 mod core;
 mod expr;
 mod invalid;
+mod invalid_expr;
 mod node;
 mod params;
 mod pattern;
+mod raise;
 mod stmt;
 mod strings;
 mod target;
 
-use self::core::{Halt, Parser, cursor_place};
+use self::core::{Halt, Parser};
+use self::raise::{cursor_place, place};
 use crate::ast::Budget;
 use crate::error::{ErrorKind, Fault, Place, message};
 use crate::literal::Stop;
@@ -75,7 +78,7 @@ fn run(parser: &mut Parser<'_, '_>) -> Result<(), Stop> {
     let fault = match last.kind {
         Tok::Indent => indentation("unexpected indent", cursor_place(parser.last_read().map_or(last, |t| t.token))),
         Tok::Dedent => indentation("unexpected unindent", cursor_place(parser.last_read().map_or(last, |t| t.token))),
-        _ => read_rest(parser, Fault::syntax(message!("invalid syntax"), self::core::place(last))),
+        _ => read_rest(parser, Fault::syntax(message!("invalid syntax"), place(last))),
     };
     Err(Stop::Fault(noting_read(parser, fault)))
 }

@@ -4,8 +4,9 @@ use crate::error::{Fault, message};
 use crate::literal::{Blame, check_middle, check_quoted};
 use crate::scan::{Tok, Token};
 
-use super::core::{Parsed, Parser, Rule, cursor_place, want};
+use super::core::{Parsed, Parser, Rule, want};
 use super::node::{Kind, Node};
+use super::raise::cursor_place;
 
 /// A literal in a row of literals.
 #[derive(Clone, Copy, Debug)]

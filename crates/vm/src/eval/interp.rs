@@ -1390,13 +1390,32 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         values: std::slice::from_raw_parts(first.cast::<Value>(), count),
                         names: None,
                     };
-                    let called = if shape == u32::from(kinds::BUILTIN_FUNCTION) {
-                        callable.cast_unchecked::<BuiltinFunction>().call(vm, args).map(Called::Value)
-                    } else if shape == u32::from(kinds::METHOD_DESCRIPTOR) {
-                        callable.cast_unchecked::<MethodDescriptor>().call(vm, args).map(Called::Value)
-                    } else {
-                        vm.begin_call(callable, args, Entry::Inline)
-                    };
+                    if shape == u32::from(kinds::BUILTIN_FUNCTION) || shape == u32::from(kinds::METHOD_DESCRIPTOR) {
+                        let result = if shape == u32::from(kinds::BUILTIN_FUNCTION) {
+                            callable.cast_unchecked::<BuiltinFunction>().call(vm, args)
+                        } else {
+                            callable.cast_unchecked::<MethodDescriptor>().call(vm, args)
+                        };
+                        match result {
+                            Ok(value) => {
+                                let end = i.b() as usize + i.c() as usize + 2;
+                                let mut register = i.b() as usize;
+                                while register < end {
+                                    clear!(register);
+                                    register += 1;
+                                }
+                                vm.settle();
+                                set!(i.a(), value);
+                                pc = pc.add(3);
+                                continue;
+                            }
+                            Err(raised) => {
+                                vm.settle();
+                                raise!(raised)
+                            }
+                        }
+                    }
+                    let called = vm.begin_call(callable, args, Entry::Inline);
                     let called = match called {
                         Ok(called) => called,
                         Err(raised) => {

@@ -14,4 +14,13 @@ pub mod weakref;
 use crate::core::module::ModuleSpec;
 
 /// All native modules.
-pub static ALL: &[&ModuleSpec] = &[&io::MODULE, &itertools::MODULE, &math::MODULE, &time::MODULE, &weakref::MODULE];
+pub static ALL: &[&ModuleSpec] = &[
+    &collections::MODULE,
+    &functools::MODULE,
+    &io::MODULE,
+    &itertools::MODULE,
+    &math::MODULE,
+    &thread::MODULE,
+    &time::MODULE,
+    &weakref::MODULE,
+];

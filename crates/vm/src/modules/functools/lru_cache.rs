@@ -154,25 +154,19 @@ fn keep(vm: &mut Vm, own: &LruCache, cache: &Obj<Dict>, limit: usize, key: Value
     if cache.len() >= limit
         && let Some(oldest) = own.chain.oldest()
     {
+        // Comparing keys can run anything: from here on only what the dictionary gives is believed.
         own.chain.remove(&oldest);
         let old_key = oldest.key.get().unwrap_or_else(Value::none);
-        match vm.dict_remove(cache, &old_key) {
-            Ok(Some(_)) => {}
-            // Comparing keys has changed the cache: what was computed is not kept.
-            Ok(None) => return Ok(()),
-            Err(raised) => {
-                own.chain.push(&oldest);
-                return Err(raised);
-            }
+        let Some(removed) = vm.dict_remove(cache, &old_key)? else { return Ok(()) };
+        if let Some(link) = removed.exact::<Link>() {
+            own.chain.remove(link);
         }
     }
     let link = Link::create(vm, key.clone(), result.clone())?;
-    let entered = vm.dict_contains(cache, &key)?;
-    if entered {
-        return Ok(());
+    let there = vm.dict_set_default(cache, &key, link.as_value())?;
+    if there.is(link.as_value()) {
+        own.chain.push(&link);
     }
-    vm.dict_set(cache, key, link.clone().into_value())?;
-    own.chain.push(&link);
     Ok(())
 }
 

@@ -12,7 +12,8 @@ use crate::core::vm::Vm;
 /// Nanoseconds after which the check word is looked at again.
 const SLICE: i64 = 10_000_000;
 
-pub(super) fn sleep(vm: &mut Vm, args: Args<'_>) -> PyResult {
+/// `time.sleep`.
+pub(crate) fn sleep(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let duration = seconds::duration(vm, &args.values[0])?;
     if duration < 0 {
         return Err(vm.value_error(format_args!("sleep length must be non-negative")));

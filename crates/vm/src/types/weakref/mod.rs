@@ -13,7 +13,7 @@ pub mod table;
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use pitviper_object::header::{TRACKED, WEAKLY_REFERENCED};
+use pitviper_object::header::{DYING, TRACKED, WEAKLY_REFERENCED};
 use pitviper_object::{Header, Obj, PageKind, Value};
 
 use crate::core::cell::ValueCell;
@@ -60,8 +60,8 @@ impl WeakRef {
     #[must_use]
     pub fn get(&self) -> Option<Value> {
         let referent = NonNull::new(self.referent.get())?;
-        // SAFETY: references to freed objects are cleared before; a count of 0 means that it waits to be destroyed.
-        unsafe { if referent.as_ref().count() == 0 { None } else { Some(Value::from_borrowed(referent)) } }
+        // SAFETY: references to freed objects are cleared before; what waits to be destroyed is not given out.
+        unsafe { if referent.as_ref().has(DYING) { None } else { Some(Value::from_borrowed(referent)) } }
     }
 
     fn unlink(&self) {
@@ -218,7 +218,7 @@ impl Vm {
                 if !other.is_plain() {
                     return None;
                 }
-                if other.header.shape() == u32::from(kind) && other.header.count() > 0 {
+                if other.header.shape() == u32::from(kind) && !other.header.has(DYING) {
                     return Some(Value::from_borrowed(NonNull::from(other).cast()));
                 }
                 place = other.next.as_ptr();
@@ -234,7 +234,7 @@ impl Vm {
         // SAFETY: the list is live, and `visit` makes and drops no weak reference.
         unsafe {
             while let Some(other) = (*place).as_ref() {
-                if other.header.count() > 0 {
+                if !other.header.has(DYING) {
                     visit(Value::from_borrowed(NonNull::from(other).cast()));
                 }
                 place = other.next.as_ptr();
@@ -264,7 +264,7 @@ impl Vm {
                 this.unlink();
                 let callback = this.callback.take();
                 if let Some(callback) = callback
-                    && this.header.count() > 0
+                    && !this.header.has(DYING)
                 {
                     let own = Value::from_borrowed(NonNull::from(this).cast());
                     let waiting = self.raised.take();

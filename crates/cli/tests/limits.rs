@@ -1,0 +1,136 @@
+//! The memory limit: at it `MemoryError` is raised, can be caught, and the program goes on; resident memory stays near it.
+#![expect(clippy::disallowed_types, reason = "a test")]
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+/// `--memory-limit` of these tests, and what a process may have resident beyond it.
+const LIMIT_MIB: u64 = 32;
+const ALLOWANCE_MIB: u64 = 8;
+
+const HOARD: &str = r#"
+class Link:
+    def __init__(self, number, following):
+        self.number = number
+        self.following = following
+
+def lists():
+    held = []
+    while True:
+        held = [held]
+
+def strings():
+    held = []
+    while True:
+        held.append("egg%d" % len(held) * 10)
+
+def entries():
+    held = {}
+    while True:
+        held[len(held)] = None
+
+def doubling():
+    text = "hiss"
+    while True:
+        text = text + text
+
+def instances():
+    link = None
+    number = 0
+    while True:
+        number += 1
+        link = Link(number, link)
+
+def at_once():
+    return [0] * 10**12
+
+def big_number():
+    return 1 << 10**12
+
+def bytes_of_it():
+    held = bytearray()
+    while True:
+        held += bytes(10000)
+
+def generators():
+    def count(n):
+        yield n
+    held = []
+    while True:
+        held.append(count(1))
+
+def code():
+    held = []
+    while True:
+        held.append(compile("a = %d\n" % len(held) * 10, "made", "exec"))
+
+try:
+    try:
+        ATTEMPT()
+    finally:
+        print("finally")
+except MemoryError:
+    print("caught")
+print(sum(list(range(100_000))))
+for line in open("/proc/self/status"):
+    if line.startswith("VmHWM"):
+        print(line.split()[1])
+"#;
+
+fn pitviper(program: &str) -> String {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pitviper"))
+        .args(["--verify-heap", "--memory-limit", &format!("{LIMIT_MIB}M"), "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("pitviper starts");
+    child.stdin.take().expect("a pipe").write_all(program.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success(), "{}", output.status);
+    String::from_utf8(output.stdout).expect("text")
+}
+
+fn hoard(attempt: &str) {
+    let printed = pitviper(&HOARD.replace("ATTEMPT", attempt));
+    let lines: Vec<&str> = printed.lines().collect();
+    assert_eq!(lines[..3], ["finally", "caught", "4999950000"], "{attempt}: {printed}");
+    let resident: u64 = lines[3].parse().expect("kilobytes");
+    // A build without optimisation has a larger binary; what matters is what the heap adds.
+    let allowance = if cfg!(debug_assertions) { ALLOWANCE_MIB + 16 } else { ALLOWANCE_MIB };
+    assert!(resident <= (LIMIT_MIB + allowance) << 10, "{attempt}: {resident} kB resident");
+}
+
+macro_rules! hoards {
+    ($($name:ident)*) => {
+        $(#[test]
+        fn $name() {
+            hoard(stringify!($name));
+        })*
+    };
+}
+
+hoards! { lists strings entries doubling instances at_once big_number bytes_of_it generators code }
+
+#[test]
+fn a_limit_too_small_to_start_with_is_an_error() {
+    let output = Command::new(env!("CARGO_BIN_EXE_pitviper"))
+        .args(["--memory-limit", "100K", "-c", "pass"])
+        .output()
+        .expect("pitviper starts");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("too small"));
+}
+
+#[test]
+fn every_small_limit_ends_in_an_answer_or_a_memory_error() {
+    for kib in (400..2400).step_by(200) {
+        let output = Command::new(env!("CARGO_BIN_EXE_pitviper"))
+            .args(["--memory-limit", &format!("{kib}K"), "-c", "print(sorted(str(i) for i in range(2000))[-1])"])
+            .output()
+            .expect("pitviper starts");
+        let error = String::from_utf8_lossy(&output.stderr);
+        let fine = output.status.success() && output.stdout == b"999\n";
+        let refused = output.status.code() == Some(1) && (error.contains("MemoryError") || error.contains("too small"));
+        assert!(fine || refused, "{kib} KiB: {}, {error}", output.status);
+    }
+}
