@@ -8,8 +8,18 @@ use std::{env, fs};
 
 /// Folders that are programs or demonstrations, not modules that programs import.
 const LEFT_OUT: &[&str] = &[
-    "idlelib", "tkinter", "turtledemo", "ensurepip", "pydoc_data", "test", "tests", "venv", "__phello__", "_pyrepl",
-    "lib2to3", "__pycache__",
+    "idlelib",
+    "tkinter",
+    "turtledemo",
+    "ensurepip",
+    "pydoc_data",
+    "test",
+    "tests",
+    "venv",
+    "__phello__",
+    "_pyrepl",
+    "lib2to3",
+    "__pycache__",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

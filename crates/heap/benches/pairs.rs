@@ -4,10 +4,7 @@
 //! `cargo bench -p pitviper-heap` prints the table. `pairs pair 32 1000000` runs so many pairs of 32 bytes
 //! and nothing else, `pairs loop 32 1000000` the loop without them, so that
 //! `valgrind --tool=callgrind` on both gives instructions per pair by difference.
-#![allow(
-    clippy::disallowed_types,
-    reason = "the bench's own lists live outside the heap under test"
-)]
+#![allow(clippy::disallowed_types, reason = "the bench's own lists live outside the heap under test")]
 
 use pitviper_heap::{Config, Heap, HeapBox, Kind};
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -44,8 +41,7 @@ impl<A: GlobalAlloc> Allocator for Std<A> {
     fn alloc<const N: usize>(&mut self) -> NonNull<u8> {
         // SAFETY: the layout is not empty, and the block has at least eight bytes.
         unsafe {
-            let block = NonNull::new(self.0.alloc(Layout::from_size_align_unchecked(N, 8)))
-                .expect("memory");
+            let block = NonNull::new(self.0.alloc(Layout::from_size_align_unchecked(N, 8))).expect("memory");
             block.cast::<u64>().write(1);
             block
         }
@@ -53,10 +49,7 @@ impl<A: GlobalAlloc> Allocator for Std<A> {
     #[inline(always)]
     fn free<const N: usize>(&mut self, block: NonNull<u8>) {
         // SAFETY: every pattern frees each block once, with the layout it was made with.
-        unsafe {
-            self.0
-                .dealloc(block.as_ptr(), Layout::from_size_align_unchecked(N, 8))
-        };
+        unsafe { self.0.dealloc(block.as_ptr(), Layout::from_size_align_unchecked(N, 8)) };
     }
 }
 
@@ -105,9 +98,7 @@ fn random<const N: usize>(heap: &mut impl Allocator, window: usize) -> f64 {
     let mut state = 1u64;
     let ns = time(PAIRS, || {
         for _ in 0..PAIRS {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let place = ((state >> 33) as usize * window) >> 31;
             let old = std::mem::replace(&mut blocks[place], heap.alloc::<N>());
             heap.free::<N>(old);
@@ -157,10 +148,7 @@ fn callgrind<const N: usize>(heap: &mut Heap, pairs: usize, with: bool) {
 }
 
 fn main() {
-    let arguments: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|a| !a.starts_with("--"))
-        .collect();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
     if let [what, size, pairs] = arguments.as_slice() {
         let pairs = pairs.parse().expect("a number of pairs");
         let mut heap = heap();
@@ -175,12 +163,8 @@ fn main() {
         }
         return;
     }
-    println!(
-        "ns per alloc + header + free; LIFO and FIFO in batches, random replacement in a window"
-    );
-    println!(
-        "bytes allocator    pair  LIFO 1000 FIFO 1000  LIFO 200000  FIFO 200000 random 1000 random 200000"
-    );
+    println!("ns per alloc + header + free; LIFO and FIFO in batches, random replacement in a window");
+    println!("bytes allocator    pair  LIFO 1000 FIFO 1000  LIFO 200000  FIFO 200000 random 1000 random 200000");
     rows::<16>();
     rows::<32>();
     rows::<64>();

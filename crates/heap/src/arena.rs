@@ -10,8 +10,7 @@
 
 use crate::heap::Heap;
 use crate::layout::{
-    ALL_SLOTS, ARENA_BYTES, Arena, GRANULE, GRANULES, HEADER_BYTES, HEADER_GRANULES, MAX_ARENAS,
-    Page, ROOM, arena_of,
+    ALL_SLOTS, ARENA_BYTES, Arena, GRANULE, GRANULES, HEADER_BYTES, HEADER_GRANULES, MAX_ARENAS, Page, ROOM, arena_of,
 };
 use crate::{OutOfMemory, os};
 use core::ptr::{self, NonNull};
@@ -92,11 +91,7 @@ impl Space {
     pub(crate) unsafe fn refresh(&mut self, arena: *mut Arena) {
         // SAFETY: the caller's arena is alive.
         unsafe {
-            let run = if (*arena).slots_free == 0 {
-                0
-            } else {
-                longest_run(&(*arena).free)
-            };
+            let run = if (*arena).slots_free == 0 { 0 } else { longest_run(&(*arena).free) };
             self.set_longest((*arena).number, run);
         }
     }
@@ -134,13 +129,11 @@ impl Space {
         while self.hint < self.high && self.longest(self.hint) == 0 {
             self.hint += 1;
         }
-        (self.hint..self.high)
-            .find(|&n| self.longest(n) >= granules)
-            .and_then(|number| {
-                let arena = self.arena(number);
-                // SAFETY: an entry with a free run is a live ordinary arena.
-                unsafe { best_run(&(*arena).free, granules).map(|start| (arena, start)) }
-            })
+        (self.hint..self.high).find(|&n| self.longest(n) >= granules).and_then(|number| {
+            let arena = self.arena(number);
+            // SAFETY: an entry with a free run is a live ordinary arena.
+            unsafe { best_run(&(*arena).free, granules).map(|start| (arena, start)) }
+        })
     }
 }
 
@@ -205,13 +198,7 @@ impl Heap {
 
     /// # Safety
     /// The run is free in a live arena of this heap; `warm` bytes of it are resident.
-    unsafe fn occupy(
-        &mut self,
-        arena: *mut Arena,
-        start: usize,
-        granules: usize,
-        warm: usize,
-    ) -> *mut Page {
+    unsafe fn occupy(&mut self, arena: *mut Arena, start: usize, granules: usize, warm: usize) -> *mut Page {
         // SAFETY: the caller's run lies in the arena, and an arena with a free run has a free slot.
         unsafe {
             if is_empty(arena) {
@@ -220,12 +207,7 @@ impl Heap {
             let slot = (*arena).slots_free.trailing_zeros() as usize;
             (*arena).slots_free &= (*arena).slots_free - 1;
             let page = &raw mut (*arena).slots[slot];
-            page.write(Page {
-                first: start as u8,
-                slot: slot as u8,
-                granules: granules as u8,
-                ..Page::EMPTY
-            });
+            page.write(Page { first: start as u8, slot: slot as u8, granules: granules as u8, ..Page::EMPTY });
             set(&mut (*arena).free, start, granules, false);
             for granule in start..start + granules {
                 (*arena).map[granule] = page;
@@ -263,12 +245,7 @@ impl Heap {
     ///
     /// # Safety
     /// The granules belong to a page of this live arena that no longer claims them.
-    pub(crate) unsafe fn release_granules(
-        &mut self,
-        arena: *mut Arena,
-        start: usize,
-        granules: usize,
-    ) {
+    pub(crate) unsafe fn release_granules(&mut self, arena: *mut Arena, start: usize, granules: usize) {
         // SAFETY: the caller's arena and range.
         unsafe {
             set(&mut (*arena).free, start, granules, true);
@@ -399,10 +376,7 @@ impl Iterator for Runs<'_> {
 }
 
 fn best_run(free: &[u64; 4], granules: usize) -> Option<usize> {
-    Runs::of(free)
-        .filter(|&(_, run)| run >= granules)
-        .min_by_key(|&(_, run)| run)
-        .map(|(start, _)| start)
+    Runs::of(free).filter(|&(_, run)| run >= granules).min_by_key(|&(_, run)| run).map(|(start, _)| start)
 }
 
 pub(crate) fn longest_run(free: &[u64; 4]) -> usize {
@@ -437,7 +411,5 @@ pub(crate) fn set(bits: &mut [u64; 4], start: usize, len: usize, value: bool) {
 
 /// Counts the set bits among `len`.
 pub(crate) fn count(bits: &[u64; 4], start: usize, len: usize) -> usize {
-    masks(start, len)
-        .map(|(index, mask)| (bits[index] & mask).count_ones() as usize)
-        .sum()
+    masks(start, len).map(|(index, mask)| (bits[index] & mask).count_ones() as usize).sum()
 }

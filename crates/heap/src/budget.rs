@@ -68,9 +68,7 @@ impl Budget {
 
     /// Whether `bytes` more stay within the bound.
     pub(crate) fn fits(&self, bytes: usize) -> bool {
-        self.used()
-            .checked_add(bytes)
-            .is_some_and(|sum| sum <= self.bound())
+        self.used().checked_add(bytes).is_some_and(|sum| sum <= self.bound())
     }
 
     pub(crate) fn used(&self) -> usize {
@@ -150,10 +148,7 @@ impl Heap {
 
     /// Takes a charge back; `bytes` beyond what is charged are ignored.
     pub fn uncharge(&mut self, bytes: usize) {
-        debug_assert!(
-            bytes <= self.budget.external,
-            "uncharged more than was charged"
-        );
+        debug_assert!(bytes <= self.budget.external, "uncharged more than was charged");
         let bytes = bytes.min(self.budget.external);
         self.budget.external -= bytes;
         self.budget.give(bytes);

@@ -107,10 +107,7 @@ const _: () = {
         let (size, granules) = TABLE[class];
         let rest = granules as usize * GRANULE % size as usize;
         assert!(size % 8 == 0);
-        assert!(
-            rest * 32 < granules as usize * GRANULE,
-            "a page wastes more than 1/32"
-        );
+        assert!(rest * 32 < granules as usize * GRANULE, "a page wastes more than 1/32");
         assert!(class == 0 || TABLE[class - 1].0 < size);
         class += 1;
     }
@@ -134,11 +131,7 @@ pub(crate) const fn class_granules(class: usize) -> usize {
 #[inline(always)]
 pub(crate) fn bin_of(kind: Kind, bytes: usize) -> usize {
     let words = (bytes + 7) >> 3;
-    let words = if kind as usize == Kind::Raw as usize {
-        words
-    } else {
-        words.max(2)
-    };
+    let words = if kind as usize == Kind::Raw as usize { words } else { words.max(2) };
     debug_assert!(words <= SMALL_MAX / 8);
     // SAFETY: `bytes <= SMALL_MAX`, so `words` is at most the table's last index.
     let class = unsafe { *CLASS_OF.get_unchecked(words) } as usize;

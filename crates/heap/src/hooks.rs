@@ -85,11 +85,7 @@ impl Heap {
         self.each_page(|page| {
             // SAFETY: the walk hands out live page headers, and no reference to them is held.
             unsafe {
-                (*page).flags = if on {
-                    (*page).flags | WATCHED
-                } else {
-                    (*page).flags & !WATCHED
-                };
+                (*page).flags = if on { (*page).flags | WATCHED } else { (*page).flags & !WATCHED };
             }
         });
         self.set_heads();
@@ -103,11 +99,7 @@ impl Heap {
     fn set_heads(&mut self) {
         let slow = self.hooks.slow();
         for (head, &page) in self.heads.iter_mut().zip(&self.current) {
-            *head = if slow || page.is_null() {
-                dummy()
-            } else {
-                page
-            };
+            *head = if slow || page.is_null() { dummy() } else { page };
         }
     }
 

@@ -10,8 +10,7 @@ use crate::arena::{count, set};
 use crate::class::{SMALL_MAX, bin_of};
 use crate::heap::Heap;
 use crate::layout::{
-    Arena, GRANULE, GRANULES, HUGE, HUGE_OFFSET, LARGE, LARGE_MAX, Page, State, arena_of, page_of,
-    page_start,
+    Arena, GRANULE, GRANULES, HUGE, HUGE_OFFSET, LARGE, LARGE_MAX, Page, State, arena_of, page_of, page_start,
 };
 use crate::{Kind, OutOfMemory, os};
 use core::ptr::{self, NonNull};
@@ -42,22 +41,14 @@ unsafe fn unmap_for_good(base: NonNull<u8>, bytes: usize) {
 impl Heap {
     #[cold]
     #[inline(never)]
-    pub(crate) fn alloc_large(
-        &mut self,
-        kind: Kind,
-        bytes: usize,
-    ) -> Result<NonNull<u8>, OutOfMemory> {
+    pub(crate) fn alloc_large(&mut self, kind: Kind, bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {
         self.check_fault()?;
         self.alloc_run(kind, bytes)
     }
 
     /// Allocates a block above [`SMALL_MAX`] without asking the fault hook.
     fn alloc_run(&mut self, kind: Kind, bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {
-        let page = if bytes <= LARGE_MAX {
-            self.take_large(bytes)?
-        } else {
-            self.map_huge(bytes)?
-        };
+        let page = if bytes <= LARGE_MAX { self.take_large(bytes)? } else { self.map_huge(bytes)? };
         // SAFETY: the header is fresh and ours; the block behind it is at least `SMALL_MAX` bytes long.
         unsafe {
             (*page).kind = kind as u8;
@@ -83,12 +74,7 @@ impl Heap {
         // SAFETY: `take_run` returned a blank header in a live arena.
         unsafe {
             (*page).size = granules * GRANULE;
-            set(
-                &mut (*arena_of(page)).resident,
-                (*page).first as usize,
-                granules,
-                true,
-            );
+            set(&mut (*arena_of(page)).resident, (*page).first as usize, granules, true);
         }
         Ok(page)
     }
@@ -113,12 +99,7 @@ impl Heap {
         unsafe {
             (*arena).huge = true;
             let page = &raw mut (*arena).slots[0];
-            page.write(Page {
-                flags: HUGE,
-                first: 1,
-                size: mapped - HUGE_OFFSET,
-                ..Page::EMPTY
-            });
+            page.write(Page { flags: HUGE, first: 1, size: mapped - HUGE_OFFSET, ..Page::EMPTY });
             (*arena).map[1] = page;
             Ok(page)
         }
@@ -224,11 +205,7 @@ impl Heap {
             let page = page_of(block);
             let size = (*page).size;
             debug_assert!(old_bytes <= size && (*page).kind == kind as u8);
-            let unit = if (*page).flags & LARGE != 0 {
-                GRANULE
-            } else {
-                size / 4
-            };
+            let unit = if (*page).flags & LARGE != 0 { GRANULE } else { size / 4 };
             if new_bytes <= size && size - new_bytes < unit.max(8) {
                 return Ok(block);
             }
@@ -280,9 +257,7 @@ impl Heap {
             if (*page).flags & HUGE != 0 {
                 bytes > LARGE_MAX && self.resize_huge(page, bytes)
             } else if (*page).flags & LARGE != 0 {
-                bytes > SMALL_MAX
-                    && bytes <= LARGE_MAX
-                    && self.resize_large(page, bytes.div_ceil(GRANULE))
+                bytes > SMALL_MAX && bytes <= LARGE_MAX && self.resize_large(page, bytes.div_ceil(GRANULE))
             } else {
                 false
             }
@@ -333,8 +308,7 @@ impl Heap {
         // SAFETY: the mapping is the page's own.
         unsafe {
             let arena = arena_of(page);
-            let (Some(mapped), Some(base)) = (mapping_for(bytes), NonNull::new(arena.cast::<u8>()))
-            else {
+            let (Some(mapped), Some(base)) = (mapping_for(bytes), NonNull::new(arena.cast::<u8>())) else {
                 return false;
             };
             let old = (*arena).mapped;

@@ -194,11 +194,7 @@ pub(crate) unsafe fn page_of(block: NonNull<u8>) -> *mut Page {
 /// `page` is a header in a live arena.
 pub(crate) unsafe fn page_start(page: *mut Page) -> *mut u8 {
     // SAFETY: `first` is a granule of the same arena, so the sum stays in its mapping.
-    unsafe {
-        arena_of(page)
-            .cast::<u8>()
-            .add((*page).first as usize * GRANULE)
-    }
+    unsafe { arena_of(page).cast::<u8>().add((*page).first as usize * GRANULE) }
 }
 
 /// Compressed form of an address in arena `number`.
@@ -210,8 +206,5 @@ pub(crate) fn pack(number: u32, address: usize) -> u32 {
 /// Arena number and byte offset of a compressed address.
 #[inline(always)]
 pub(crate) fn unpack(packed: u32) -> (usize, usize) {
-    (
-        (packed >> OFFSET_BITS) as usize,
-        ((packed & ((1 << OFFSET_BITS) - 1)) as usize) << 3,
-    )
+    ((packed >> OFFSET_BITS) as usize, ((packed & ((1 << OFFSET_BITS) - 1)) as usize) << 3)
 }

@@ -111,9 +111,6 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Config {
-        Config {
-            limit: None,
-            reserve: 256 << 10,
-        }
+        Config { limit: None, reserve: 256 << 10 }
     }
 }

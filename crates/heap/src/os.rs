@@ -19,11 +19,7 @@ fn map(bytes: usize) -> Option<NonNull<u8>> {
             0,
         )
     };
-    if at == libc::MAP_FAILED {
-        None
-    } else {
-        NonNull::new(at.cast())
-    }
+    if at == libc::MAP_FAILED { None } else { NonNull::new(at.cast()) }
 }
 
 /// Maps `bytes` (a multiple of the page size) at a multiple of [`ARENA_BYTES`]. `None` when the OS refuses.

@@ -9,13 +9,9 @@
 //! this page, and only a current page may have `extent < capacity`.
 
 use crate::arena::set;
-use crate::class::{
-    BINS_PER_KIND, TINY_BIN, bin_class, bin_kind, class_granules, class_size, link_offset,
-};
+use crate::class::{BINS_PER_KIND, TINY_BIN, bin_class, bin_kind, class_granules, class_size, link_offset};
 use crate::heap::Heap;
-use crate::layout::{
-    GRANULE, HUGE, LARGE, Page, State, TINY, WATCHED, arena_of, dummy, page_start,
-};
+use crate::layout::{GRANULE, HUGE, LARGE, Page, State, TINY, WATCHED, arena_of, dummy, page_start};
 use crate::{Kind, OutOfMemory};
 use core::ptr::{self, NonNull};
 
@@ -233,9 +229,7 @@ impl Heap {
             }
             let at = block.as_ptr();
             at.cast::<u64>().write(0);
-            at.add(link_offset(bin))
-                .cast::<*mut u8>()
-                .write((*page).free);
+            at.add(link_offset(bin)).cast::<*mut u8>().write((*page).free);
             (*page).free = at;
             (*page).used -= 1;
             if (*page).used == 0 {
@@ -318,11 +312,6 @@ unsafe fn carve(page: *mut Page) {
         let first = (*page).first as usize;
         let touched = first + from / GRANULE;
         let end = first + (from + blocks * size).div_ceil(GRANULE);
-        set(
-            &mut (*arena_of(page)).resident,
-            touched,
-            end - touched,
-            true,
-        );
+        set(&mut (*arena_of(page)).resident, touched, end - touched, true);
     }
 }

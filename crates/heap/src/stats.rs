@@ -138,10 +138,8 @@ impl Heap {
 
     /// Counts one kind by size class, smallest first.
     pub fn class_stats(&self, kind: Kind) -> [ClassStats; CLASSES] {
-        let mut classes: [ClassStats; CLASSES] = core::array::from_fn(|class| ClassStats {
-            size: class_size(class),
-            ..ClassStats::default()
-        });
+        let mut classes: [ClassStats; CLASSES] =
+            core::array::from_fn(|class| ClassStats { size: class_size(class), ..ClassStats::default() });
         self.each_page(|page| {
             // SAFETY: the walk hands out headers of live pages.
             let page = unsafe { &*page };

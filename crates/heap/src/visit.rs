@@ -8,9 +8,7 @@
 use crate::arena::set;
 use crate::class::{BINS_PER_KIND, class_size};
 use crate::heap::Heap;
-use crate::layout::{
-    ALL_SLOTS, Arena, GRANULE, GRANULES, LARGE, Page, TINY, arena_of, page_start, unpack,
-};
+use crate::layout::{ALL_SLOTS, Arena, GRANULE, GRANULES, LARGE, Page, TINY, arena_of, page_start, unpack};
 use crate::{Kind, Kinds};
 use core::marker::PhantomData;
 use core::ptr::{self, NonNull};
@@ -61,23 +59,12 @@ pub struct TouchedPages<'h> {
 impl Heap {
     /// Every page of the kinds, large blocks included.
     pub fn pages(&self, kinds: impl Into<Kinds>) -> Pages<'_> {
-        Pages {
-            heap: self,
-            kinds: kinds.into(),
-            number: 0,
-            slots: used_slots(self, 0),
-        }
+        Pages { heap: self, kinds: kinds.into(), number: 0, slots: used_slots(self, 0) }
     }
 
     /// The container pages that may hold blocks allocated since the last [`Heap::clear_touched`].
     pub fn touched_pages(&self) -> TouchedPages<'_> {
-        TouchedPages {
-            arena: self.space.touched,
-            word: 0,
-            bits: 0,
-            heap: PhantomData,
-        }
-        .start()
+        TouchedPages { arena: self.space.touched, word: 0, bits: 0, heap: PhantomData }.start()
     }
 
     /// Forgets which pages were touched, except those that allocation goes on using.
@@ -91,9 +78,7 @@ impl Heap {
                 arena = core::mem::replace(&mut (*arena).touched_next, ptr::null_mut());
             }
         }
-        for bin in
-            Kind::Container as usize * BINS_PER_KIND..(Kind::Container as usize + 1) * BINS_PER_KIND
-        {
+        for bin in Kind::Container as usize * BINS_PER_KIND..(Kind::Container as usize + 1) * BINS_PER_KIND {
             let page = self.current[bin];
             if !page.is_null() {
                 // SAFETY: a current page is live.
@@ -166,11 +151,7 @@ impl Heap {
         // SAFETY: mapped granules belong to live pages.
         let (view, at) = unsafe { (view(page)?, arena.cast::<u8>().add(offset)) };
         let from_start = at.addr().checked_sub(view.start.addr().get())?;
-        let block = Block {
-            address: NonNull::new(at)?,
-            size: view.size,
-            kind: view.kind,
-        };
+        let block = Block { address: NonNull::new(at)?, size: view.size, kind: view.kind };
         (from_start.is_multiple_of(view.size)
             && from_start / view.size < view.count
             && view.is_allocated(block.address))
@@ -202,13 +183,7 @@ fn used_slots(heap: &Heap, number: u32) -> u128 {
         return 0;
     }
     // SAFETY: a non-null entry is a live arena.
-    unsafe {
-        if (*arena).huge {
-            1
-        } else {
-            !(*arena).slots_free & ALL_SLOTS
-        }
-    }
+    unsafe { if (*arena).huge { 1 } else { !(*arena).slots_free & ALL_SLOTS } }
 }
 
 /// # Safety
@@ -302,11 +277,7 @@ impl PageView<'_> {
 
     /// Calls `f` with every allocated block.
     pub fn visit(&self, f: &mut dyn FnMut(Block)) {
-        let free = if self.kind == Kind::Raw && !self.is_large() {
-            self.free_raw()
-        } else {
-            FreeSet::NONE
-        };
+        let free = if self.kind == Kind::Raw && !self.is_large() { self.free_raw() } else { FreeSet::NONE };
         for index in 0..self.count {
             // SAFETY: `index < count` blocks lie in the page.
             let address = unsafe { self.start.add(index * self.size) };
@@ -316,11 +287,7 @@ impl PageView<'_> {
                 _ => unsafe { address.cast::<u64>().read() != 0 },
             };
             if allocated {
-                f(Block {
-                    address,
-                    size: self.size,
-                    kind: self.kind,
-                });
+                f(Block { address, size: self.size, kind: self.kind });
             }
         }
     }

@@ -1,8 +1,5 @@
 //! The fault hook as a ladder, the watch, and the visitors for the layer above.
-#![allow(
-    clippy::disallowed_types,
-    reason = "the test's own lists live outside the heap under test"
-)]
+#![allow(clippy::disallowed_types, reason = "the test's own lists live outside the heap under test")]
 
 mod support;
 use pitviper_heap::{Config, Cost, Heap, HeapBox, Kind, Kinds, OutOfMemory, Watch};
@@ -95,9 +92,7 @@ fn a_watch_hears_every_allocation_and_free() {
     }
     let mut state = Box::new(Log::default());
     model.heap.visit_blocks(Kinds::ALL, &mut |block| {
-        state
-            .live
-            .insert(block.address.addr().get(), (block.kind, block.size));
+        state.live.insert(block.address.addr().get(), (block.kind, block.size));
     });
     let context: *mut Log = &raw mut *state;
     model.heap.watch(Some(Watch {
@@ -122,9 +117,7 @@ fn a_watch_hears_every_allocation_and_free() {
                 model.alloc(kind, bytes).expect("no limit");
             }
             1 if live > 0 => model.free(rng.below(live)),
-            2 if live > 0 => model
-                .realloc(rng.below(live), rng.size())
-                .expect("no limit"),
+            2 if live > 0 => model.realloc(rng.below(live), rng.size()).expect("no limit"),
             _ => {}
         }
         if n % 1000 == 0 {
@@ -153,9 +146,8 @@ fn object(heap: &mut HeapBox, kind: Kind, bytes: usize) -> NonNull<u8> {
 fn new_containers_lie_in_touched_pages() {
     let mut rng = Rng(9);
     let mut heap = heap();
-    let mut old: Vec<NonNull<u8>> = (0..30_000)
-        .map(|_| object(&mut heap, Kind::Container, 16 + rng.below(80)))
-        .collect();
+    let mut old: Vec<NonNull<u8>> =
+        (0..30_000).map(|_| object(&mut heap, Kind::Container, 16 + rng.below(80))).collect();
     for round in 0..20 {
         heap.clear_touched();
         heap.verify(Cost::Page).expect("valid");
@@ -164,11 +156,7 @@ fn new_containers_lie_in_touched_pages() {
             let index = rng.below(old.len());
             // SAFETY: each block is freed once.
             unsafe { Heap::free(old.swap_remove(index)) };
-            let bytes = if rng.below(50) == 0 {
-                rng.size()
-            } else {
-                16 + rng.below(80)
-            };
+            let bytes = if rng.below(50) == 0 { rng.size() } else { 16 + rng.below(80) };
             let block = object(&mut heap, Kind::Container, bytes);
             young.insert(block);
             object(&mut heap, Kind::Leaf, 32);
@@ -182,10 +170,7 @@ fn new_containers_lie_in_touched_pages() {
             assert_eq!(page.kind, Kind::Container);
             page.visit(&mut |block| assert!(seen.insert(block.address)));
         }
-        assert!(
-            young.is_subset(&seen),
-            "round {round}: a young container lies in an untouched page"
-        );
+        assert!(young.is_subset(&seen), "round {round}: a young container lies in an untouched page");
         assert!(pages < 400, "round {round}: {pages} pages are touched");
         heap.verify(Cost::Block).expect("valid");
     }
@@ -200,13 +185,9 @@ fn resolve_accepts_blocks_and_nothing_else() {
     let mut heap = heap();
     let mut blocks = BTreeSet::new();
     let mut starts = BTreeMap::new();
-    for (kind, bytes) in [
-        (Kind::Container, 40),
-        (Kind::Raw, 8),
-        (Kind::Raw, 24),
-        (Kind::Leaf, 9000),
-        (Kind::Raw, 400_000),
-    ] {
+    for (kind, bytes) in
+        [(Kind::Container, 40), (Kind::Raw, 8), (Kind::Raw, 24), (Kind::Leaf, 9000), (Kind::Raw, 400_000)]
+    {
         for _ in 0..50 {
             let block = object(&mut heap, kind, bytes);
             // SAFETY: the block is live.
@@ -223,10 +204,7 @@ fn resolve_accepts_blocks_and_nothing_else() {
         blocks.remove(packed);
     }
     for &packed in &blocks {
-        assert_eq!(
-            heap.resolve(packed).map(|b| b.address),
-            Some(starts[&packed])
-        );
+        assert_eq!(heap.resolve(packed).map(|b| b.address), Some(starts[&packed]));
     }
     for packed in gone {
         assert_eq!(heap.resolve(packed), None);
@@ -243,10 +221,7 @@ fn resolve_accepts_blocks_and_nothing_else() {
 #[test]
 fn a_page_note_lasts_as_long_as_the_page() {
     let mut heap = heap();
-    let (a, b) = (
-        object(&mut heap, Kind::Container, 64),
-        object(&mut heap, Kind::Container, 64),
-    );
+    let (a, b) = (object(&mut heap, Kind::Container, 64), object(&mut heap, Kind::Container, 64));
     // SAFETY: both blocks are live and in one page.
     unsafe {
         *Heap::page_note(a) = 7;
@@ -275,12 +250,7 @@ fn verify_finds_what_is_broken() {
             }
             block.add(at).cast::<u64>().write(value);
         }
-        assert_eq!(
-            heap.verify(Cost::Block)
-                .expect_err("damage goes unseen")
-                .rule,
-            rule
-        );
+        assert_eq!(heap.verify(Cost::Block).expect_err("damage goes unseen").rule, rule);
         assert!(heap.verify(Cost::Page).is_ok());
         // SAFETY: `keep` is live.
         unsafe { assert_eq!(Heap::usable_size(keep), bytes) };

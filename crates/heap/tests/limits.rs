@@ -1,8 +1,5 @@
 //! The limit, the reserve, charges, and requests no memory could serve.
-#![allow(
-    clippy::disallowed_types,
-    reason = "the test's own lists live outside the heap under test"
-)]
+#![allow(clippy::disallowed_types, reason = "the test's own lists live outside the heap under test")]
 
 mod support;
 use pitviper_heap::{Config, Cost, Heap, HeapBox, Kind, OutOfMemory};
@@ -13,11 +10,7 @@ const LIMIT: usize = 3 << 20;
 const RESERVE: usize = 256 << 10;
 
 fn bounded(limit: usize) -> HeapBox {
-    HeapBox::new(Config {
-        limit: Some(limit),
-        reserve: RESERVE,
-    })
-    .expect("the OS has a few pages")
+    HeapBox::new(Config { limit: Some(limit), reserve: RESERVE }).expect("the OS has a few pages")
 }
 
 /// Allocates raw blocks until the heap says no.
@@ -39,11 +32,7 @@ fn the_limit_is_exact_and_nearly_reached() {
         let blocks = fill(&mut heap, bytes);
         assert!(heap.used() <= LIMIT);
         let unit = bytes.next_multiple_of(4096).max(8 * 4096) + 8192;
-        assert!(
-            heap.used() + unit > LIMIT,
-            "{bytes}: refused at {} of {LIMIT}",
-            heap.used()
-        );
+        assert!(heap.used() + unit > LIMIT, "{bytes}: refused at {} of {LIMIT}", heap.used());
         assert!(heap.stats().peak <= LIMIT);
         heap.verify(Cost::Block).expect("valid at the limit");
         let count = blocks.len();
@@ -63,21 +52,8 @@ fn the_limit_is_exact_and_nearly_reached() {
 #[test]
 fn impossible_requests_are_errors() {
     for limit in [None, Some(LIMIT)] {
-        let mut model = Model::new(
-            HeapBox::new(Config {
-                limit,
-                ..Config::default()
-            })
-            .expect("a few pages"),
-        );
-        let sizes = [
-            usize::MAX,
-            usize::MAX - 7,
-            usize::MAX - 4096,
-            isize::MAX as usize,
-            1 << 62,
-            1 << 48,
-        ];
+        let mut model = Model::new(HeapBox::new(Config { limit, ..Config::default() }).expect("a few pages"));
+        let sizes = [usize::MAX, usize::MAX - 7, usize::MAX - 4096, isize::MAX as usize, 1 << 62, 1 << 48];
         for kind in Kind::ALL {
             for bytes in sizes {
                 assert!(model.alloc(kind, bytes).is_err());
@@ -94,10 +70,7 @@ fn impossible_requests_are_errors() {
         model.check();
         model.finish();
     }
-    let tiny = HeapBox::new(Config {
-        limit: Some(100),
-        ..Config::default()
-    });
+    let tiny = HeapBox::new(Config { limit: Some(100), ..Config::default() });
     assert!(tiny.is_err());
 }
 
@@ -109,9 +82,7 @@ fn huge_blocks_meet_the_limit() {
     // SAFETY: the block is live, and on failure it stays so.
     unsafe {
         assert!(heap.realloc(block, Kind::Raw, 2 << 20, 4 << 20).is_err());
-        let block = heap
-            .realloc(block, Kind::Raw, 2 << 20, LIMIT - (1 << 18))
-            .expect("fits");
+        let block = heap.realloc(block, Kind::Raw, 2 << 20, LIMIT - (1 << 18)).expect("fits");
         assert!(heap.used() <= LIMIT);
         Heap::free(block);
     }
@@ -151,12 +122,7 @@ fn closing_the_reserve_brings_use_under_the_limit() {
     let mut left = blocks;
     while heap.reserve_is_open() {
         // SAFETY: each block is freed once.
-        unsafe {
-            Heap::free(
-                left.pop()
-                    .expect("the reserve closes before the heap is empty"),
-            )
-        };
+        unsafe { Heap::free(left.pop().expect("the reserve closes before the heap is empty")) };
     }
     assert!(heap.used() <= LIMIT);
     heap.verify(Cost::Block).expect("valid after closing");
@@ -181,8 +147,7 @@ fn charges_count_and_give_way() {
     assert!(blocks.len() < 2200);
     free_all(blocks);
     // Idle pages give way to a charge.
-    heap.charge(LIMIT - (1 << 20) - before)
-        .expect("fits once idle pages are returned");
+    heap.charge(LIMIT - (1 << 20) - before).expect("fits once idle pages are returned");
     assert_eq!(heap.used(), LIMIT);
     assert!(heap.alloc(Kind::Leaf, 16).is_err());
     heap.uncharge(LIMIT - before);

@@ -1,19 +1,12 @@
 //! Random sequences of everything a heap can be asked for, against a model, from below the limit and at it.
-#![allow(
-    clippy::disallowed_types,
-    reason = "the model lives outside the heap under test"
-)]
+#![allow(clippy::disallowed_types, reason = "the model lives outside the heap under test")]
 
 mod support;
 use pitviper_heap::{Config, HeapBox, Kind, OutOfMemory};
 use support::{Model, Rng};
 
 fn heap(limit: Option<usize>) -> HeapBox {
-    HeapBox::new(Config {
-        limit,
-        ..Config::default()
-    })
-    .expect("the OS has a few pages")
+    HeapBox::new(Config { limit, ..Config::default() }).expect("the OS has a few pages")
 }
 
 /// One random step. Refusals are allowed where there is a limit.
@@ -77,10 +70,7 @@ fn run(seed: u64, limit: Option<usize>, steps: usize) {
 
 /// Seeds of the unbounded runs; `HEAP_SEEDS` asks for more.
 fn seeds() -> u64 {
-    std::env::var("HEAP_SEEDS")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(4)
+    std::env::var("HEAP_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(4)
 }
 
 #[test]
@@ -93,19 +83,9 @@ fn without_a_limit() {
 #[test]
 fn at_small_limits() {
     for seed in 0..seeds() {
-        run(
-            seed + 1000,
-            Some((64 << 10) + (seed as usize * 77_777) % (3 << 20)),
-            6000,
-        );
+        run(seed + 1000, Some((64 << 10) + (seed as usize * 77_777) % (3 << 20)), 6000);
     }
-    for (seed, limit) in [
-        (10, 64 << 10),
-        (11, 300 << 10),
-        (12, 900 << 10),
-        (13, 1 << 20),
-        (14, 2 << 20),
-    ] {
+    for (seed, limit) in [(10, 64 << 10), (11, 300 << 10), (12, 900 << 10), (13, 1 << 20), (14, 2 << 20)] {
         run(seed, Some(limit), 6000);
     }
 }
@@ -142,23 +122,11 @@ fn every_size_and_its_neighbours() {
     for kind in Kind::ALL {
         let mut model = Model::new(heap(None));
         for class in 0..pitviper_heap::CLASSES {
-            for bytes in pitviper_heap::class_size(class) - 1..=pitviper_heap::class_size(class) + 1
-            {
+            for bytes in pitviper_heap::class_size(class) - 1..=pitviper_heap::class_size(class) + 1 {
                 model.alloc(kind, bytes).expect("no limit");
             }
         }
-        for bytes in [
-            0,
-            8192,
-            8193,
-            12288,
-            12289,
-            262_143,
-            262_144,
-            262_145,
-            1 << 20,
-            (1 << 20) + 1,
-        ] {
+        for bytes in [0, 8192, 8193, 12288, 12289, 262_143, 262_144, 262_145, 1 << 20, (1 << 20) + 1] {
             model.alloc(kind, bytes).expect("no limit");
         }
         model.check();
@@ -172,10 +140,7 @@ fn large_blocks_grow_in_place_and_by_remapping() {
     model.alloc(Kind::Raw, 10_000).expect("no limit");
     let start = model.live[0].block;
     model.realloc(0, 200_000).expect("no limit");
-    assert_eq!(
-        model.live[0].block, start,
-        "the granules behind the only block are free"
-    );
+    assert_eq!(model.live[0].block, start, "the granules behind the only block are free");
     model.realloc(0, 9_000).expect("no limit");
     assert_eq!(model.live[0].block, start, "shrinking stays in place");
     let mut bytes = 300_000;
@@ -186,10 +151,7 @@ fn large_blocks_grow_in_place_and_by_remapping() {
         model.realloc(0, bytes).expect("no limit");
     }
     if cfg!(target_os = "linux") {
-        assert_eq!(
-            model.allocations, allocations,
-            "growing a mapping is no new allocation"
-        );
+        assert_eq!(model.allocations, allocations, "growing a mapping is no new allocation");
     }
     model.check();
     model.realloc(0, 100).expect("shrinking");
@@ -216,9 +178,6 @@ fn survivors_do_not_pin_a_peak() {
     }
     model.check();
     let pages = model.heap.stats().pages;
-    assert!(
-        pages * 2 < peak,
-        "{pages} pages of {peak} are still held for a fifth of the blocks"
-    );
+    assert!(pages * 2 < peak, "{pages} pages of {peak} are still held for a fifth of the blocks");
     model.finish();
 }

@@ -122,8 +122,7 @@ fn main() {
     time("round(x, 2)", 1, || {
         black_box(float::round_digits(black_box(123.456), 2));
     });
-    let spec =
-        |text: &str| Spec::parse(text.chars().map(u32::from), 0, Align::Right, ascii_decimal);
+    let spec = |text: &str| Spec::parse(text.chars().map(u32::from), 0, Align::Right, ascii_decimal);
     time("format .2f", 1, || {
         let spec = spec(black_box(".2f")).unwrap();
         black_box(format_float(&mut Discard, &spec, black_box(123.456)).is_ok());

@@ -36,12 +36,7 @@ impl BytesError {
 ///
 /// # Errors
 /// [`BytesError`]; `out` is then unspecified.
-pub fn to_bytes(
-    value: Int,
-    out: &mut [u8],
-    endian: Endian,
-    signed: bool,
-) -> Result<(), BytesError> {
+pub fn to_bytes(value: Int, out: &mut [u8], endian: Endian, signed: bool) -> Result<(), BytesError> {
     if value.negative && !signed {
         return Err(BytesError::Negative);
     }

@@ -45,16 +45,8 @@ pub fn compose(mantissa: u64, exponent: i64, inexact: bool) -> f64 {
         let drop = drop as u32;
         let kept = mantissa.checked_shr(drop).unwrap_or(0);
         let half = 1u64 << (drop - 1).min(63);
-        let lost = if drop >= 64 {
-            mantissa
-        } else {
-            mantissa & ((half << 1).wrapping_sub(1))
-        };
-        let up = match if drop > 64 {
-            Ordering::Less
-        } else {
-            lost.cmp(&half)
-        } {
+        let lost = if drop >= 64 { mantissa } else { mantissa & ((half << 1).wrapping_sub(1)) };
+        let up = match if drop > 64 { Ordering::Less } else { lost.cmp(&half) } {
             Ordering::Less => false,
             Ordering::Equal => inexact || kept & 1 == 1,
             Ordering::Greater => true,
@@ -97,9 +89,7 @@ fn top_bits(magnitude: &[u64]) -> (u64, i64, bool) {
 pub fn to_f64(value: Int) -> Option<f64> {
     let (mantissa, exponent, inexact) = top_bits(value.magnitude);
     let float = compose(mantissa, exponent, inexact);
-    float
-        .is_finite()
-        .then_some(if value.negative { -float } else { float })
+    float.is_finite().then_some(if value.negative { -float } else { float })
 }
 
 /// Compares an integer with a float exactly; `None` for NaN.
@@ -113,16 +103,8 @@ pub fn compare_f64(value: Int, float: f64) -> Option<Ordering> {
     if signs != Ordering::Equal || value.is_zero() {
         return Some(signs);
     }
-    let absolute = if float.is_infinite() {
-        Ordering::Less
-    } else {
-        compare_magnitude(value.magnitude, float)
-    };
-    Some(if value.negative {
-        absolute.reverse()
-    } else {
-        absolute
-    })
+    let absolute = if float.is_infinite() { Ordering::Less } else { compare_magnitude(value.magnitude, float) };
+    Some(if value.negative { absolute.reverse() } else { absolute })
 }
 
 /// Both are non-zero and finite.
@@ -135,12 +117,7 @@ fn compare_magnitude(magnitude: &[u64], float: f64) -> Ordering {
         // Align both at the top of a limb.
         let top = top << top.leading_zeros();
         debug_assert!(drop >= 0);
-        top.cmp(&(mantissa << mantissa.leading_zeros()))
-            .then(if inexact {
-                Ordering::Greater
-            } else {
-                Ordering::Equal
-            })
+        top.cmp(&(mantissa << mantissa.leading_zeros())).then(if inexact { Ordering::Greater } else { Ordering::Equal })
     })
 }
 
@@ -155,11 +132,7 @@ pub fn truncate(value: f64, out: &mut [u64; FLOAT_LIMBS]) -> Option<Written> {
         let whole = mantissa.checked_shr(exponent.unsigned_abs()).unwrap_or(0);
         limbs::store(out, limbs::normal(&[whole]))
     } else {
-        limbs::shift_left(
-            out,
-            limbs::normal(&[mantissa]),
-            exponent.unsigned_abs().into(),
-        )
+        limbs::shift_left(out, limbs::normal(&[mantissa]), exponent.unsigned_abs().into())
     };
     Some(Written::new(value < 0.0, len))
 }
@@ -224,20 +197,11 @@ pub fn true_div<M: Memory>(memory: &mut M, a: Int, b: Int) -> Result<Option<f64>
     let mut quotient = memory.limbs(len)?;
     let mut rest = memory.limbs(b.magnitude.len())?;
     let (width, lost) = if scale >= 0 {
-        (
-            limbs::shift_left(&mut dividend, a.magnitude, scale.unsigned_abs()),
-            false,
-        )
+        (limbs::shift_left(&mut dividend, a.magnitude, scale.unsigned_abs()), false)
     } else {
         limbs::shift_right(&mut dividend, a.magnitude, scale.unsigned_abs())
     };
-    let (q_len, r_len) = limbs::div_rem(
-        memory,
-        Some(&mut quotient),
-        Some(&mut rest),
-        &dividend[..width],
-        b.magnitude,
-    )?;
+    let (q_len, r_len) = limbs::div_rem(memory, Some(&mut quotient), Some(&mut rest), &dividend[..width], b.magnitude)?;
     let (mantissa, exponent, more) = top_bits(&quotient[..q_len]);
     let float = compose(mantissa, exponent - scale, more || lost || r_len > 0);
     Ok(float.is_finite().then_some(signed(float)))

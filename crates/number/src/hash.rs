@@ -23,20 +23,12 @@ fn signed(negative: bool, residue: u64) -> i64 {
 /// `residue * 2**bits` modulo the prime: a rotation of 61 bits.
 fn rotate(residue: u64, bits: u32) -> u64 {
     let bits = bits % 61;
-    if bits == 0 {
-        residue
-    } else {
-        (residue << bits & MODULUS) | residue >> (61 - bits)
-    }
+    if bits == 0 { residue } else { (residue << bits & MODULUS) | residue >> (61 - bits) }
 }
 
 fn reduce(limb: u64) -> u64 {
     let folded = (limb & MODULUS) + (limb >> 61);
-    if folded >= MODULUS {
-        folded - MODULUS
-    } else {
-        folded
-    }
+    if folded >= MODULUS { folded - MODULUS } else { folded }
 }
 
 /// `hash(value)` of an integer.

@@ -26,19 +26,13 @@ pub struct Written {
 impl Written {
     /// Zero is never negative.
     pub(crate) fn new(negative: bool, len: usize) -> Self {
-        Self {
-            negative: negative && len > 0,
-            len,
-        }
+        Self { negative: negative && len > 0, len }
     }
 
     /// The integer that was written into `out`.
     #[must_use]
     pub fn of(self, out: &[u64]) -> Int<'_> {
-        Int {
-            negative: self.negative,
-            magnitude: &out[..self.len],
-        }
+        Int { negative: self.negative, magnitude: &out[..self.len] }
     }
 
     /// Whether `out` holds a value that an `i64` can, and that value.
@@ -53,10 +47,7 @@ impl<'a> Int<'a> {
     #[must_use]
     pub fn new(negative: bool, limbs: &'a [u64]) -> Self {
         let magnitude = limbs::normal(limbs);
-        Self {
-            negative: negative && !magnitude.is_empty(),
-            magnitude,
-        }
+        Self { negative: negative && !magnitude.is_empty(), magnitude }
     }
 
     /// A machine integer, its limb kept in `limb`.
@@ -74,11 +65,7 @@ impl<'a> Int<'a> {
             &[limb] => limb,
             _ => return None,
         };
-        if self.negative {
-            0i64.checked_sub_unsigned(absolute)
-        } else {
-            i64::try_from(absolute).ok()
-        }
+        if self.negative { 0i64.checked_sub_unsigned(absolute) } else { i64::try_from(absolute).ok() }
     }
 
     /// Whether this is zero.
@@ -90,10 +77,7 @@ impl<'a> Int<'a> {
     /// The integer with the opposite sign.
     #[must_use]
     pub fn negated(self) -> Self {
-        Self {
-            negative: !self.negative && !self.is_zero(),
-            ..self
-        }
+        Self { negative: !self.negative && !self.is_zero(), ..self }
     }
 }
 
@@ -135,12 +119,7 @@ pub fn sub(out: &mut [u64], a: Int, b: Int) -> Written {
 ///
 /// # Errors
 /// Those of `memory`.
-pub fn mul<M: Memory>(
-    memory: &mut M,
-    out: &mut [u64],
-    a: Int,
-    b: Int,
-) -> Result<Written, M::Error> {
+pub fn mul<M: Memory>(memory: &mut M, out: &mut [u64], a: Int, b: Int) -> Result<Written, M::Error> {
     let len = limbs::mul(memory, out, a.magnitude, b.magnitude)?;
     Ok(Written::new(a.negative != b.negative, len))
 }
@@ -168,13 +147,8 @@ pub fn floor_div_mod<M: Memory>(
     if compare(a.magnitude, b.magnitude) == Ordering::Less {
         return Ok(divide_smaller(quotient, remainder, a, b));
     }
-    let (mut q_len, mut r_len) = limbs::div_rem(
-        memory,
-        quotient.as_deref_mut(),
-        remainder.as_deref_mut(),
-        a.magnitude,
-        b.magnitude,
-    )?;
+    let (mut q_len, mut r_len) =
+        limbs::div_rem(memory, quotient.as_deref_mut(), remainder.as_deref_mut(), a.magnitude, b.magnitude)?;
     if opposite && r_len > 0 {
         if let Some(q) = quotient {
             limbs::add_assign(q, &[1]);
@@ -185,34 +159,18 @@ pub fn floor_div_mod<M: Memory>(
             r_len = normal_len(&r[..b.magnitude.len()]);
         }
     }
-    Ok((
-        Written::new(opposite, q_len),
-        Written::new(b.negative, r_len),
-    ))
+    Ok((Written::new(opposite, q_len), Written::new(b.negative, r_len)))
 }
 
 /// The dividend is nearer to zero than the divisor: the quotient is 0 or -1.
-fn divide_smaller(
-    quotient: Option<&mut [u64]>,
-    remainder: Option<&mut [u64]>,
-    a: Int,
-    b: Int,
-) -> (Written, Written) {
+fn divide_smaller(quotient: Option<&mut [u64]>, remainder: Option<&mut [u64]>, a: Int, b: Int) -> (Written, Written) {
     let below = a.negative != b.negative && !a.is_zero();
     if let Some(q) = quotient {
         limbs::store(q, &[1][..usize::from(below)]);
     }
-    let r_len = remainder.map_or(0, |r| {
-        if below {
-            limbs::sub(r, b.magnitude, a.magnitude)
-        } else {
-            limbs::store(r, a.magnitude)
-        }
-    });
-    (
-        Written::new(below, usize::from(below)),
-        Written::new(b.negative, r_len),
-    )
+    let r_len = remainder
+        .map_or(0, |r| if below { limbs::sub(r, b.magnitude, a.magnitude) } else { limbs::store(r, a.magnitude) });
+    (Written::new(below, usize::from(below)), Written::new(b.negative, r_len))
 }
 
 /// Limbs of `a << bits`, or `None` when that cannot be addressed.
@@ -279,11 +237,7 @@ struct Complement<'a> {
 impl<'a> Complement<'a> {
     fn new(value: Int<'a>) -> Self {
         let flip = if value.negative { u64::MAX } else { 0 };
-        Self {
-            limbs: value.magnitude.iter(),
-            flip,
-            carry: value.negative,
-        }
+        Self { limbs: value.magnitude.iter(), flip, carry: value.negative }
     }
 
     fn next(&mut self) -> u64 {
@@ -312,10 +266,7 @@ pub fn bitwise(op: Bitwise, out: &mut [u64], a: Int, b: Int) -> Written {
 
 /// Writes `~a`, that is `-a - 1`; `out` holds one limb more than `a`.
 pub fn invert(out: &mut [u64], a: Int) -> Written {
-    let one = Int {
-        negative: true,
-        magnitude: &[1],
-    };
+    let one = Int { negative: true, magnitude: &[1] };
     add(out, a.negated(), one)
 }
 
@@ -346,12 +297,7 @@ impl<E> PowModError<E> {
 ///
 /// # Errors
 /// Those of `memory`.
-pub fn pow<M: Memory>(
-    memory: &mut M,
-    out: &mut [u64],
-    base: Int,
-    exponent: u64,
-) -> Result<Written, M::Error> {
+pub fn pow<M: Memory>(memory: &mut M, out: &mut [u64], base: Int, exponent: u64) -> Result<Written, M::Error> {
     let len = limbs::pow(memory, out, base.magnitude, exponent)?;
     Ok(Written::new(base.negative && exponent & 1 == 1, len))
 }
@@ -373,12 +319,8 @@ pub fn pow_mod<M: Memory>(
         return Err(PowModError::ZeroModulus);
     }
     let mut residue = memory.limbs(m.len()).map_err(PowModError::Memory)?;
-    let positive = Int {
-        negative: false,
-        magnitude: m,
-    };
-    let (_, written) = floor_div_mod(memory, None, Some(&mut residue), base, positive)
-        .map_err(PowModError::Memory)?;
+    let positive = Int { negative: false, magnitude: m };
+    let (_, written) = floor_div_mod(memory, None, Some(&mut residue), base, positive).map_err(PowModError::Memory)?;
     let mut len = written.len;
     if exponent.negative {
         let mut inverse = memory.limbs(m.len()).map_err(PowModError::Memory)?;
@@ -391,8 +333,7 @@ pub fn pow_mod<M: Memory>(
         };
         residue = inverse;
     }
-    let len = limbs::pow_mod(memory, out, &residue[..len], exponent.magnitude, m)
-        .map_err(PowModError::Memory)?;
+    let len = limbs::pow_mod(memory, out, &residue[..len], exponent.magnitude, m).map_err(PowModError::Memory)?;
     if modulus.negative && len > 0 {
         limbs::sub_from(&mut out[..m.len()], m);
         return Ok(Written::new(true, normal_len(out)));

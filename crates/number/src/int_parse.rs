@@ -40,14 +40,8 @@ fn is_space(byte: &u8) -> bool {
 
 /// `text` without white space (ASCII, as C's `isspace`) at both ends.
 pub(crate) fn strip(text: &[u8]) -> &[u8] {
-    let start = text
-        .iter()
-        .position(|byte| !is_space(byte))
-        .unwrap_or(text.len());
-    let end = text
-        .iter()
-        .rposition(|byte| !is_space(byte))
-        .map_or(start, |last| last + 1);
+    let start = text.iter().position(|byte| !is_space(byte)).unwrap_or(text.len());
+    let end = text.iter().rposition(|byte| !is_space(byte)).map_or(start, |last| last + 1);
     &text[start..end]
 }
 
@@ -131,12 +125,7 @@ pub fn scan(text: &[u8], base: u32) -> Result<IntText<'_>, ParseIntError> {
     if !after_digit || only_zero && nonzero {
         return Err(ParseIntError::Literal);
     }
-    Ok(IntText {
-        negative,
-        base: found,
-        digits,
-        text,
-    })
+    Ok(IntText { negative, base: found, digits, text })
 }
 
 impl IntText<'_> {
@@ -164,9 +153,7 @@ impl IntText<'_> {
         if self.digits >= per_chunk {
             return None;
         }
-        let value = self
-            .values()
-            .fold(0, |sum, digit| sum * i64::from(self.base) + digit as i64);
+        let value = self.values().fold(0, |sum, digit| sum * i64::from(self.base) + digit as i64);
         Some(if self.negative { -value } else { value })
     }
 
@@ -185,10 +172,7 @@ impl IntText<'_> {
     }
 
     fn values(&self) -> impl DoubleEndedIterator<Item = u64> {
-        self.text
-            .iter()
-            .filter(|&&byte| byte != b'_')
-            .map(|&byte| digit_value(byte).into())
+        self.text.iter().filter(|&&byte| byte != b'_').map(|&byte| digit_value(byte).into())
     }
 
     /// Writes the integer; `out` holds [`limbs_len`](Self::limbs_len) limbs.
@@ -235,10 +219,7 @@ impl IntText<'_> {
         let fold = |sum: u64, digit: u64| sum * base + digit;
         if self.digits == self.text.len() {
             for (chunk, text) in out.iter_mut().zip(self.text.rchunks(per_chunk)) {
-                *chunk = text
-                    .iter()
-                    .map(|&byte| digit_value(byte).into())
-                    .fold(0, fold);
+                *chunk = text.iter().map(|&byte| digit_value(byte).into()).fold(0, fold);
             }
             return power;
         }

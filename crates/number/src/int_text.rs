@@ -6,9 +6,7 @@
 //! that of a few divisions of the whole, not quadratic.
 
 use crate::Memory;
-use crate::limbs::{
-    Reciprocal, bit_length, div_normalised, normal_len, shl_in_place, shr_in_place, square, store,
-};
+use crate::limbs::{Reciprocal, bit_length, div_normalised, normal_len, shl_in_place, shr_in_place, square, store};
 
 /// 10**19, the largest power of ten in a limb; its top bit is set.
 const CHUNK: u64 = 10_000_000_000_000_000_000;
@@ -71,12 +69,7 @@ pub fn digits_len(magnitude: &[u64], base: Base) -> usize {
 ///
 /// # Errors
 /// Those of `memory`.
-pub fn digits<M: Memory>(
-    memory: &mut M,
-    out: &mut [u8],
-    magnitude: &[u64],
-    base: Base,
-) -> Result<usize, M::Error> {
+pub fn digits<M: Memory>(memory: &mut M, out: &mut [u8], magnitude: &[u64], base: Base) -> Result<usize, M::Error> {
     let len = digits_len(magnitude, base);
     let out = &mut out[..len];
     if let Some(bits) = base.bits() {
@@ -262,11 +255,7 @@ fn power_of_two_digits(out: &mut [u8], magnitude: &[u64], bits: u32) {
             held += 64;
         }
         let digit = (pending & ((1 << bits) - 1)) as u8;
-        *byte = if digit < 10 {
-            b'0' + digit
-        } else {
-            b'a' + digit - 10
-        };
+        *byte = if digit < 10 { b'0' + digit } else { b'a' + digit - 10 };
         pending >>= bits;
         held -= bits;
     }

@@ -23,14 +23,8 @@ fn text_reads_back() {
     let random = &mut Random(11);
     for _ in 0..20_000 {
         let value = f64::from_bits(random.next());
-        assert!(
-            same(float::parse(&float::repr(value)).unwrap(), value),
-            "{value:e}"
-        );
-        assert!(
-            same(float::from_hex(&float::to_hex(value)).unwrap(), value),
-            "{value:e}"
-        );
+        assert!(same(float::parse(&float::repr(value)).unwrap(), value), "{value:e}");
+        assert!(same(float::from_hex(&float::to_hex(value)).unwrap(), value), "{value:e}");
     }
 }
 
@@ -47,10 +41,7 @@ fn parsing() {
     for row in rows(include_str!("data/float_parse.tsv")) {
         let text = from_hex_bytes(row[0]);
         match float::parse(&text) {
-            Some(x) => assert!(
-                row[1] != "error" && same(x, float_hex(row[1])),
-                "{row:?} {x:e}"
-            ),
+            Some(x) => assert!(row[1] != "error" && same(x, float_hex(row[1])), "{row:?} {x:e}"),
             None => assert_eq!(row[1], "error", "{row:?}"),
         }
     }
@@ -68,10 +59,7 @@ fn complex_parsing() {
         match float::parse_complex(&from_hex_bytes(row[0])) {
             Ok((real, imaginary)) => {
                 let expected = (float_hex(row[1]), float_hex(row[2]));
-                assert!(
-                    same(real, expected.0) && same(imaginary, expected.1),
-                    "{row:?}"
-                );
+                assert!(same(real, expected.0) && same(imaginary, expected.1), "{row:?}");
             }
             Err(ComplexParseError::Malformed) => assert_eq!(row[1], "malformed", "{row:?}"),
             Err(ComplexParseError::Underscore) => assert_eq!(row[1], "underscore", "{row:?}"),
@@ -84,10 +72,7 @@ fn rounding() {
     for row in rows(include_str!("data/float_rounding.tsv")) {
         match float::round_digits(float_hex(row[0]), row[1].parse().unwrap()) {
             Some(x) => {
-                assert!(
-                    !row[2].contains("Error") && same(x, float_hex(row[2])),
-                    "{row:?} {x:e}"
-                );
+                assert!(!row[2].contains("Error") && same(x, float_hex(row[2])), "{row:?} {x:e}");
             }
             None => assert!(row[2].contains("rounded value too large"), "{row:?}"),
         }
@@ -100,20 +85,13 @@ fn hexadecimal() {
         let text = from_hex_bytes(row[0]);
         match float::from_hex(&text) {
             Ok(x) => {
-                assert!(
-                    !row[1].contains("Error") && same(x, float_hex(row[1])),
-                    "{row:?} {x:e}"
-                );
+                assert!(!row[1].contains("Error") && same(x, float_hex(row[1])), "{row:?} {x:e}");
                 if row[2] == "same" {
                     assert_eq!(&float::to_hex(x)[..], text, "{row:?}");
                 }
             }
             Err(error) => {
-                let kind = if error == HexError::Invalid {
-                    "ValueError"
-                } else {
-                    "OverflowError"
-                };
+                let kind = if error == HexError::Invalid { "ValueError" } else { "OverflowError" };
                 assert_eq!(format!("{kind}: {}", error.message()), row[1], "{row:?}");
             }
         }
@@ -124,11 +102,7 @@ fn hexadecimal() {
 fn arithmetic() {
     for row in rows(include_str!("data/float_arithmetic.tsv")) {
         let (a, b) = (float_hex(row[0]), float_hex(row[1]));
-        let results = [
-            float::floor_div(a, b),
-            float::modulo(a, b),
-            float::power(a, b),
-        ];
+        let results = [float::floor_div(a, b), float::modulo(a, b), float::power(a, b)];
         for (result, expected) in results.into_iter().zip(&row[2..]) {
             let message = match result {
                 Ok(x) => {
@@ -138,9 +112,7 @@ fn arithmetic() {
                 }
                 Err(ArithmeticError::ZeroDivision) => "ZeroDivisionError: division by zero",
                 Err(ArithmeticError::ZeroPower) => "ZeroDivisionError: zero to a negative power",
-                Err(ArithmeticError::Overflow) => {
-                    "OverflowError: (34, 'Numerical result out of range')"
-                }
+                Err(ArithmeticError::Overflow) => "OverflowError: (34, 'Numerical result out of range')",
                 Err(ArithmeticError::Complex) => "complex",
             };
             assert_eq!(message, *expected, "{row:?}");

@@ -5,9 +5,7 @@
 mod common;
 
 use common::{Number, Refused, TestMemory, Text, float_hex, from_hex_bytes, rows};
-use pitviper_number::format::{
-    self, Align, Conversion, ErrorKind, Failure, FormatError, IntCode, Spec,
-};
+use pitviper_number::format::{self, Align, Conversion, ErrorKind, Failure, FormatError, IntCode, Spec};
 use pitviper_number::int_text::{self, Base};
 use pitviper_number::{Sink, convert};
 
@@ -46,11 +44,7 @@ impl From<FormatError> for Outcome {
 
 fn format(row: &[&str], spec: &str) -> Result<String, Outcome> {
     let mut text = Text::default();
-    let (code, align) = if row[0] == "str" {
-        (u32::from('s'), Align::Left)
-    } else {
-        (0, Align::Right)
-    };
+    let (code, align) = if row[0] == "str" { (u32::from('s'), Align::Left) } else { (0, Align::Right) };
     let spec = Spec::parse(spec.chars().map(u32::from), code, align, decimal)?;
     match row[0] {
         "float" => format::format_float(&mut text, &spec, float_hex(row[1]))?,
@@ -68,8 +62,7 @@ fn format(row: &[&str], spec: &str) -> Result<String, Outcome> {
             match spec.int_code()? {
                 IntCode::Digits(base) => {
                     let digits = digits(&number, base);
-                    format::format_digits(&mut text, &spec, base, number.negative, &digits)
-                        .unwrap();
+                    format::format_digits(&mut text, &spec, base, number.negative, &digits).unwrap();
                 }
                 IntCode::Character => {
                     format::format_char(&mut text, &spec, number.int().to_i64())?;
@@ -96,9 +89,7 @@ fn specifications() {
         let expected = String::from_utf8(from_hex_bytes(row[4])).unwrap();
         let result = match format(&row, &spec) {
             Ok(text) => text,
-            Err(Outcome::TooLargeForFloat) => {
-                "OverflowError: int too large to convert to float".to_owned()
-            }
+            Err(Outcome::TooLargeForFloat) => "OverflowError: int too large to convert to float".to_owned(),
             Err(Outcome::Error(error)) => {
                 let kind = match error.kind() {
                     ErrorKind::Value => "ValueError: ",
@@ -106,9 +97,7 @@ fn specifications() {
                 };
                 let mut text = Text(kind.to_owned());
                 let name = row[0].chars().map(u32::from);
-                error
-                    .write_message(&mut text, spec.chars().map(u32::from), name)
-                    .unwrap();
+                error.write_message(&mut text, spec.chars().map(u32::from), name).unwrap();
                 text.0
             }
         };
@@ -132,29 +121,18 @@ fn percent() {
         let code = row[6].as_bytes()[0];
         let mut text = Text::default();
         if row[0] == "float" {
-            conversion
-                .format_float(&mut text, code, float_hex(row[1]))
-                .unwrap();
+            conversion.format_float(&mut text, code, float_hex(row[1])).unwrap();
         } else {
             let number = Number::hex(row[1]);
             let digits = digits(&number, Conversion::int_base(code).unwrap());
-            conversion
-                .format_digits(&mut text, code, number.negative, &digits)
-                .unwrap();
+            conversion.format_digits(&mut text, code, number.negative, &digits).unwrap();
             if let Some(small) = number.int().to_i64() {
                 let mut again = Text::default();
-                conversion
-                    .format_small_int(&mut again, code, small)
-                    .unwrap();
+                conversion.format_small_int(&mut again, code, small).unwrap();
                 assert_eq!(again.0, text.0);
             }
         }
-        assert_eq!(
-            text.0.as_bytes(),
-            from_hex_bytes(row[7]),
-            "{row:?} {}",
-            text.0
-        );
+        assert_eq!(text.0.as_bytes(), from_hex_bytes(row[7]), "{row:?} {}", text.0);
     }
 }
 
@@ -176,14 +154,9 @@ impl Sink for Counter {
 
 #[test]
 fn sizes_beyond_memory_are_only_counted() {
-    let spec =
-        |text: &str| Spec::parse(text.chars().map(u32::from), 0, Align::Right, decimal).unwrap();
+    let spec = |text: &str| Spec::parse(text.chars().map(u32::from), 0, Align::Right, decimal).unwrap();
     let widest = isize::MAX as usize;
-    for text in [
-        "9223372036854775807",
-        "09223372036854775807",
-        "^9223372036854775807",
-    ] {
+    for text in ["9223372036854775807", "09223372036854775807", "^9223372036854775807"] {
         let mut counter = Counter(0);
         format::format_small_int(&mut counter, &spec(text), -5).unwrap();
         assert_eq!(counter.0, widest);
@@ -196,10 +169,7 @@ fn sizes_beyond_memory_are_only_counted() {
     assert_eq!(counter.0, 2_147_482_625);
     let error = format::format_float(&mut counter, &spec(".2147482624f"), 1.5);
     assert_eq!(error, Err(Failure::Format(FormatError::PrecisionTooBig)));
-    let huge = Conversion {
-        precision: Some(i32::MAX as usize),
-        ..Conversion::default()
-    };
+    let huge = Conversion { precision: Some(i32::MAX as usize), ..Conversion::default() };
     let error = huge.format_small_int(&mut counter, b'd', 1);
     assert_eq!(error, Err(Failure::Format(FormatError::PrecisionTooLarge)));
 }

@@ -25,8 +25,7 @@ fn add(a: &[u64], b: &[u64]) -> Vec<u64> {
 fn div_rem(a: &[u64], b: &[u64]) -> (Vec<u64>, Vec<u64>) {
     let mut q = vec![7; limbs::quotient_len(a.len(), b.len())];
     let mut r = vec![7; b.len()];
-    let (q_len, r_len) =
-        limbs::div_rem(&mut TestMemory::default(), Some(&mut q), Some(&mut r), a, b).unwrap();
+    let (q_len, r_len) = limbs::div_rem(&mut TestMemory::default(), Some(&mut q), Some(&mut r), a, b).unwrap();
     q.truncate(q_len);
     r.truncate(r_len);
     (q, r)
@@ -50,18 +49,15 @@ fn parse(text: &[u8], base: u32) -> Vec<u64> {
 /// The value modulo a prime near 2**61, by Horner's rule.
 fn residue(a: &[u64]) -> u128 {
     const PRIME: u128 = (1 << 61) - 31;
-    a.iter()
-        .rev()
-        .fold(0, |sum, &limb| ((sum << 64) + u128::from(limb)) % PRIME)
+    a.iter().rev().fold(0, |sum, &limb| ((sum << 64) + u128::from(limb)) % PRIME)
 }
 
 fn residue_of_product(a: &[u64], b: &[u64]) -> u128 {
     residue(a) * residue(b) % ((1 << 61) - 31)
 }
 
-const SIZES: [usize; 22] = [
-    1, 2, 3, 5, 17, 31, 32, 33, 47, 63, 64, 65, 100, 127, 150, 193, 260, 400, 513, 777, 1500, 3100,
-];
+const SIZES: [usize; 22] =
+    [1, 2, 3, 5, 17, 31, 32, 33, 47, 63, 64, 65, 100, 127, 150, 193, 260, 400, 513, 777, 1500, 3100];
 
 #[test]
 fn products() {
@@ -85,16 +81,8 @@ fn products() {
 fn products_against_the_distributive_law() {
     let random = &mut Random(2);
     for n in [40, 90, 129, 300, 301, 1000, 2500] {
-        let (a, b, c) = (
-            random.magnitude(n),
-            random.magnitude(n),
-            random.magnitude(n),
-        );
-        assert_eq!(
-            mul(&add(&a, &b), &c),
-            add(&mul(&a, &c), &mul(&b, &c)),
-            "{n}"
-        );
+        let (a, b, c) = (random.magnitude(n), random.magnitude(n), random.magnitude(n));
+        assert_eq!(mul(&add(&a, &b), &c), add(&mul(&a, &c), &mul(&b, &c)), "{n}");
     }
 }
 
@@ -134,17 +122,9 @@ fn roots() {
             let mut root = vec![7; limbs::sqrt_len(a.len())];
             let len = limbs::sqrt_floor(&mut TestMemory::default(), &mut root, &a).unwrap();
             root.truncate(len);
-            assert_ne!(
-                limbs::compare(&mul(&root, &root), &a),
-                Ordering::Greater,
-                "{n}"
-            );
+            assert_ne!(limbs::compare(&mul(&root, &root), &a), Ordering::Greater, "{n}");
             let next = add(&root, &[1]);
-            assert_eq!(
-                limbs::compare(&mul(&next, &next), &a),
-                Ordering::Greater,
-                "{n}"
-            );
+            assert_eq!(limbs::compare(&mul(&next, &next), &a), Ordering::Greater, "{n}");
         }
     }
 }
@@ -160,11 +140,7 @@ fn common_divisors() {
     };
     for n in [1, 2, 3, 8, 40, 90] {
         for m in [1, 2, 5, 41, 91] {
-            let (a, b, c) = (
-                random.magnitude(n),
-                random.magnitude(m),
-                random.magnitude(n),
-            );
+            let (a, b, c) = (random.magnitude(n), random.magnitude(m), random.magnitude(n));
             let (mut x, mut y) = (mul(&a, &c), mul(&b, &c));
             let d = gcd(&x, &y);
             assert_eq!(div_rem(&d, &c).1, [0; 0], "{n} {m}");
@@ -224,9 +200,8 @@ fn text_both_ways() {
 fn odd_bases() {
     for base in [3, 7, 12, 35] {
         let text = b"12".repeat(1500);
-        let expected = text.iter().fold(0u128, |sum, &digit| {
-            (sum * base + u128::from(digit - b'0')) % ((1 << 61) - 31)
-        });
+        let expected =
+            text.iter().fold(0u128, |sum, &digit| (sum * base + u128::from(digit - b'0')) % ((1 << 61) - 31));
         assert_eq!(residue(&parse(&text, base as u32)), expected, "{base}");
     }
 }
@@ -253,17 +228,11 @@ fn refusals_and_stops_travel() {
     run(&mut whole).unwrap();
     assert!(whole.polls > 20);
     for fail_at in 0..whole.allocations {
-        let mut memory = TestMemory {
-            fail_at: Some(fail_at),
-            ..TestMemory::default()
-        };
+        let mut memory = TestMemory { fail_at: Some(fail_at), ..TestMemory::default() };
         assert_eq!(run(&mut memory), Err(Refused));
     }
     for stop_at in 0..whole.polls {
-        let mut memory = TestMemory {
-            stop_at: Some(stop_at),
-            ..TestMemory::default()
-        };
+        let mut memory = TestMemory { stop_at: Some(stop_at), ..TestMemory::default() };
         assert_eq!(run(&mut memory), Err(Refused));
     }
 }

@@ -19,15 +19,7 @@ fn operate(op: &str, a: Int, b: Int) -> Number {
     let (m, n) = (a.magnitude.len(), b.magnitude.len());
     let count = b.magnitude.first().copied().unwrap_or(0);
     let out = |n: usize| vec![7u64; n];
-    let positive = |limbs: Vec<u64>, len| {
-        written(
-            limbs,
-            Written {
-                negative: false,
-                len,
-            },
-        )
-    };
+    let positive = |limbs: Vec<u64>, len| written(limbs, Written { negative: false, len });
     match op {
         "+" => {
             let mut o = out(limbs::add_len(m, n));
@@ -46,16 +38,12 @@ fn operate(op: &str, a: Int, b: Int) -> Number {
         }
         "//" => {
             let mut o = out(int::floor_div_len(m, n));
-            let w = int::floor_div_mod(memory, Some(&mut o), None, a, b)
-                .unwrap()
-                .0;
+            let w = int::floor_div_mod(memory, Some(&mut o), None, a, b).unwrap().0;
             written(o, w)
         }
         "%" => {
             let mut o = out(n);
-            let w = int::floor_div_mod(memory, None, Some(&mut o), a, b)
-                .unwrap()
-                .1;
+            let w = int::floor_div_mod(memory, None, Some(&mut o), a, b).unwrap().1;
             written(o, w)
         }
         "&" | "|" | "^" => {
@@ -118,11 +106,7 @@ fn operate(op: &str, a: Int, b: Int) -> Number {
 fn arithmetic() {
     for row in rows(include_str!("data/int_arithmetic.tsv")) {
         let (a, b) = (Number::hex(row[1]), Number::hex(row[2]));
-        assert_eq!(
-            operate(row[0], a.int(), b.int()),
-            Number::hex(row[3]),
-            "{row:?}"
-        );
+        assert_eq!(operate(row[0], a.int(), b.int()), Number::hex(row[3]), "{row:?}");
     }
 }
 
@@ -135,11 +119,7 @@ fn modular_powers() {
         match int::pow_mod(memory, &mut out, base.int(), exponent.int(), modulus.int()) {
             Ok(result) => assert_eq!(written(out, result), Number::hex(row[3]), "{row:?}"),
             Err(error) => {
-                assert_eq!(
-                    format!("ValueError: {}", error.message().unwrap()),
-                    row[3],
-                    "{row:?}"
-                );
+                assert_eq!(format!("ValueError: {}", error.message().unwrap()), row[3], "{row:?}");
             }
         }
     }
@@ -166,22 +146,13 @@ fn floats_to_integers() {
         let mut below = [7; convert::FLOAT_LIMBS];
         let (above, len) = convert::ratio(x, &mut out, &mut below).unwrap();
         assert_eq!(written(out.to_vec(), above), Number::hex(row[2]), "{row:?}");
-        let below = written(
-            below.to_vec(),
-            Written {
-                negative: false,
-                len,
-            },
-        );
+        let below = written(below.to_vec(), Written { negative: false, len });
         assert_eq!(below, Number::hex(row[3]), "{row:?}");
         assert_eq!(hash::float(x).unwrap().to_string(), row[4], "{row:?}");
     }
     assert_eq!(hash::float(f64::NEG_INFINITY), Some(-314_159));
     assert_eq!(hash::float(f64::NAN), None);
-    assert_eq!(
-        hash::complex(hash::small(3), hash::small(-1)),
-        3 - 2 * 1_000_003
-    );
+    assert_eq!(hash::complex(hash::small(3), hash::small(-1)), 3 - 2 * 1_000_003);
 }
 
 #[test]
@@ -240,10 +211,7 @@ fn text() {
     }
     for value in [0, 1, -1, 10, 99, -100, i64::MAX, i64::MIN] {
         let mut buffer = [0; 21];
-        assert_eq!(
-            int_text::decimal_signed(value, &mut buffer),
-            value.to_string().as_bytes()
-        );
+        assert_eq!(int_text::decimal_signed(value, &mut buffer), value.to_string().as_bytes());
     }
 }
 
@@ -251,11 +219,7 @@ fn text() {
 fn bytes_both_ways() {
     for row in rows(include_str!("data/int_byte_strings.tsv")) {
         let n = Number::hex(row[0]);
-        let endian = if row[2] == "big" {
-            Endian::Big
-        } else {
-            Endian::Little
-        };
+        let endian = if row[2] == "big" { Endian::Big } else { Endian::Little };
         let signed = row[3] == "1";
         let mut out = vec![7; row[1].parse().unwrap()];
         match bytes::to_bytes(n.int(), &mut out, endian, signed) {

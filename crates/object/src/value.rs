@@ -12,8 +12,8 @@
 //!
 //! Rejected: NaN-boxing (ints of 51 bits at most, every pointer masked).
 
-use std::mem::ManuallyDrop;
 use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
 use std::num::NonZeroU64;
 use std::ptr::NonNull;
 

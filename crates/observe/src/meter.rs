@@ -7,7 +7,6 @@
 use std::fmt;
 use std::ptr::NonNull;
 
-
 use pitviper_heap::{HeapStats, Kind, Kinds, Watch};
 use pitviper_object::Header;
 use pitviper_object::object::World;
@@ -187,9 +186,10 @@ impl fmt::Display for Report {
             let next = types
                 .all()
                 .enumerate()
-                .filter(|(index, tally)| after.is_none_or(|(peak, last)| {
-                    tally.peak_bytes < peak || tally.peak_bytes == peak && *index > last
-                }))
+                .filter(|(index, tally)| {
+                    after
+                        .is_none_or(|(peak, last)| tally.peak_bytes < peak || tally.peak_bytes == peak && *index > last)
+                })
                 .max_by(|(i, a), (j, b)| a.peak_bytes.cmp(&b.peak_bytes).then(j.cmp(i)));
             let Some((index, tally)) = next else { break };
             after = Some((tally.peak_bytes, index));

@@ -22,16 +22,8 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) const EMPTY: Tally = Tally {
-        key: 0,
-        name: [0; NAME_BYTES],
-        name_len: 0,
-        live_bytes: 0,
-        peak_bytes: 0,
-        live: 0,
-        peak: 0,
-        made: 0,
-    };
+    pub(crate) const EMPTY: Tally =
+        Tally { key: 0, name: [0; NAME_BYTES], name_len: 0, live_bytes: 0, peak_bytes: 0, live: 0, peak: 0, made: 0 };
 
     pub(crate) fn name(&self) -> &str {
         std::str::from_utf8(&self.name[..self.name_len as usize]).unwrap_or("?")

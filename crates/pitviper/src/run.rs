@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use pitviper_observe::{Meter, Report};
+use pitviper_vm::PyResult;
 use pitviper_vm::core::vm::{INTERRUPT, Vm};
 use pitviper_vm::import::main;
 use pitviper_vm::modules::sys;
-use pitviper_vm::PyResult;
 
 use crate::builder::Builder;
 
@@ -80,11 +80,8 @@ impl Interpreter {
     pub fn end(mut self, verify: bool, mut wrong: impl FnMut(&str)) -> Ending {
         let vm = &mut *self.vm;
         vm.enter_host_stack();
-        let sound = if verify {
-            vm.verify_heap(|kind, mismatch| wrong(&format!("{kind}: {mismatch}")))
-        } else {
-            Ok(())
-        };
+        let sound =
+            if verify { vm.verify_heap(|kind, mismatch| wrong(&format!("{kind}: {mismatch}"))) } else { Ok(()) };
         let report = self.meter.take().map(|meter| meter.report(vm));
         vm.end_python();
         sys::run::flush(vm, 0);

@@ -19,13 +19,7 @@ pub(crate) struct Batch<'s, S: Sink> {
 
 impl<'s, S: Sink> Batch<'s, S> {
     pub(crate) fn new(sink: &'s mut S) -> Self {
-        Batch {
-            sink,
-            narrow: [0; NARROW],
-            wide: [0; WIDE],
-            narrow_len: 0,
-            wide_len: 0,
-        }
+        Batch { sink, narrow: [0; NARROW], wide: [0; WIDE], narrow_len: 0, wide_len: 0 }
     }
 
     #[inline]
@@ -97,11 +91,7 @@ pub(crate) struct ByteBatch<'s, S: ByteSink> {
 
 impl<'s, S: ByteSink> ByteBatch<'s, S> {
     pub(crate) fn new(sink: &'s mut S) -> Self {
-        ByteBatch {
-            sink,
-            buffer: [0; NARROW],
-            len: 0,
-        }
+        ByteBatch { sink, buffer: [0; NARROW], len: 0 }
     }
 
     /// Appends a few bytes; long runs go past the buffer.

@@ -89,11 +89,7 @@ pub fn is_title(data: &[u8]) -> bool {
     let mut inside = false;
     let mut cased = false;
     for byte in data {
-        let wrong = if inside {
-            byte.is_ascii_uppercase()
-        } else {
-            byte.is_ascii_lowercase()
-        };
+        let wrong = if inside { byte.is_ascii_uppercase() } else { byte.is_ascii_lowercase() };
         if wrong {
             return false;
         }

@@ -36,30 +36,15 @@ impl<'a> Replace<'a> {
     ///
     /// # Errors
     /// [`TooLong`], for which Python raises `OverflowError: replace string is too long`.
-    pub fn new(
-        text: Chars<'a>,
-        old: Chars<'a>,
-        new: Chars<'a>,
-        max: Option<usize>,
-    ) -> Result<Self, TooLong> {
+    pub fn new(text: Chars<'a>, old: Chars<'a>, new: Chars<'a>, max: Option<usize>) -> Result<Self, TooLong> {
         let matches = match max {
             Some(0) => 0,
             None => crate::search::count(text, old, 0..text.len()),
             Some(max) => Matches::new(text, old).take(max).count(),
         };
         let kept = text.len() - matches * old.len();
-        let len = checked(
-            new.len()
-                .checked_mul(matches)
-                .and_then(|added| added.checked_add(kept)),
-        )?;
-        Ok(Replace {
-            text,
-            old,
-            new,
-            matches,
-            len,
-        })
+        let len = checked(new.len().checked_mul(matches).and_then(|added| added.checked_add(kept)))?;
+        Ok(Replace { text, old, new, matches, len })
     }
 
     /// Matches that will be replaced; at 0 the text itself is the result.
@@ -139,10 +124,7 @@ fn strip_while(text: Chars<'_>, ends: Ends, drop: impl Fn(u32) -> bool) -> Range
     };
     let end = match ends {
         Ends::Left => text.len(),
-        _ => text
-            .iter()
-            .rposition(|ch| !drop(ch))
-            .map_or(start, |last| last + 1),
+        _ => text.iter().rposition(|ch| !drop(ch)).map_or(start, |last| last + 1),
     };
     start..end
 }
@@ -164,20 +146,13 @@ impl<'a> CharSet<'a> {
                 _ => filter |= 1 << (ch % 64),
             }
         }
-        CharSet {
-            latin,
-            filter,
-            members,
-        }
+        CharSet { latin, filter, members }
     }
 
     fn contains(&self, ch: u32) -> bool {
         match usize::try_from(ch) {
             Ok(ch) if ch < 256 => self.latin[ch / 64] >> (ch % 64) & 1 != 0,
-            _ => {
-                self.filter >> (ch % 64) & 1 != 0
-                    && crate::search::position(self.members, ch).is_some()
-            }
+            _ => self.filter >> (ch % 64) & 1 != 0 && crate::search::position(self.members, ch).is_some(),
         }
     }
 }
@@ -191,22 +166,14 @@ pub fn is_member(members: Chars<'_>, ch: u32) -> bool {
 /// `text.removeprefix(prefix)`: what is left of the text.
 #[must_use]
 pub fn remove_prefix(text: Chars<'_>, prefix: Chars<'_>) -> Range<usize> {
-    let cut = if text.starts_with(prefix) {
-        prefix.len()
-    } else {
-        0
-    };
+    let cut = if text.starts_with(prefix) { prefix.len() } else { 0 };
     cut..text.len()
 }
 
 /// `text.removesuffix(suffix)`: what is left of the text.
 #[must_use]
 pub fn remove_suffix(text: Chars<'_>, suffix: Chars<'_>) -> Range<usize> {
-    let cut = if text.ends_with(suffix) {
-        suffix.len()
-    } else {
-        0
-    };
+    let cut = if text.ends_with(suffix) { suffix.len() } else { 0 };
     0..text.len() - cut
 }
 
@@ -223,19 +190,13 @@ impl Pad {
     /// For `ljust(width)`.
     #[must_use]
     pub const fn ljust(len: usize, width: usize) -> Pad {
-        Pad {
-            left: 0,
-            right: width.saturating_sub(len),
-        }
+        Pad { left: 0, right: width.saturating_sub(len) }
     }
 
     /// For `rjust(width)`.
     #[must_use]
     pub const fn rjust(len: usize, width: usize) -> Pad {
-        Pad {
-            left: width.saturating_sub(len),
-            right: 0,
-        }
+        Pad { left: width.saturating_sub(len), right: 0 }
     }
 
     /// For `center(width)`. An odd one goes left when the width is odd too, as in CPython.
@@ -243,10 +204,7 @@ impl Pad {
     pub const fn center(len: usize, width: usize) -> Pad {
         let total = width.saturating_sub(len);
         let left = total / 2 + (total & width & 1);
-        Pad {
-            left,
-            right: total - left,
-        }
+        Pad { left, right: total - left }
     }
 
     /// Whether there is nothing to add: the text itself is the result.
@@ -319,14 +277,9 @@ impl<'a> ExpandTabs<'a> {
     /// # Errors
     /// [`TooLong`], for which Python raises `OverflowError`.
     pub fn new(text: Chars<'a>, tabsize: usize) -> Result<Self, TooLong> {
-        let len = TabStops::new(text, tabsize).try_fold(0usize, |sum, piece| {
-            sum.checked_add(piece.run.len())?.checked_add(piece.spaces)
-        });
-        Ok(ExpandTabs {
-            text,
-            tabsize,
-            len: checked(len)?,
-        })
+        let len = TabStops::new(text, tabsize)
+            .try_fold(0usize, |sum, piece| sum.checked_add(piece.run.len())?.checked_add(piece.spaces));
+        Ok(ExpandTabs { text, tabsize, len: checked(len)? })
     }
 
     /// Characters in the result.
@@ -369,12 +322,7 @@ struct TabStops<'a> {
 
 impl<'a> TabStops<'a> {
     fn new(text: Chars<'a>, tabsize: usize) -> Self {
-        TabStops {
-            text,
-            tabsize,
-            from: 0,
-            column: 0,
-        }
+        TabStops { text, tabsize, from: 0, column: 0 }
     }
 }
 
@@ -397,19 +345,13 @@ impl Iterator for TabStops<'_> {
                     };
                     self.column = 0;
                     self.from = start + index + 1;
-                    return Some(TabPiece {
-                        run: start..start + index,
-                        spaces,
-                    });
+                    return Some(TabPiece { run: start..start + index, spaces });
                 }
                 0x0A | 0x0D => self.column = 0,
                 _ => self.column += 1,
             }
         }
         self.from = len;
-        Some(TabPiece {
-            run: start..len,
-            spaces: 0,
-        })
+        Some(TabPiece { run: start..len, spaces: 0 })
     }
 }

@@ -109,10 +109,8 @@ pub fn decode_str<S: Sink>(body: &str, sink: &mut S) -> Result<Escapes, EscapeEr
             Meaning::Name => {
                 let (name, len) = braced(&bytes[from..]);
                 from += len;
-                let name =
-                    name.ok_or_else(|| fault(bytes, at, from, "malformed \\N character escape"))?;
-                let ch = names::lookup(name)
-                    .ok_or_else(|| fault(bytes, at, from, "unknown Unicode character name"))?;
+                let name = name.ok_or_else(|| fault(bytes, at, from, "malformed \\N character escape"))?;
+                let ch = names::lookup(name).ok_or_else(|| fault(bytes, at, from, "unknown Unicode character name"))?;
                 sink.push(ch)?;
             }
             Meaning::Unknown(next) => {
@@ -129,10 +127,7 @@ pub fn decode_str<S: Sink>(body: &str, sink: &mut S) -> Result<Escapes, EscapeEr
 ///
 /// # Errors
 /// A bad escape, or the sink's own.
-pub fn decode_bytes<S: ByteSink>(
-    body: &[u8],
-    sink: &mut S,
-) -> Result<Escapes, EscapeError<S::Error>> {
+pub fn decode_bytes<S: ByteSink>(body: &[u8], sink: &mut S) -> Result<Escapes, EscapeError<S::Error>> {
     let mut found = Escapes::default();
     let mut out = ByteBatch::new(sink);
     let mut from = 0;
@@ -156,9 +151,7 @@ pub fn decode_bytes<S: ByteSink>(
             Meaning::Hex { digits: 2, .. } => {
                 let (byte, len) = hex(&body[from..], 2);
                 from += len;
-                let byte = byte.ok_or(EscapeError::Hex {
-                    position: position(body, at),
-                })?;
+                let byte = byte.ok_or(EscapeError::Hex { position: position(body, at) })?;
                 out.push(&byte.to_le_bytes()[..1])?;
             }
             Meaning::Unknown(None) => return Err(EscapeError::Trailing),
@@ -178,20 +171,14 @@ pub fn decode_bytes<S: ByteSink>(
 impl Escapes {
     fn note_octal(&mut self, offset: usize, value: u16) {
         if value > 0o377 {
-            self.invalid.get_or_insert(InvalidEscape {
-                offset,
-                kind: InvalidKind::Octal(value),
-            });
+            self.invalid.get_or_insert(InvalidEscape { offset, kind: InvalidKind::Octal(value) });
         }
     }
 
     /// CPython does not warn of a backslash before a character beyond ASCII.
     fn note_unknown(&mut self, offset: usize, next: Option<u8>) {
         if let Some(next @ 0..0x80) = next {
-            self.invalid.get_or_insert(InvalidEscape {
-                offset,
-                kind: InvalidKind::Char(next),
-            });
+            self.invalid.get_or_insert(InvalidEscape { offset, kind: InvalidKind::Char(next) });
         }
     }
 }
@@ -221,17 +208,11 @@ struct Escape {
 
 fn read(rest: &[u8]) -> Escape {
     let Some(&first) = rest.first() else {
-        return Escape {
-            meaning: Meaning::Unknown(None),
-            len: 0,
-        };
+        return Escape { meaning: Meaning::Unknown(None), len: 0 };
     };
     let meaning = match first {
         b'\n' | b'\r' => {
-            return Escape {
-                meaning: Meaning::Nothing,
-                len: line_end(rest).max(1),
-            };
+            return Escape { meaning: Meaning::Nothing, len: line_end(rest).max(1) };
         }
         b'0'..=b'7' => return octal(rest),
         b'\\' | b'\'' | b'"' => Meaning::Char(first.into()),
@@ -242,52 +223,27 @@ fn read(rest: &[u8]) -> Escape {
         b'r' => Meaning::Char(0x0D),
         b't' => Meaning::Char(0x09),
         b'v' => Meaning::Char(0x0B),
-        b'x' => Meaning::Hex {
-            digits: 2,
-            reason: "truncated \\xXX escape",
-        },
-        b'u' => Meaning::Hex {
-            digits: 4,
-            reason: "truncated \\uXXXX escape",
-        },
-        b'U' => Meaning::Hex {
-            digits: 8,
-            reason: "truncated \\UXXXXXXXX escape",
-        },
+        b'x' => Meaning::Hex { digits: 2, reason: "truncated \\xXX escape" },
+        b'u' => Meaning::Hex { digits: 4, reason: "truncated \\uXXXX escape" },
+        b'U' => Meaning::Hex { digits: 8, reason: "truncated \\UXXXXXXXX escape" },
         b'N' => Meaning::Name,
         _ => {
-            return Escape {
-                meaning: Meaning::Unknown(Some(first)),
-                len: 0,
-            };
+            return Escape { meaning: Meaning::Unknown(Some(first)), len: 0 };
         }
     };
     Escape { meaning, len: 1 }
 }
 
 fn octal(rest: &[u8]) -> Escape {
-    let digits = rest
-        .iter()
-        .take(3)
-        .take_while(|byte| matches!(byte, b'0'..=b'7'));
-    let (value, len) = digits.fold((0, 0), |(value, len), &byte| {
-        (value << 3 | u16::from(byte - b'0'), len + 1)
-    });
-    Escape {
-        meaning: Meaning::Octal(value),
-        len,
-    }
+    let digits = rest.iter().take(3).take_while(|byte| matches!(byte, b'0'..=b'7'));
+    let (value, len) = digits.fold((0, 0), |(value, len), &byte| (value << 3 | u16::from(byte - b'0'), len + 1));
+    Escape { meaning: Meaning::Octal(value), len }
 }
 
 /// The value of exactly `digits` hexadecimal digits, if so many are there, and those there are.
 fn hex(rest: &[u8], digits: usize) -> (Option<u32>, usize) {
-    let values = rest
-        .iter()
-        .take(digits)
-        .map_while(|&byte| char::from(byte).to_digit(16));
-    let (value, len) = values.fold((0u32, 0), |(value, len), digit| {
-        (value << 4 | digit, len + 1)
-    });
+    let values = rest.iter().take(digits).map_while(|&byte| char::from(byte).to_digit(16));
+    let (value, len) = values.fold((0u32, 0), |(value, len), digit| (value << 4 | digit, len + 1));
     ((len == digits).then_some(value), len)
 }
 
@@ -313,12 +269,7 @@ fn line_end(rest: &[u8]) -> usize {
 }
 
 fn fault<E>(body: &[u8], at: usize, end: usize, reason: &'static str) -> EscapeError<E> {
-    EscapeError::Text(TextFault {
-        offset: at,
-        start: position(body, at),
-        end: position(body, end),
-        reason,
-    })
+    EscapeError::Text(TextFault { offset: at, start: position(body, at), end: position(body, end), reason })
 }
 
 /// Where byte `offset` lies in what CPython makes of the body before it decodes escapes: line ends

@@ -16,10 +16,7 @@ impl Key {
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 16]) -> Key {
         let both = u128::from_le_bytes(bytes);
-        Key {
-            k0: both as u64,
-            k1: (both >> 64) as u64,
-        }
+        Key { k0: both as u64, k1: (both >> 64) as u64 }
     }
 
     /// The key that CPython derives from the integer in `PYTHONHASHSEED`; 0 means no randomness.
@@ -96,10 +93,7 @@ pub fn siphash13(key: Key, bytes: &[u8]) -> u64 {
     for word in words {
         state.absorb(u64::from_le_bytes(*word));
     }
-    let tail = rest
-        .iter()
-        .rev()
-        .fold(0, |tail, &byte| tail << 8 | u64::from(byte));
+    let tail = rest.iter().rev().fold(0, |tail, &byte| tail << 8 | u64::from(byte));
     state.finish(tail, bytes.len())
 }
 
@@ -112,16 +106,9 @@ pub fn siphash13_chars(key: Key, text: Chars<'_>) -> u64 {
             let mut state = State::new(key);
             let (words, rest) = units.as_chunks::<4>();
             for word in words {
-                state.absorb(
-                    word.iter()
-                        .rev()
-                        .fold(0, |word, &unit| word << 16 | u64::from(unit)),
-                );
+                state.absorb(word.iter().rev().fold(0, |word, &unit| word << 16 | u64::from(unit)));
             }
-            let tail = rest
-                .iter()
-                .rev()
-                .fold(0, |tail, &unit| tail << 16 | u64::from(unit));
+            let tail = rest.iter().rev().fold(0, |tail, &unit| tail << 16 | u64::from(unit));
             state.finish(tail, units.len().wrapping_mul(2))
         }
         Chars::Four(units) => {
@@ -139,11 +126,7 @@ pub fn siphash13_chars(key: Key, text: Chars<'_>) -> u64 {
 /// `hash(text)`: 0 for the empty string, and never -1, which CPython keeps for errors.
 #[must_use]
 pub fn hash_str(key: Key, text: Chars<'_>) -> i64 {
-    if text.is_empty() {
-        0
-    } else {
-        visible(siphash13_chars(key, text))
-    }
+    if text.is_empty() { 0 } else { visible(siphash13_chars(key, text)) }
 }
 
 /// `hash(data)` of `bytes`; equals that of the `str` stored in the same bytes.

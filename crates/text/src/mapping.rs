@@ -16,24 +16,15 @@ pub(crate) struct Mapped {
 
 impl Mapped {
     const fn one(ch: u32) -> Self {
-        Mapped {
-            chars: [ch, 0, 0],
-            len: 1,
-        }
+        Mapped { chars: [ch, 0, 0], len: 1 }
     }
 
     const fn two(first: u32, second: u32) -> Self {
-        Mapped {
-            chars: [first, second, 0],
-            len: 2,
-        }
+        Mapped { chars: [first, second, 0], len: 2 }
     }
 
     fn collect(from: u32, mapped: impl Iterator<Item = char>) -> Self {
-        let mut result = Mapped {
-            chars: [0; 3],
-            len: 0,
-        };
+        let mut result = Mapped { chars: [0; 3], len: 0 };
         for (slot, ch) in result.chars.iter_mut().zip(mapped) {
             *slot = ch.into();
             result.len += 1;
@@ -42,11 +33,7 @@ impl Mapped {
             [ch] if *ch == from => result,
             chars => {
                 let known = |&ch: &u32| char::from_u32(ch).is_some_and(is_assigned);
-                if known(&from) && chars.iter().all(known) {
-                    result
-                } else {
-                    Mapped::one(from)
-                }
+                if known(&from) && chars.iter().all(known) { result } else { Mapped::one(from) }
             }
         }
     }
@@ -89,9 +76,7 @@ pub(crate) fn title(ch: u32) -> Mapped {
         0x1F80..=0x1FAF => Mapped::one(ch | 8),
         0x1FB3 | 0x1FC3 | 0x1FF3 => Mapped::one(ch + 9),
         0x1FBC | 0x1FCC | 0x1FFC => Mapped::one(ch),
-        0x1FB2 | 0x1FB4 | 0x1FC2 | 0x1FC4 | 0x1FF2 | 0x1FF4 => {
-            Mapped::two(upper(ch).chars[0], COMBINING_YPOGEGRAMMENI)
-        }
+        0x1FB2 | 0x1FB4 | 0x1FC2 | 0x1FC4 | 0x1FF2 | 0x1FF4 => Mapped::two(upper(ch).chars[0], COMBINING_YPOGEGRAMMENI),
         0x1FB7 | 0x1FC7 | 0x1FF7 => {
             let mut mapped = upper(ch);
             mapped.chars[2] = COMBINING_YPOGEGRAMMENI;
@@ -121,19 +106,12 @@ impl Memo {
     const SLOTS: usize = 128;
 
     pub(crate) const fn new(map: fn(u32) -> Mapped) -> Self {
-        Memo {
-            map,
-            slots: [(0, 0); Memo::SLOTS],
-        }
+        Memo { map, slots: [(0, 0); Memo::SLOTS] }
     }
 
     /// The mapping of `ch`, which is beyond ASCII, as characters to append.
     #[inline]
-    pub(crate) fn push<E>(
-        &mut self,
-        ch: u32,
-        mut push: impl FnMut(u32) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub(crate) fn push<E>(&mut self, ch: u32, mut push: impl FnMut(u32) -> Result<(), E>) -> Result<(), E> {
         let index = ch as usize % Memo::SLOTS;
         let (known, mapped) = self.slots[index];
         if known == ch {

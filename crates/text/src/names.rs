@@ -52,10 +52,7 @@ fn catalogued(upper: &str) -> Option<u32> {
         Some(name) => {
             name.clone().flat_map(str::bytes).eq(upper.bytes())
                 || (upper.bytes().all(|byte| byte.is_ascii_alphanumeric())
-                    && !name
-                        .flat_map(str::bytes)
-                        .filter(u8::is_ascii_alphanumeric)
-                        .eq(upper.bytes()))
+                    && !name.flat_map(str::bytes).filter(u8::is_ascii_alphanumeric).eq(upper.bytes()))
         }
         None => true,
     };
@@ -65,10 +62,6 @@ fn catalogued(upper: &str) -> Option<u32> {
 /// Ideographs whose names are a prefix and their number, which the catalogue leaves out.
 fn numbered(upper: &str) -> Option<u32> {
     let digits = upper.strip_prefix("TANGUT IDEOGRAPH-")?.as_bytes();
-    let number = digits.iter().try_fold(0, |number: u32, &digit| {
-        Some(number << 4 | char::from(digit).to_digit(16)?)
-    });
-    number.filter(|number| {
-        digits.len() == 5 && matches!(number, 0x17000..=0x187F7 | 0x18D00..=0x18D08)
-    })
+    let number = digits.iter().try_fold(0, |number: u32, &digit| Some(number << 4 | char::from(digit).to_digit(16)?));
+    number.filter(|number| digits.len() == 5 && matches!(number, 0x17000..=0x187F7 | 0x18D00..=0x18D08))
 }

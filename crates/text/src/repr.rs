@@ -70,31 +70,18 @@ fn is_printable_ascii(ch: u32) -> bool {
     (0x20..0x7F).contains(&ch)
 }
 
-fn quote<S: Sink>(
-    text: Chars<'_>,
-    prefix: &str,
-    plain: impl Fn(u32) -> bool,
-    sink: &mut S,
-) -> Result<(), S::Error> {
+fn quote<S: Sink>(text: Chars<'_>, prefix: &str, plain: impl Fn(u32) -> bool, sink: &mut S) -> Result<(), S::Error> {
     let double = position(text, 0x27).is_some() && position(text, 0x22).is_none();
     let mark = if double { b'"' } else { b'\'' };
     let mut out = Batch::new(sink);
     out.ascii(prefix.as_bytes())?;
     out.push(mark.into())?;
-    push_escaped(
-        text,
-        |ch| plain(ch) && ch != u32::from(mark) && ch != 0x5C,
-        &mut out,
-    )?;
+    push_escaped(text, |ch| plain(ch) && ch != u32::from(mark) && ch != 0x5C, &mut out)?;
     out.push(mark.into())?;
     out.finish()
 }
 
-fn push_escaped<S: Sink>(
-    text: Chars<'_>,
-    plain: impl Fn(u32) -> bool,
-    out: &mut Batch<'_, S>,
-) -> Result<(), S::Error> {
+fn push_escaped<S: Sink>(text: Chars<'_>, plain: impl Fn(u32) -> bool, out: &mut Batch<'_, S>) -> Result<(), S::Error> {
     let mut from = 0;
     for (index, ch) in text.iter().enumerate() {
         if !plain(ch) {

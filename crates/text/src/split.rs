@@ -117,12 +117,7 @@ impl<'t> SplitSpace<'t> {
     /// At most `maxsplit` cuts, `None` for no limit.
     #[must_use]
     pub fn new(text: Chars<'t>, rules: Rules, maxsplit: Option<usize>) -> Self {
-        SplitSpace {
-            text,
-            rules,
-            from: 0,
-            cuts: maxsplit.unwrap_or(usize::MAX),
-        }
+        SplitSpace { text, rules, from: 0, cuts: maxsplit.unwrap_or(usize::MAX) }
     }
 }
 
@@ -161,12 +156,7 @@ impl<'t> RSplitSpace<'t> {
     /// At most `maxsplit` cuts, `None` for no limit.
     #[must_use]
     pub fn new(text: Chars<'t>, rules: Rules, maxsplit: Option<usize>) -> Self {
-        RSplitSpace {
-            text,
-            rules,
-            to: text.len(),
-            cuts: maxsplit.unwrap_or(usize::MAX),
-        }
+        RSplitSpace { text, rules, to: text.len(), cuts: maxsplit.unwrap_or(usize::MAX) }
     }
 }
 
@@ -203,12 +193,7 @@ impl<'t> SplitLines<'t> {
     /// Lines by every Unicode boundary ([`Rules::Text`]), or by `\n`, `\r` and `\r\n` only.
     #[must_use]
     pub fn new(text: Chars<'t>, rules: Rules, keepends: bool) -> Self {
-        SplitLines {
-            text,
-            rules,
-            keepends,
-            from: 0,
-        }
+        SplitLines { text, rules, keepends, from: 0 }
     }
 }
 
@@ -259,11 +244,7 @@ pub fn partition(text: Chars<'_>, separator: Chars<'_>) -> Option<[Range<usize>;
 /// `text.rpartition(separator)`: as [`partition`], at the last separator.
 #[must_use]
 pub fn rpartition(text: Chars<'_>, separator: Chars<'_>) -> Option<[Range<usize>; 3]> {
-    cut_at(
-        text,
-        rfind(text, separator, 0..text.len())?,
-        separator.len(),
-    )
+    cut_at(text, rfind(text, separator, 0..text.len())?, separator.len())
 }
 
 fn cut_at(text: Chars<'_>, at: usize, length: usize) -> Option<[Range<usize>; 3]> {

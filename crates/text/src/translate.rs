@@ -45,9 +45,7 @@ pub struct AsciiMemo {
 
 impl Default for AsciiMemo {
     fn default() -> Self {
-        AsciiMemo {
-            known: [Known::Unknown; 128],
-        }
+        AsciiMemo { known: [Known::Unknown; 128] }
     }
 }
 
@@ -71,20 +69,11 @@ impl AsciiMemo {
     ///
     /// # Errors
     /// The sink's own.
-    pub fn run<S: Sink>(
-        &self,
-        text: Chars<'_>,
-        from: usize,
-        sink: &mut S,
-    ) -> Result<usize, S::Error> {
+    pub fn run<S: Sink>(&self, text: Chars<'_>, from: usize, sink: &mut S) -> Result<usize, S::Error> {
         let mut out = Batch::new(sink);
         let mut at = from;
         for ch in text.slice(from..text.len()) {
-            let known = usize::try_from(ch)
-                .ok()
-                .and_then(|ch| self.known.get(ch))
-                .copied()
-                .unwrap_or(Known::Unknown);
+            let known = usize::try_from(ch).ok().and_then(|ch| self.known.get(ch)).copied().unwrap_or(Known::Unknown);
             match known {
                 Known::Unknown => break,
                 Known::Deleted => {}

@@ -53,24 +53,15 @@ fn many_matches_are_linear() {
         let pattern = Text::new(&[0x61, 0x61], least);
         let (text, pattern) = (text.chars(), pattern.chars());
         assert_eq!(search::count(text, pattern, 0..text.len()), LONG / 2);
-        assert_eq!(
-            Split::new(text, pattern, None).unwrap().count(),
-            LONG / 2 + 1
-        );
-        assert_eq!(
-            RSplit::new(text, pattern, None).unwrap().count(),
-            LONG / 2 + 1
-        );
+        assert_eq!(Split::new(text, pattern, None).unwrap().count(), LONG / 2 + 1);
+        assert_eq!(RSplit::new(text, pattern, None).unwrap().count(), LONG / 2 + 1);
     }
 }
 
 #[test]
 fn sigmas_are_linear() {
     let text = Text::new(&[0x27, 0x3A3].repeat(LONG), 1);
-    assert_eq!(
-        common::out(|sink| case::lower(text.chars(), sink)).len(),
-        2 * LONG
-    );
+    assert_eq!(common::out(|sink| case::lower(text.chars(), sink)).len(), 2 * LONG);
 }
 
 /// Says no at its n-th call.
@@ -123,39 +114,25 @@ fn refusal_is_passed_on() {
     ladder("title", |sink| case::title(text, sink).is_ok());
     ladder("casefold", |sink| case::casefold(text, sink).is_ok());
     ladder("repr", |sink| repr::str_repr(text, sink).is_ok());
-    ladder("pad", |sink| {
-        Pad::center(0, 1000).write(text, 0x20, sink).is_ok()
-    });
+    ladder("pad", |sink| Pad::center(0, 1000).write(text, 0x20, sink).is_ok());
     let plan = Replace::new(text, text.slice(0..1), text.slice(1..3), None).unwrap();
     ladder("replace", |sink| plan.write(sink).is_ok());
     let plan = ExpandTabs::new(text, 8).unwrap();
     ladder("expandtabs", |sink| plan.write(sink).is_ok());
-    ladder("literal", |sink| {
-        escapes::decode_str("a\\n\\N{BULLET}b\\d", sink).is_ok()
-    });
+    ladder("literal", |sink| escapes::decode_str("a\\n\\N{BULLET}b\\d", sink).is_ok());
     for name in ["utf-8", "ascii", "utf-16", "utf-32"] {
         let handler = Handler::BackslashReplace;
-        ladder(name, |sink| {
-            codecs::encode(encoding(name), text, handler, sink).is_ok()
-        });
+        ladder(name, |sink| codecs::encode(encoding(name), text, handler, sink).is_ok());
         let bytes = b"abc\xFF\xC3\xA9".repeat(100);
-        ladder(name, |sink| {
-            codecs::decode(encoding(name), &bytes, handler, Tail::Final, sink).is_ok()
-        });
+        ladder(name, |sink| codecs::decode(encoding(name), &bytes, handler, Tail::Final, sink).is_ok());
     }
 }
 
 #[test]
 fn sizes_do_not_wrap() {
     let tabs = Text::from("\t\t");
-    assert_eq!(
-        ExpandTabs::new(tabs.chars(), usize::MAX).err(),
-        Some(TooLong)
-    );
-    assert_eq!(
-        ExpandTabs::new(tabs.chars(), isize::MAX.unsigned_abs()).err(),
-        Some(TooLong)
-    );
+    assert_eq!(ExpandTabs::new(tabs.chars(), usize::MAX).err(), Some(TooLong));
+    assert_eq!(ExpandTabs::new(tabs.chars(), isize::MAX.unsigned_abs()).err(), Some(TooLong));
     let pad = Pad::center(1, usize::MAX);
     assert_eq!(pad.left + pad.right, usize::MAX - 1);
     assert_eq!(search::window(3, isize::MIN, isize::MAX), Some(0..3));
@@ -167,13 +144,7 @@ fn text_wider_than_it_needs() {
     let wide = Text::new(&[0x61, 0x62], 4);
     assert_eq!(wide.chars().width(), Width::One);
     assert_eq!(wide.chars(), Chars::One(b"ab"));
-    assert_eq!(
-        search::find(Chars::One(b"xxab"), wide.chars(), 0..4),
-        Some(2)
-    );
-    assert_eq!(
-        search::rfind(Chars::One(b"abxab"), wide.chars(), 0..5),
-        Some(3)
-    );
+    assert_eq!(search::find(Chars::One(b"xxab"), wide.chars(), 0..4), Some(2));
+    assert_eq!(search::rfind(Chars::One(b"abxab"), wide.chars(), 0..5), Some(3));
     assert_eq!(wide.chars().slice(5..9).len(), 0);
 }

@@ -4,9 +4,7 @@
 mod common;
 
 use common::{ByteOut, Out, Random, TABLE, Text, agree, crc32, list, show, show_bytes, show_str};
-use pitviper_text::codecs::{
-    self, Encoding, Failure, Fault, Handler, Tail, decode_run, encode_run, utf8,
-};
+use pitviper_text::codecs::{self, Encoding, Failure, Fault, Handler, Tail, decode_run, encode_run, utf8};
 use pitviper_text::escapes::{self, EscapeError, Escapes, InvalidKind};
 use pitviper_text::fields::format::{First, Path, Step, Template};
 use pitviper_text::hash::{Key, hash_str};
@@ -14,18 +12,8 @@ use pitviper_text::{Chars, Width};
 use std::convert::Infallible;
 use std::ops::Range;
 
-const ENCODINGS: [&str; 10] = [
-    "utf-8",
-    "utf-8-sig",
-    "latin-1",
-    "ascii",
-    "utf-16",
-    "utf-16-le",
-    "utf-16-be",
-    "utf-32",
-    "utf-32-le",
-    "utf-32-be",
-];
+const ENCODINGS: [&str; 10] =
+    ["utf-8", "utf-8-sig", "latin-1", "ascii", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"];
 const HANDLERS: [Handler; 7] = [
     Handler::Strict,
     Handler::Ignore,
@@ -43,13 +31,9 @@ fn encoding(random: &mut Random) -> Encoding {
 
 fn failed(failure: Failure<Infallible>, name: &str) -> String {
     match failure {
-        Failure::Fault(Fault { start, end, reason }) => list([
-            show_str("!"),
-            show_str(name),
-            start.to_string(),
-            end.to_string(),
-            show_str(reason),
-        ]),
+        Failure::Fault(Fault { start, end, reason }) => {
+            list([show_str("!"), show_str(name), start.to_string(), end.to_string(), show_str(reason)])
+        }
         Failure::Unsupported(_) => list([show_str("?")]),
     }
 }
@@ -106,10 +90,7 @@ fn utf8_passes_agree() {
         let measured = utf8::measure(&bytes);
         assert_eq!(measured.err(), run.fault);
         let Ok(measured) = measured else { continue };
-        assert_eq!(
-            (measured.len, measured.ascii),
-            (out.0.len(), bytes.is_ascii())
-        );
+        assert_eq!((measured.len, measured.ascii), (out.0.len(), bytes.is_ascii()));
         let text = Text::new(&out.0, 1);
         assert_eq!(measured.width, text.chars().stored_width());
         let mut filled = [0; 16];
@@ -205,9 +186,7 @@ fn literal<E>(value: String, found: Result<Escapes, EscapeError<E>>) -> String {
         Ok(Escapes { invalid }) => {
             let warning = invalid.map(|invalid| match invalid.kind {
                 InvalidKind::Char(ch) => warning(&char::from(ch).to_string(), "escape sequence"),
-                InvalidKind::Octal(value) => {
-                    warning(&format!("{value:o}"), "octal escape sequence")
-                }
+                InvalidKind::Octal(value) => warning(&format!("{value:o}"), "octal escape sequence"),
             });
             return list([value, list(warning)]);
         }
@@ -246,10 +225,7 @@ fn text_literals() {
 fn bytes_literals() {
     agree("bytes_literal", |random| {
         let scraps: Vec<_> = (0..random.below(6)).map(|_| random.pick(SCRAPS)).collect();
-        let body: String = scraps
-            .into_iter()
-            .filter(|scrap| scrap.is_ascii())
-            .collect();
+        let body: String = scraps.into_iter().filter(|scrap| scrap.is_ascii()).collect();
         let mut out = ByteOut::default();
         let found = escapes::decode_bytes(body.as_bytes(), &mut out);
         literal(show_bytes(&out.0), found)
@@ -270,9 +246,7 @@ fn literal_ends() {
 
 fn format_text(random: &mut Random, longest: usize) -> Vec<u32> {
     let letters: Vec<u32> = "{}[]!:.a0\u{660}1é{}".chars().map(u32::from).collect();
-    (0..random.below(longest))
-        .map(|_| random.pick(&letters))
-        .collect()
+    (0..random.below(longest)).map(|_| random.pick(&letters)).collect()
 }
 
 #[test]

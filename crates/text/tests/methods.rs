@@ -13,23 +13,13 @@ use std::ops::Range;
 fn in_widths(chars: &[u32], answer: impl Fn(Chars<'_>) -> String) -> String {
     let narrow = answer(Text::new(chars, 1).chars());
     for least in [2, 4] {
-        assert_eq!(
-            answer(Text::new(chars, least).chars()),
-            narrow,
-            "width {least}"
-        );
+        assert_eq!(answer(Text::new(chars, least).chars()), narrow, "width {least}");
     }
     narrow
 }
 
-fn in_width_pairs(
-    first: &[u32],
-    second: &[u32],
-    answer: impl Fn(Chars<'_>, Chars<'_>) -> String,
-) -> String {
-    in_widths(first, |first| {
-        in_widths(second, |second| answer(first, second))
-    })
+fn in_width_pairs(first: &[u32], second: &[u32], answer: impl Fn(Chars<'_>, Chars<'_>) -> String) -> String {
+    in_widths(first, |first| in_widths(second, |second| answer(first, second)))
 }
 
 fn bound(random: &mut Random) -> isize {
@@ -60,10 +50,7 @@ fn find() {
             list([
                 found(search::find),
                 found(search::rfind),
-                window
-                    .clone()
-                    .map_or(0, |window| search::count(a, b, window))
-                    .to_string(),
+                window.clone().map_or(0, |window| search::count(a, b, window)).to_string(),
                 holds(search::starts_with),
                 holds(search::ends_with),
             ])
@@ -91,19 +78,13 @@ fn splitting() {
         let (a, b) = random.pair(30, 3);
         let limit = limit(random);
         in_width_pairs(&a, &b, |a, b| {
-            let (Some(split), Some(rsplit)) = (Split::new(a, b, limit), RSplit::new(a, b, limit))
-            else {
+            let (Some(split), Some(rsplit)) = (Split::new(a, b, limit), RSplit::new(a, b, limit)) else {
                 return "-".to_owned();
             };
             let nowhere = a.len()..a.len();
             let left = split::partition(a, b).unwrap_or([0..a.len(), nowhere.clone(), nowhere]);
             let right = split::rpartition(a, b).unwrap_or([0..0, 0..0, 0..a.len()]);
-            list([
-                ranges(a, split),
-                ranges(a, rsplit),
-                ranges(a, left),
-                ranges(a, right),
-            ])
+            list([ranges(a, split), ranges(a, rsplit), ranges(a, left), ranges(a, right)])
         })
     });
 }
@@ -276,17 +257,12 @@ fn octet_methods() {
         let a = random.octets(12);
         let limit = limit(random);
         let text = Chars::One(&a);
-        let pieces = |ranges: &mut dyn Iterator<Item = Range<usize>>| {
-            list(ranges.map(|range| show_bytes(&a[range])))
-        };
+        let pieces = |ranges: &mut dyn Iterator<Item = Range<usize>>| list(ranges.map(|range| show_bytes(&a[range])));
         let converted = |case| show_bytes(&byte_out(|sink| bytes::convert(&a, case, sink)));
         let mut table: [u8; 256] = std::array::from_fn(|index| index as u8);
         table.reverse();
-        let translated = |table, delete| {
-            show_bytes(&byte_out(|sink| {
-                translate::translate_bytes(&a, table, delete, sink)
-            }))
-        };
+        let translated =
+            |table, delete| show_bytes(&byte_out(|sink| translate::translate_bytes(&a, table, delete, sink)));
         list([
             converted(bytes::Case::Lower),
             converted(bytes::Case::Upper),

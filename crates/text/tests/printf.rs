@@ -13,11 +13,7 @@ fn pieces(template: &str) -> Vec<Piece> {
 }
 
 fn plain(conversion: char, index: usize) -> Directive {
-    Directive {
-        conversion: conversion.into(),
-        index,
-        ..Directive::default()
-    }
+    Directive { conversion: conversion.into(), index, ..Directive::default() }
 }
 
 #[test]
@@ -38,13 +34,7 @@ fn directives() {
         pieces("%(a(b)c)-+ #010.3lf"),
         [Piece::Directive(Directive {
             key: Some(2..7),
-            flags: Flags {
-                left: true,
-                sign: true,
-                blank: true,
-                alternate: true,
-                zero: true
-            },
+            flags: Flags { left: true, sign: true, blank: true, alternate: true, zero: true },
             width: Amount::Fixed(10),
             precision: Amount::Fixed(3),
             conversion: 'f'.into(),
@@ -54,19 +44,9 @@ fn directives() {
     assert_eq!(
         pieces("%*.*x%.f%5%"),
         [
-            Piece::Directive(Directive {
-                width: Amount::Argument,
-                precision: Amount::Argument,
-                ..plain('x', 4)
-            }),
-            Piece::Directive(Directive {
-                precision: Amount::Fixed(0),
-                ..plain('f', 7)
-            }),
-            Piece::Directive(Directive {
-                width: Amount::Fixed(5),
-                ..plain('%', 10)
-            }),
+            Piece::Directive(Directive { width: Amount::Argument, precision: Amount::Argument, ..plain('x', 4) }),
+            Piece::Directive(Directive { precision: Amount::Fixed(0), ..plain('f', 7) }),
+            Piece::Directive(Directive { width: Amount::Fixed(5), ..plain('%', 10) }),
         ]
     );
     assert_eq!(pieces("%lld")[0], Piece::Directive(plain('l', 2)));
@@ -79,23 +59,13 @@ fn broken_directives() {
         other => panic!("{template}: {other:?}"),
     };
     for template in ["%", "%-", "%.", "%l", "%5", "a%"] {
-        assert_eq!(
-            broken(template).1,
-            PrintfError::IncompleteFormat,
-            "{template}"
-        );
+        assert_eq!(broken(template).1, PrintfError::IncompleteFormat, "{template}");
     }
     let (directive, error) = broken("%(a");
-    assert_eq!(
-        (directive.key, error),
-        (Some(2..3), PrintfError::IncompleteKey)
-    );
+    assert_eq!((directive.key, error), (Some(2..3), PrintfError::IncompleteKey));
     let (directive, error) = broken("%(a)*");
     assert_eq!(error.message(Rules::Text), "incomplete format");
-    assert_eq!(
-        (directive.key, directive.width),
-        (Some(2..3), Amount::Argument)
-    );
+    assert_eq!((directive.key, directive.width), (Some(2..3), Amount::Argument));
     let big = "9".repeat(20);
     assert_eq!(broken(&format!("%{big}d")).1, PrintfError::WidthTooBig);
     let (directive, error) = broken(&format!("%*.{big}d"));
@@ -105,9 +75,6 @@ fn broken_directives() {
     assert_eq!(broken("%.2147483648d").1, PrintfError::PrecisionTooBig);
     assert_eq!(
         pieces("%.2147483647d").pop(),
-        Some(Piece::Directive(Directive {
-            precision: Amount::Fixed(0x7FFF_FFFF),
-            ..plain('d', 12)
-        }))
+        Some(Piece::Directive(Directive { precision: Amount::Fixed(0x7FFF_FFFF), ..plain('d', 12) }))
     );
 }

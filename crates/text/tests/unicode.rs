@@ -36,9 +36,7 @@ fn agree_flag(name: &str, has: impl Fn(u32) -> bool) {
 }
 
 fn agree_value(name: &str, value: impl Fn(u32) -> Option<u8>) {
-    agree(name, |ch, data| {
-        data.push(value(ch).map_or(0, |value| value + 1))
-    });
+    agree(name, |ch, data| data.push(value(ch).map_or(0, |value| value + 1)));
 }
 
 fn agree_mapping<F>(name: &str, convert: F)
@@ -84,9 +82,7 @@ fn predicates() {
 #[test]
 fn sigma_context() {
     let lowered = |text: &[u32]| out(|sink| case::lower(Chars::Four(text), sink));
-    agree_flag("before_sigma", |ch| {
-        lowered(&[0x41, ch, 0x3A3]).last() == Some(&0x3C2)
-    });
+    agree_flag("before_sigma", |ch| lowered(&[0x41, ch, 0x3A3]).last() == Some(&0x3C2));
     agree_flag("behind_sigma", |ch| lowered(&[0x41, 0x3A3, ch])[1] == 0x3C2);
 }
 
@@ -112,11 +108,7 @@ fn every_name_is_found() {
         if let Some(name) = char::from_u32(ch).and_then(unicode_names2::name) {
             let name = name.to_string();
             assert_eq!(names::lookup(name.as_bytes()), Some(ch), "{name}");
-            assert_eq!(
-                names::lookup(name.to_lowercase().as_bytes()),
-                Some(ch),
-                "{name}"
-            );
+            assert_eq!(names::lookup(name.to_lowercase().as_bytes()), Some(ch), "{name}");
             data.extend_from_slice(name.as_bytes());
         }
         data.push(0xFF);

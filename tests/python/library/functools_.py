@@ -26,7 +26,7 @@ def show(*args, **kwargs):
 p = partial(show, 1, 2, a=3)
 print(p(), p(4, b=5), p(a=9), p.func is show, p.args, p.keywords)
 print(partial(p, 6, a=7)(8), partial(int, base=2)("101"))
-q = partial(show, _, 2, _)
+q = partial(show, _, 2, _, 4)
 print(q.args, q(1, 3), q(1, 3, 4), partial(q, 5)(6))
 attempt(lambda: q(1))
 attempt(lambda: partial(show, _))

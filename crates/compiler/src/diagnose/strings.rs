@@ -51,11 +51,12 @@ impl Parser<'_, '_> {
             let node = want!(self.interpolated('f'));
             return Ok(Some(Piece { node, bytes: false }));
         };
+        let mut prefix = self.text(token).bytes().take_while(u8::is_ascii_alphabetic);
+        let bytes = prefix.any(|b| b.eq_ignore_ascii_case(&b'b'));
         if let Err(fault) = check_quoted(self.source.text, Blame { start: token.start, end: token.end }) {
-            return self.raise_decoding(fault);
+            // Of characters in bytes the token is to blame, of bad escapes the last token that was read.
+            return if bytes && !self.text(token).is_ascii() { self.raise(fault) } else { self.raise_decoding(fault) };
         }
-        let prefix = self.text(token).bytes().take_while(u8::is_ascii_alphabetic);
-        let bytes = prefix.into_iter().any(|b| b.eq_ignore_ascii_case(&b'b'));
         Ok(Some(Piece { node: Node { kind: Kind::Literal, start: token.start, end: token.end }, bytes }))
     }
 

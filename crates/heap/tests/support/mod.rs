@@ -1,9 +1,6 @@
 //! What the heap's tests share: a seeded generator, and a model that knows what every block must hold.
 #![allow(dead_code, reason = "each test binary uses its own part")]
-#![allow(
-    clippy::disallowed_types,
-    reason = "the model lives outside the heap under test"
-)]
+#![allow(clippy::disallowed_types, reason = "the model lives outside the heap under test")]
 
 use pitviper_heap::{Block, Cost, Heap, HeapBox, Kind, Kinds, OutOfMemory};
 use std::collections::BTreeMap;
@@ -60,25 +57,14 @@ pub struct Model {
 
 impl Model {
     pub fn new(heap: HeapBox) -> Model {
-        Model {
-            heap,
-            live: Vec::new(),
-            allocations: [0; 3],
-            frees: [0; 3],
-            seeds: 0,
-        }
+        Model { heap, live: Vec::new(), allocations: [0; 3], frees: [0; 3], seeds: 0 }
     }
 
     pub fn alloc(&mut self, kind: Kind, bytes: usize) -> Result<(), OutOfMemory> {
         let block = self.heap.alloc(kind, bytes)?;
         assert_eq!(block.addr().get() % 8, 0);
         self.seeds += 1;
-        let entry = Entry {
-            block,
-            kind,
-            bytes,
-            seed: self.seeds,
-        };
+        let entry = Entry { block, kind, bytes, seed: self.seeds };
         if kind != Kind::Raw {
             // SAFETY: blocks of objects have a first word.
             let header = unsafe { block.cast::<u64>().read() };
@@ -120,18 +106,11 @@ impl Model {
             self.allocations[old.kind as usize] += 1;
             self.frees[old.kind as usize] += 1;
         }
-        let entry = Entry {
-            block,
-            bytes,
-            ..old
-        };
+        let entry = Entry { block, bytes, ..old };
         // SAFETY: the block is ours and has `bytes` bytes, the first of which were kept.
         unsafe {
             assert!(Heap::usable_size(block) >= bytes);
-            check(&Entry {
-                bytes: old.bytes.min(bytes),
-                ..entry
-            });
+            check(&Entry { bytes: old.bytes.min(bytes), ..entry });
             fill(&entry);
         }
         self.live[index] = entry;
@@ -160,10 +139,7 @@ impl Model {
             let size = unsafe {
                 check(entry);
                 assert_eq!(Heap::kind_of(entry.block), entry.kind);
-                assert_eq!(
-                    Heap::of(entry.block).as_ptr().cast_const(),
-                    &raw const *self.heap
-                );
+                assert_eq!(Heap::of(entry.block).as_ptr().cast_const(), &raw const *self.heap);
                 let packed = Heap::compress(entry.block);
                 assert!(packed != 0);
                 assert_eq!(self.heap.expand(packed), entry.block);
@@ -171,11 +147,7 @@ impl Model {
             };
             bytes[entry.kind as usize] += size;
             blocks[entry.kind as usize] += 1;
-            let block = Block {
-                address: entry.block,
-                size,
-                kind: entry.kind,
-            };
+            let block = Block { address: entry.block, size, kind: entry.kind };
             assert!(expected.insert(entry.block.addr().get(), block).is_none());
         }
         let mut end = 0;
@@ -190,10 +162,7 @@ impl Model {
             assert_eq!(k.allocations, self.allocations[kind as usize]);
             assert_eq!(k.frees, self.frees[kind as usize]);
             let classes = self.heap.class_stats(kind);
-            assert_eq!(
-                classes.iter().map(|c| c.page_bytes).sum::<usize>(),
-                k.page_bytes
-            );
+            assert_eq!(classes.iter().map(|c| c.page_bytes).sum::<usize>(), k.page_bytes);
             let small: u64 = classes.iter().map(|c| c.live_blocks).sum();
             assert_eq!(small + k.large_blocks, k.live_blocks);
         }
@@ -216,24 +185,14 @@ impl Model {
         self.heap.trim();
         self.check();
         let stats = self.heap.stats();
-        assert_eq!(
-            (
-                stats.arenas,
-                stats.pages,
-                stats.large_blocks,
-                stats.retained
-            ),
-            (0, 0, 0, 0)
-        );
+        assert_eq!((stats.arenas, stats.pages, stats.large_blocks, stats.retained), (0, 0, 0, 0));
         assert_eq!(stats.used, empty_use());
     }
 }
 
 /// What an empty heap is charged.
 pub fn empty_use() -> usize {
-    HeapBox::new(pitviper_heap::Config::default())
-        .expect("the OS has a few pages")
-        .used()
+    HeapBox::new(pitviper_heap::Config::default()).expect("the OS has a few pages").used()
 }
 
 /// The offsets that carry the pattern: all of the first 4 KiB, then the start of each further 4 KiB.
@@ -267,18 +226,10 @@ unsafe fn check(entry: &Entry) {
     // SAFETY: the caller's block.
     unsafe {
         if entry.kind != Kind::Raw {
-            assert_eq!(
-                entry.block.cast::<u64>().read(),
-                entry.seed,
-                "a header changed"
-            );
+            assert_eq!(entry.block.cast::<u64>().read(), entry.seed, "a header changed");
         }
         for at in offsets(entry.bytes) {
-            assert_eq!(
-                entry.block.add(at).read(),
-                pattern(entry.seed, at),
-                "contents changed at {at}"
-            );
+            assert_eq!(entry.block.add(at).read(), pattern(entry.seed, at), "contents changed at {at}");
         }
     }
 }

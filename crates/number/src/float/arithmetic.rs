@@ -18,11 +18,7 @@ pub enum ArithmeticError {
 /// # Errors
 /// [`ArithmeticError::ZeroDivision`].
 pub fn true_div(a: f64, b: f64) -> Result<f64, ArithmeticError> {
-    if b == 0.0 {
-        Err(ArithmeticError::ZeroDivision)
-    } else {
-        Ok(a / b)
-    }
+    if b == 0.0 { Err(ArithmeticError::ZeroDivision) } else { Ok(a / b) }
 }
 
 /// The remainder with the divisor's sign, and what it was before it got that.
@@ -31,11 +27,7 @@ fn remainder(a: f64, b: f64) -> (f64, f64) {
     if rest == 0.0 {
         return (0f64.copysign(b), rest);
     }
-    if (b < 0.0) == (rest < 0.0) {
-        (rest, rest)
-    } else {
-        (rest + b, rest)
-    }
+    if (b < 0.0) == (rest < 0.0) { (rest, rest) } else { (rest + b, rest) }
 }
 
 /// `a % b`.
@@ -43,11 +35,7 @@ fn remainder(a: f64, b: f64) -> (f64, f64) {
 /// # Errors
 /// [`ArithmeticError::ZeroDivision`].
 pub fn modulo(a: f64, b: f64) -> Result<f64, ArithmeticError> {
-    if b == 0.0 {
-        Err(ArithmeticError::ZeroDivision)
-    } else {
-        Ok(remainder(a, b).0)
-    }
+    if b == 0.0 { Err(ArithmeticError::ZeroDivision) } else { Ok(remainder(a, b).0) }
 }
 
 /// `divmod(a, b)`.

@@ -50,11 +50,7 @@ pub fn parse_complex(text: &[u8]) -> Result<(f64, f64), ComplexParseError> {
         let digit = |i: usize| text.get(i).is_some_and(u8::is_ascii_digit);
         i > 0 && digit(i - 1) && digit(i + 1)
     };
-    if text
-        .iter()
-        .enumerate()
-        .any(|(i, &byte)| byte == b'_' && !between_digits(i))
-    {
+    if text.iter().enumerate().any(|(i, &byte)| byte == b'_' && !between_digits(i)) {
         return Err(ComplexParseError::Underscore);
     }
     let mut text = strip(text);

@@ -58,10 +58,7 @@ impl Shortest {
 /// Takes `d.ddde-5` apart: the digits are left at the buffer's start. Returns their number and the
 /// exponent.
 fn split_scientific<const N: usize>(text: &mut Ascii<N>) -> (usize, i32) {
-    let mark = text
-        .iter()
-        .position(|&byte| byte == b'e')
-        .unwrap_or(text.len);
+    let mark = text.iter().position(|&byte| byte == b'e').unwrap_or(text.len);
     let exponent = match text.get(mark + 1..) {
         Some([b'-', digits @ ..]) => -read(digits),
         Some(digits) => read(digits),
@@ -75,9 +72,7 @@ fn split_scientific<const N: usize>(text: &mut Ascii<N>) -> (usize, i32) {
 }
 
 fn read(digits: &[u8]) -> i32 {
-    digits
-        .iter()
-        .fold(0, |sum, &digit| sum * 10 + i32::from(digit - b'0'))
+    digits.iter().fold(0, |sum, &digit| sum * 10 + i32::from(digit - b'0'))
 }
 
 /// `value * 10**places` rounded to a whole number, ties to even, for ordinary values and few places.
@@ -120,11 +115,7 @@ pub(crate) enum Style {
     /// `f`
     Fixed { precision: usize },
     /// `g`; `keep_zeros` is the alternate form, `dot_zero` that of an empty type.
-    General {
-        precision: usize,
-        keep_zeros: bool,
-        dot_zero: bool,
-    },
+    General { precision: usize, keep_zeros: bool, dot_zero: bool },
 }
 
 impl Style {
@@ -183,11 +174,7 @@ impl<const N: usize> Rendered<N> {
                 rendered.whole = 1;
                 rendered.exponent = Some(exponent);
             }
-            Style::General {
-                precision,
-                keep_zeros,
-                dot_zero,
-            } => {
+            Style::General { precision, keep_zeros, dot_zero } => {
                 let precision = precision.max(1);
                 let exponent = rendered.significant(value, precision);
                 if !keep_zeros {
@@ -205,8 +192,7 @@ impl<const N: usize> Rendered<N> {
         if let Some(scaled) = scaled(value, precision).and_then(|n| u64::try_from(n).ok()) {
             let mut buffer = [0; 20];
             let digits = crate::int_text::decimal(scaled, &mut buffer);
-            self.text
-                .push_zeros((precision + 1).saturating_sub(digits.len()));
+            self.text.push_zeros((precision + 1).saturating_sub(digits.len()));
             self.text.push(digits);
             self.whole = self.text.len - precision;
             return;
@@ -237,11 +223,7 @@ impl<const N: usize> Rendered<N> {
 
     fn strip_zeros(&mut self) {
         self.zeros = 0;
-        let kept = self
-            .text
-            .iter()
-            .rposition(|&byte| byte != b'0')
-            .map_or(1, |last| last + 1);
+        let kept = self.text.iter().rposition(|&byte| byte != b'0').map_or(1, |last| last + 1);
         self.text.len = kept;
     }
 
@@ -298,7 +280,6 @@ impl<const N: usize> Rendered<N> {
             }
             return text;
         }
-        self.exponent
-            .map_or_else(Ascii::new, |exponent| exponent_text(exponent, upper))
+        self.exponent.map_or_else(Ascii::new, |exponent| exponent_text(exponent, upper))
     }
 }

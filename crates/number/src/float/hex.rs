@@ -31,11 +31,7 @@ pub fn to_hex(value: f64) -> Ascii<32> {
         return super::repr(value);
     }
     let mut text = Ascii::new();
-    text.push(if value.is_sign_negative() {
-        b"-0x"
-    } else {
-        b"0x"
-    });
+    text.push(if value.is_sign_negative() { b"-0x" } else { b"0x" });
     if value == 0.0 {
         text.push(b"0.0p+0");
         return text;
@@ -48,10 +44,7 @@ pub fn to_hex(value: f64) -> Ascii<32> {
     }
     let exponent = biased.max(1) - 1023;
     text.push(if exponent < 0 { b"p-" } else { b"p+" });
-    text.push(crate::int_text::decimal(
-        exponent.unsigned_abs().into(),
-        &mut [0; 20],
-    ));
+    text.push(crate::int_text::decimal(exponent.unsigned_abs().into(), &mut [0; 20]));
     text
 }
 
@@ -125,9 +118,6 @@ fn signed_decimal(text: &[u8]) -> Option<i64> {
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let value = digits.iter().fold(0i64, |sum, &digit| {
-        sum.saturating_mul(10)
-            .saturating_add(i64::from(digit - b'0'))
-    });
+    let value = digits.iter().fold(0i64, |sum, &digit| sum.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
     Some(if negative { -value } else { value })
 }

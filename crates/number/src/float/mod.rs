@@ -30,10 +30,7 @@ pub struct Ascii<const N: usize> {
 
 impl<const N: usize> Ascii<N> {
     pub(crate) fn new() -> Self {
-        Self {
-            bytes: [0; N],
-            len: 0,
-        }
+        Self { bytes: [0; N], len: 0 }
     }
 
     pub(crate) fn push(&mut self, text: &[u8]) {
@@ -64,10 +61,7 @@ impl<const N: usize> core::ops::Deref for Ascii<N> {
 impl<const N: usize> fmt::Write for Ascii<N> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let end = self.len + text.len();
-        self.bytes
-            .get_mut(self.len..end)
-            .ok_or(fmt::Error)?
-            .copy_from_slice(text.as_bytes());
+        self.bytes.get_mut(self.len..end).ok_or(fmt::Error)?.copy_from_slice(text.as_bytes());
         self.len = end;
         Ok(())
     }

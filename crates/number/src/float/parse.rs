@@ -29,18 +29,11 @@ pub(super) fn prefix(text: &[u8]) -> Option<(f64, usize)> {
 }
 
 fn special(text: &[u8]) -> Option<(f64, usize)> {
-    let starts = |word: &[u8]| {
-        text.get(..word.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(word))
-    };
-    [
-        (&b"infinity"[..], f64::INFINITY),
-        (b"inf", f64::INFINITY),
-        (b"nan", f64::NAN),
-    ]
-    .into_iter()
-    .find(|(word, _)| starts(word))
-    .map(|(word, value)| (value, word.len()))
+    let starts = |word: &[u8]| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    [(&b"infinity"[..], f64::INFINITY), (b"inf", f64::INFINITY), (b"nan", f64::NAN)]
+        .into_iter()
+        .find(|(word, _)| starts(word))
+        .map(|(word, value)| (value, word.len()))
 }
 
 /// The length of a run of digits with single underscores between them.
@@ -97,9 +90,7 @@ fn long(whole: &[u8], fraction: &[u8], exponent: &[u8], exponent_negative: bool)
     let mut short = Ascii::<{ KEPT + 16 }>::new();
     let mut lost = false;
     let mut shift = 0i64;
-    let sources = digits(whole)
-        .map(|digit| (digit, 1))
-        .chain(digits(fraction).map(|d| (d, 0)));
+    let sources = digits(whole).map(|digit| (digit, 1)).chain(digits(fraction).map(|d| (d, 0)));
     for (digit, before_point) in sources {
         if short.is_empty() && digit == b'0' {
             shift -= 1 - before_point;
@@ -118,15 +109,9 @@ fn long(whole: &[u8], fraction: &[u8], exponent: &[u8], exponent_negative: bool)
         short.push(b"1");
         shift -= 1;
     }
-    let exponent = digits(exponent).fold(0i64, |sum, digit| {
-        sum.saturating_mul(10)
-            .saturating_add(i64::from(digit - b'0'))
-    });
-    let exponent = if exponent_negative {
-        -exponent
-    } else {
-        exponent
-    };
+    let exponent =
+        digits(exponent).fold(0i64, |sum, digit| sum.saturating_mul(10).saturating_add(i64::from(digit - b'0')));
+    let exponent = if exponent_negative { -exponent } else { exponent };
     // Beyond this the value is zero or infinite whatever the digits are.
     let exponent = exponent.saturating_add(shift).clamp(-5000, 5000);
     let _ = write!(short, "e{exponent}");

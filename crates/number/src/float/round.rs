@@ -11,8 +11,8 @@ const LEAST: i64 = -308;
 
 /// The powers of ten that are doubles.
 const POWERS: [f64; 23] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
-    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
 ];
 
 /// The whole number nearest to `value`, ties to even: `round(value)` before it becomes an integer.
@@ -34,11 +34,7 @@ pub fn round_digits(value: f64, digits: i64) -> Option<f64> {
     let size = value.abs();
     let rounded = if let Ok(places) = usize::try_from(digits) {
         // Whole numbers, as all doubles of this size are, stay.
-        if size >= 2f64.powi(52) {
-            size
-        } else {
-            round_after_point(size, places)
-        }
+        if size >= 2f64.powi(52) { size } else { round_after_point(size, places) }
     } else {
         round_before_point(size, digits.unsigned_abs() as usize)
     };

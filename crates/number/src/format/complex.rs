@@ -11,22 +11,11 @@ use crate::float::LONG;
 ///
 /// # Errors
 /// [`Failure`].
-pub fn format_complex<S: Sink>(
-    sink: &mut S,
-    spec: &Spec,
-    real: f64,
-    imaginary: f64,
-) -> Result<(), Failure<S::Error>> {
+pub fn format_complex<S: Sink>(sink: &mut S, spec: &Spec, real: f64, imaginary: f64) -> Result<(), Failure<S::Error>> {
     let unknown = FormatError::UnknownCode(spec.code);
-    let code = u8::try_from(spec.code)
-        .ok()
-        .filter(|&code| code != b'%')
-        .ok_or(unknown)?;
+    let code = u8::try_from(spec.code).ok().filter(|&code| code != b'%').ok_or(unknown)?;
     let style = style(code, spec.precision, spec.alternate, false).ok_or(unknown)?;
-    if spec
-        .precision
-        .is_some_and(|precision| precision > MAX_FLOAT_PRECISION)
-    {
+    if spec.precision.is_some_and(|precision| precision > MAX_FLOAT_PRECISION) {
         return Err(FormatError::PrecisionTooBig.into());
     }
     if spec.fill == u32::from('0') {
@@ -35,15 +24,8 @@ pub fn format_complex<S: Sink>(
     if spec.align == Align::Inside {
         return Err(FormatError::ComplexAlign.into());
     }
-    let prepare = |value: f64| {
-        Prepared::<LONG>::new(
-            value,
-            style,
-            is_upper(code),
-            spec.alternate,
-            spec.no_negative_zero,
-        )
-    };
+    let prepare =
+        |value: f64| Prepared::<LONG>::new(value, style, is_upper(code), spec.alternate, spec.no_negative_zero);
     let bare = code == 0 && real == 0.0 && real.is_sign_positive();
     let parens = code == 0 && !bare;
     let (real, mut imaginary) = (prepare(real), prepare(imaginary));
@@ -54,19 +36,8 @@ pub fn format_complex<S: Sink>(
         ..number
     };
     let (real, imaginary) = (grouped(real.number()), grouped(imaginary.number()));
-    let first = Frame {
-        width: 0,
-        align: Align::Left,
-        ..spec.frame()
-    };
-    let second = if bare {
-        first
-    } else {
-        Frame {
-            sign: Sign::Plus,
-            ..first
-        }
-    };
+    let first = Frame { width: 0, align: Align::Left, ..spec.frame() };
+    let second = if bare { first } else { Frame { sign: Sign::Plus, ..first } };
     let mut len = imaginary.len(&second) + 2 * usize::from(parens);
     if !bare {
         len += real.len(&first);

@@ -99,20 +99,14 @@ impl FormatError {
             Self::PrecisionTooBig => b"precision too big",
             Self::PrecisionTooLarge => b"precision too large",
             Self::IntPrecision => b"Precision not allowed in integer format specifier",
-            Self::IntNegativeZero => {
-                b"Negative zero coercion (z) not allowed in integer format specifier"
-            }
+            Self::IntNegativeZero => b"Negative zero coercion (z) not allowed in integer format specifier",
             Self::CharSign => b"Sign not allowed with integer format specifier 'c'",
-            Self::CharAlternate => {
-                b"Alternate form (#) not allowed with integer format specifier 'c'"
-            }
+            Self::CharAlternate => b"Alternate form (#) not allowed with integer format specifier 'c'",
             Self::CharRange => b"%c arg not in range(0x110000)",
             Self::CharLong => b"Python int too large to convert to C long",
             Self::TextSign => b"Sign not allowed in string format specifier",
             Self::TextSpace => b"Space not allowed in string format specifier",
-            Self::TextNegativeZero => {
-                b"Negative zero coercion (z) not allowed in string format specifier"
-            }
+            Self::TextNegativeZero => b"Negative zero coercion (z) not allowed in string format specifier",
             Self::TextAlternate => b"Alternate form (#) not allowed in string format specifier",
             Self::TextAlign => b"'=' alignment not allowed in string format specifier",
             Self::ComplexZeroPadding => b"Zero padding is not allowed in complex format specifier",
@@ -187,21 +181,10 @@ fn write_code<S: Sink>(writer: &mut Writer<S>, code: u32) -> Result<(), S::Error
 ///
 /// # Errors
 /// Those of `sink`.
-pub(super) fn write_unsupported<S: Sink>(
-    sink: &mut S,
-    code: u32,
-    index: usize,
-) -> Result<(), S::Error> {
+pub(super) fn write_unsupported<S: Sink>(sink: &mut S, code: u32, index: usize) -> Result<(), S::Error> {
     let mut writer = Writer::new(sink);
     writer.text(b"unsupported format character '")?;
-    writer.fill(
-        if (32..127).contains(&code) {
-            code
-        } else {
-            u32::from(b'?')
-        },
-        1,
-    )?;
+    writer.fill(if (32..127).contains(&code) { code } else { u32::from(b'?') }, 1)?;
     writer.text(b"' (0x")?;
     let digits = (32 - code.leading_zeros()).div_ceil(4).max(1);
     for place in (0..digits).rev() {

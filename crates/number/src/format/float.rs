@@ -15,23 +15,13 @@ pub(super) struct Prepared<const N: usize> {
 
 impl<const N: usize> Prepared<N> {
     /// Renders a float in a style.
-    pub(super) fn new(
-        value: f64,
-        style: Style,
-        upper: bool,
-        alternate: bool,
-        no_negative_zero: bool,
-    ) -> Self {
+    pub(super) fn new(value: f64, style: Style, upper: bool, alternate: bool, no_negative_zero: bool) -> Self {
         let mut rendered = Rendered::new(value, style);
         if no_negative_zero && rendered.is_zero() {
             rendered.negative = false;
         }
         let tail = rendered.tail(upper);
-        Self {
-            rendered,
-            tail,
-            alternate,
-        }
+        Self { rendered, tail, alternate }
     }
 
     pub(super) fn push_tail(&mut self, text: &[u8]) {
@@ -62,27 +52,14 @@ pub(super) fn is_upper(code: u8) -> bool {
 
 /// The style of a type and precision; `None` for a type that floats do not know. `dot_zero` is
 /// for floats as against the parts of complex numbers.
-pub(super) fn style(
-    code: u8,
-    precision: Option<usize>,
-    alternate: bool,
-    dot_zero: bool,
-) -> Option<Style> {
+pub(super) fn style(code: u8, precision: Option<usize>, alternate: bool, dot_zero: bool) -> Option<Style> {
     let six = precision.unwrap_or(6);
     Some(match code {
         b'e' | b'E' => Style::Scientific { precision: six },
         b'f' | b'F' | b'%' => Style::Fixed { precision: six },
-        b'g' | b'G' | b'n' => Style::General {
-            precision: six,
-            keep_zeros: alternate,
-            dot_zero: false,
-        },
+        b'g' | b'G' | b'n' => Style::General { precision: six, keep_zeros: alternate, dot_zero: false },
         0 => match precision {
-            Some(precision) => Style::General {
-                precision,
-                keep_zeros: alternate,
-                dot_zero,
-            },
+            Some(precision) => Style::General { precision, keep_zeros: alternate, dot_zero },
             None => Style::Shortest { dot_zero },
         },
         _ => return None,
@@ -93,18 +70,11 @@ pub(super) fn style(
 ///
 /// # Errors
 /// [`Failure`].
-pub fn format_float<S: Sink>(
-    sink: &mut S,
-    spec: &Spec,
-    value: f64,
-) -> Result<(), Failure<S::Error>> {
+pub fn format_float<S: Sink>(sink: &mut S, spec: &Spec, value: f64) -> Result<(), Failure<S::Error>> {
     let unknown = FormatError::UnknownCode(spec.code);
     let code = u8::try_from(spec.code).map_err(|_| unknown)?;
     let style = style(code, spec.precision, spec.alternate, true).ok_or(unknown)?;
-    if spec
-        .precision
-        .is_some_and(|precision| precision > MAX_FLOAT_PRECISION)
-    {
+    if spec.precision.is_some_and(|precision| precision > MAX_FLOAT_PRECISION) {
         return Err(FormatError::PrecisionTooBig.into());
     }
     let value = if code == b'%' { value * 100.0 } else { value };
@@ -123,13 +93,7 @@ fn lay_out<const N: usize, S: Sink>(
     style: Style,
     value: f64,
 ) -> Result<(), S::Error> {
-    let mut prepared = Prepared::<N>::new(
-        value,
-        style,
-        is_upper(code),
-        spec.alternate,
-        spec.no_negative_zero,
-    );
+    let mut prepared = Prepared::<N>::new(value, style, is_upper(code), spec.alternate, spec.no_negative_zero);
     if code == b'%' {
         prepared.push_tail(b"%");
     }

@@ -19,12 +19,7 @@ pub enum IntCode {
 
 impl Spec {
     pub(super) fn frame(&self) -> Frame {
-        Frame {
-            fill: self.fill,
-            align: self.align,
-            sign: self.sign,
-            width: self.width.unwrap_or(0),
-        }
+        Frame { fill: self.fill, align: self.align, sign: self.sign, width: self.width.unwrap_or(0) }
     }
 
     /// What this specification makes of an integer; all its errors but those of the value are found
@@ -109,11 +104,7 @@ pub(super) fn word_digits(mut value: u64, base: Base, buffer: &mut [u8; 64]) -> 
 ///
 /// # Errors
 /// [`Failure`].
-pub fn format_small_int<S: Sink>(
-    sink: &mut S,
-    spec: &Spec,
-    value: i64,
-) -> Result<(), Failure<S::Error>> {
+pub fn format_small_int<S: Sink>(sink: &mut S, spec: &Spec, value: i64) -> Result<(), Failure<S::Error>> {
     match spec.int_code()? {
         IntCode::Digits(base) => {
             let mut buffer = [0; 64];
@@ -129,23 +120,11 @@ pub fn format_small_int<S: Sink>(
 ///
 /// # Errors
 /// [`Failure`].
-pub fn format_char<S: Sink>(
-    sink: &mut S,
-    spec: &Spec,
-    value: Option<i64>,
-) -> Result<(), Failure<S::Error>> {
+pub fn format_char<S: Sink>(sink: &mut S, spec: &Spec, value: Option<i64>) -> Result<(), Failure<S::Error>> {
     let value = value.ok_or(FormatError::CharLong)?;
-    let character = u32::try_from(value)
-        .ok()
-        .filter(|&c| c < 0x11_0000)
-        .ok_or(FormatError::CharRange)?;
-    let number = Number {
-        character: Some(character),
-        ..Number::EMPTY
-    };
+    let character = u32::try_from(value).ok().filter(|&c| c < 0x11_0000).ok_or(FormatError::CharRange)?;
+    let number = Number { character: Some(character), ..Number::EMPTY };
     let mut writer = Writer::new(sink);
-    number
-        .write(&mut writer, &spec.frame())
-        .map_err(Failure::Sink)?;
+    number.write(&mut writer, &spec.frame()).map_err(Failure::Sink)?;
     writer.finish().map_err(Failure::Sink)
 }

@@ -22,10 +22,7 @@ pub(super) struct Groups {
 
 impl Groups {
     pub(super) fn of(grouping: Option<Grouping>, size: usize) -> Option<Self> {
-        grouping.map(|grouping| Self {
-            separator: grouping.character(),
-            size,
-        })
+        grouping.map(|grouping| Self { separator: grouping.character(), size })
     }
 }
 
@@ -129,11 +126,7 @@ impl Number<'_> {
     }
 
     /// Writes everything.
-    pub(super) fn write<S: Sink>(
-        &self,
-        writer: &mut Writer<S>,
-        frame: &Frame,
-    ) -> Result<(), S::Error> {
+    pub(super) fn write<S: Sink>(&self, writer: &mut Writer<S>, frame: &Frame) -> Result<(), S::Error> {
         let padding = frame.width.saturating_sub(self.len(frame));
         let (before, inside, after) = match frame.align {
             Align::Left => (0, 0, padding),

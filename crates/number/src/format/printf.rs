@@ -42,12 +42,7 @@ impl Conversion {
             (_, true) => Sign::Space,
             _ => Sign::Default,
         };
-        Frame {
-            fill: u32::from(fill),
-            align,
-            sign,
-            width: self.width,
-        }
+        Frame { fill: u32::from(fill), align, sign, width: self.width }
     }
 
     /// The base of an integer's type character: `d`, `i`, `u`, `o`, `x` or `X`.
@@ -92,12 +87,7 @@ impl Conversion {
     ///
     /// # Errors
     /// [`Failure`].
-    pub fn format_small_int<S: Sink>(
-        &self,
-        sink: &mut S,
-        code: u8,
-        value: i64,
-    ) -> Result<(), Failure<S::Error>> {
+    pub fn format_small_int<S: Sink>(&self, sink: &mut S, code: u8, value: i64) -> Result<(), Failure<S::Error>> {
         let base = Self::int_base(code).unwrap_or(Base::Decimal);
         let mut buffer = [0; 64];
         let digits = super::int::word_digits(value.unsigned_abs(), base, &mut buffer);
@@ -108,25 +98,12 @@ impl Conversion {
     ///
     /// # Errors
     /// [`Failure`]; an unknown type is [`FormatError::UnknownCode`].
-    pub fn format_float<S: Sink>(
-        &self,
-        sink: &mut S,
-        code: u8,
-        value: f64,
-    ) -> Result<(), Failure<S::Error>> {
-        if self
-            .precision
-            .is_some_and(|precision| precision > MAX_FLOAT_PRECISION)
-        {
+    pub fn format_float<S: Sink>(&self, sink: &mut S, code: u8, value: f64) -> Result<(), Failure<S::Error>> {
+        if self.precision.is_some_and(|precision| precision > MAX_FLOAT_PRECISION) {
             return Err(FormatError::PrecisionTooBig.into());
         }
-        let style = style(
-            code,
-            Some(self.precision.unwrap_or(6)),
-            self.alternate,
-            false,
-        )
-        .ok_or(FormatError::UnknownCode(code.into()))?;
+        let style = style(code, Some(self.precision.unwrap_or(6)), self.alternate, false)
+            .ok_or(FormatError::UnknownCode(code.into()))?;
         let (upper, alternate) = (is_upper(code), self.alternate);
         if style.is_short(value) {
             let prepared = Prepared::<SHORT>::new(value, style, upper, alternate, false);
@@ -139,9 +116,7 @@ impl Conversion {
 
     fn write<S: Sink>(&self, sink: &mut S, number: &Number) -> Result<(), Failure<S::Error>> {
         let mut writer = Writer::new(sink);
-        number
-            .write(&mut writer, &self.frame())
-            .map_err(Failure::Sink)?;
+        number.write(&mut writer, &self.frame()).map_err(Failure::Sink)?;
         writer.finish().map_err(Failure::Sink)
     }
 
@@ -149,27 +124,17 @@ impl Conversion {
     /// is a space.
     #[must_use]
     pub fn text_padding(&self, length: usize) -> TextPadding {
-        let take = self
-            .precision
-            .map_or(length, |precision| precision.min(length));
+        let take = self.precision.map_or(length, |precision| precision.min(length));
         let padding = self.width.saturating_sub(take);
         let before = if self.left { 0 } else { padding };
-        TextPadding {
-            before,
-            take,
-            after: padding - before,
-        }
+        TextPadding { before, take, after: padding - before }
     }
 
     /// Writes the message of the `ValueError` for an unknown conversion character at an index.
     ///
     /// # Errors
     /// Those of `sink`.
-    pub fn write_unsupported<S: Sink>(
-        sink: &mut S,
-        code: u32,
-        index: usize,
-    ) -> Result<(), S::Error> {
+    pub fn write_unsupported<S: Sink>(sink: &mut S, code: u32, index: usize) -> Result<(), S::Error> {
         error::write_unsupported(sink, code, index)
     }
 }

@@ -109,16 +109,11 @@ impl<I: Iterator<Item = u32>> Rest<I> {
     }
 
     /// A number of any digits up to the machine's signed word.
-    fn number(
-        &mut self,
-        decimal: &impl Fn(u32) -> Option<u32>,
-    ) -> Result<Option<usize>, FormatError> {
+    fn number(&mut self, decimal: &impl Fn(u32) -> Option<u32>) -> Result<Option<usize>, FormatError> {
         let mut number = None;
         while let Some(digit) = self.0.peek().and_then(|&character| decimal(character)) {
             let value = number.unwrap_or(0isize);
-            let value = value
-                .checked_mul(10)
-                .and_then(|v| v.checked_add(digit as isize));
+            let value = value.checked_mul(10).and_then(|v| v.checked_add(digit as isize));
             number = Some(value.ok_or(FormatError::TooManyDigits)?);
             self.0.next();
         }
@@ -206,19 +201,12 @@ impl Spec {
     }
 
     fn check_separators(&self) -> Result<(), FormatError> {
-        let wrong = |grouping: Grouping| {
-            Err(FormatError::SeparatorType {
-                separator: grouping.character(),
-                code: self.code,
-            })
-        };
+        let wrong =
+            |grouping: Grouping| Err(FormatError::SeparatorType { separator: grouping.character(), code: self.code });
         let code = u8::try_from(self.code).unwrap_or(b'?');
         if let Some(grouping) = self.grouping {
-            let allowed = matches!(
-                code,
-                b'd' | b'e' | b'f' | b'g' | b'E' | b'G' | b'%' | b'F' | 0
-            ) || grouping == Grouping::Underscore
-                && matches!(code, b'b' | b'o' | b'x' | b'X');
+            let allowed = matches!(code, b'd' | b'e' | b'f' | b'g' | b'E' | b'G' | b'%' | b'F' | 0)
+                || grouping == Grouping::Underscore && matches!(code, b'b' | b'o' | b'x' | b'X');
             if !allowed {
                 return wrong(grouping);
             }

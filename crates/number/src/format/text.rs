@@ -37,19 +37,13 @@ impl Spec {
         if self.align == Align::Inside {
             return Err(FormatError::TextAlign);
         }
-        let take = self
-            .precision
-            .map_or(length, |precision| precision.min(length));
+        let take = self.precision.map_or(length, |precision| precision.min(length));
         let padding = self.width.unwrap_or(0).saturating_sub(take);
         let before = match self.align {
             Align::Left | Align::Inside => 0,
             Align::Right => padding,
             Align::Center => padding / 2,
         };
-        Ok(TextPadding {
-            before,
-            take,
-            after: padding - before,
-        })
+        Ok(TextPadding { before, take, after: padding - before })
     }
 }

@@ -13,20 +13,12 @@ pub(super) struct Writer<'s, S: Sink> {
 
 impl<'s, S: Sink> Writer<'s, S> {
     pub(super) fn new(sink: &'s mut S) -> Self {
-        Self {
-            sink,
-            buffer: [0; CAPACITY],
-            len: 0,
-        }
+        Self { sink, buffer: [0; CAPACITY], len: 0 }
     }
 
     fn flush(&mut self) -> Result<(), S::Error> {
         let len = core::mem::take(&mut self.len);
-        if len > 0 {
-            self.sink.push_ascii(&self.buffer[..len])
-        } else {
-            Ok(())
-        }
+        if len > 0 { self.sink.push_ascii(&self.buffer[..len]) } else { Ok(()) }
     }
 
     pub(super) fn finish(mut self) -> Result<(), S::Error> {

@@ -30,10 +30,7 @@ impl Reciprocal {
     pub(crate) fn new(divisor: u64) -> Self {
         debug_assert!(divisor >> 63 == 1);
         let all = u128::from(!divisor) << 64 | u128::from(u64::MAX);
-        Self {
-            divisor,
-            inverse: (all / u128::from(divisor)) as u64,
-        }
+        Self { divisor, inverse: (all / u128::from(divisor)) as u64 }
     }
 
     /// Quotient and remainder of `high:low` by the divisor; `high` is less than the divisor.
@@ -98,9 +95,7 @@ impl DoubleReciprocal {
         let (q0, mut quotient) = (q as u64, (q >> 64) as u64);
         let (d1, d0) = ((self.divisor >> 64) as u64, self.divisor as u64);
         let r1 = u1.wrapping_sub(quotient.wrapping_mul(d1));
-        let mut rest = join(r1, u0)
-            .wrapping_sub(u128::from(d0) * u128::from(quotient))
-            .wrapping_sub(self.divisor);
+        let mut rest = join(r1, u0).wrapping_sub(u128::from(d0) * u128::from(quotient)).wrapping_sub(self.divisor);
         quotient = quotient.wrapping_add(1);
         if (rest >> 64) as u64 >= q0 {
             quotient = quotient.wrapping_sub(1);
@@ -148,12 +143,7 @@ pub fn div_rem_limb(a: &mut [u64], divisor: u64) -> u64 {
 
 /// Knuth's algorithm D. `u` of `q.len() + d.len()` limbs becomes the remainder in its low `d.len()`
 /// limbs; `d` is normalised and at least two limbs long. Returns the quotient's bit above `q`.
-fn knuth<M: Memory>(
-    memory: &mut M,
-    q: &mut [u64],
-    u: &mut [u64],
-    d: &[u64],
-) -> Result<bool, M::Error> {
+fn knuth<M: Memory>(memory: &mut M, q: &mut [u64], u: &mut [u64], d: &[u64]) -> Result<bool, M::Error> {
     let n = d.len();
     let (d1, d0) = (d[n - 1], d[n - 2]);
     let reciprocal = DoubleReciprocal::new(d1, d0);
@@ -162,11 +152,7 @@ fn knuth<M: Memory>(
     for j in (0..q.len()).rev() {
         pace.spend(memory, n)?;
         let (u2, u1, u0) = (u[j + n], u[j + n - 1], u[j + n - 2]);
-        let mut digit = if (u2, u1) >= (d1, d0) {
-            u64::MAX
-        } else {
-            reciprocal.divide(u2, u1, u0)
-        };
+        let mut digit = if (u2, u1) >= (d1, d0) { u64::MAX } else { reciprocal.divide(u2, u1, u0) };
         let borrow = sub_mul_limb(&mut u[j..j + n], d, digit);
         if u2 < borrow {
             digit = digit.wrapping_sub(1);

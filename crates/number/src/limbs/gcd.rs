@@ -11,17 +11,8 @@ use core::cmp::Ordering;
 ///
 /// # Errors
 /// Those of `memory`.
-pub fn gcd<M: Memory>(
-    memory: &mut M,
-    out: &mut [u64],
-    a: &[u64],
-    b: &[u64],
-) -> Result<usize, M::Error> {
-    let (a, b) = if compare(a, b) == Ordering::Less {
-        (b, a)
-    } else {
-        (a, b)
-    };
+pub fn gcd<M: Memory>(memory: &mut M, out: &mut [u64], a: &[u64], b: &[u64]) -> Result<usize, M::Error> {
+    let (a, b) = if compare(a, b) == Ordering::Less { (b, a) } else { (a, b) };
     if b.is_empty() {
         return Ok(store(out, a));
     }
@@ -34,11 +25,7 @@ pub fn gcd<M: Memory>(
     // Invariant: x > y.
     while y_len > 1 {
         pace.spend(memory, 4 * x_len)?;
-        let step = if x_len - y_len <= 1 {
-            Step::guess(&x[..x_len], &y[..y_len])
-        } else {
-            None
-        };
+        let step = if x_len - y_len <= 1 { Step::guess(&x[..x_len], &y[..y_len]) } else { None };
         if let Some(step) = step {
             spare[..x_len].copy_from_slice(&x[..x_len]);
             combine(&mut x[..x_len], &y[..x_len], step.a, step.b);
@@ -96,11 +83,7 @@ impl Step {
             };
             let (e, f) = (a - qc, b - qd);
             // Jebelean's condition: the quotient holds for all operands that begin like these.
-            let sure = if f < 0 {
-                rest >= -f && yh - rest >= e - c
-            } else {
-                rest >= -e && yh - rest >= f - d
-            };
+            let sure = if f < 0 { rest >= -f && yh - rest >= e - c } else { rest >= -e && yh - rest >= f - d };
             if !sure {
                 break;
             }
@@ -122,11 +105,7 @@ fn combine(x: &mut [u64], y: &[u64], a: i64, b: i64) {
         let (low_x, low_y);
         (low_x, carry_x) = u.carrying_mul(p, carry_x);
         (low_y, carry_y) = v.carrying_mul(q, carry_y);
-        let (minuend, subtrahend) = if negative {
-            (low_y, low_x)
-        } else {
-            (low_x, low_y)
-        };
+        let (minuend, subtrahend) = if negative { (low_y, low_x) } else { (low_x, low_y) };
         (*u, borrow) = minuend.borrowing_sub(subtrahend, borrow);
     }
 }
@@ -136,12 +115,7 @@ fn combine(x: &mut [u64], y: &[u64], a: i64, b: i64) {
 ///
 /// # Errors
 /// Those of `memory`.
-pub fn invert<M: Memory>(
-    memory: &mut M,
-    out: &mut [u64],
-    a: &[u64],
-    m: &[u64],
-) -> Result<Option<usize>, M::Error> {
+pub fn invert<M: Memory>(memory: &mut M, out: &mut [u64], a: &[u64], m: &[u64]) -> Result<Option<usize>, M::Error> {
     let n = m.len();
     // The remainders r0 > r1, and cofactors of a whose signs alternate: r = ± s a (mod m).
     let (mut r0, mut r1, mut r2) = (memory.limbs(n)?, memory.limbs(n)?, memory.limbs(n)?);
@@ -156,13 +130,8 @@ pub fn invert<M: Memory>(
     while r1_len > 0 {
         pace.spend(memory, 2 * n)?;
         let width = quotient_len(r0_len, r1_len);
-        let (q_len, r2_len) = div_rem(
-            memory,
-            Some(&mut quotient[..width]),
-            Some(&mut r2),
-            &r0[..r0_len],
-            &r1[..r1_len],
-        )?;
+        let (q_len, r2_len) =
+            div_rem(memory, Some(&mut quotient[..width]), Some(&mut r2), &r0[..r0_len], &r1[..r1_len])?;
         // s0 + q s1 becomes the next cofactor; it never exceeds m.
         mul(memory, &mut product, &quotient[..q_len], &s1[..s1_len])?;
         add_assign(&mut product, &s0[..s0_len]);

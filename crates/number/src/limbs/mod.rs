@@ -30,10 +30,7 @@ use core::cmp::Ordering;
 /// The length of `limbs` without leading (most significant) zeros.
 #[must_use]
 pub fn normal_len(limbs: &[u64]) -> usize {
-    limbs
-        .iter()
-        .rposition(|&limb| limb != 0)
-        .map_or(0, |i| i + 1)
+    limbs.iter().rposition(|&limb| limb != 0).map_or(0, |i| i + 1)
 }
 
 /// `limbs` without its leading zeros.
@@ -45,9 +42,7 @@ pub fn normal(limbs: &[u64]) -> &[u64] {
 /// Compares two normalised magnitudes.
 #[must_use]
 pub fn compare(a: &[u64], b: &[u64]) -> Ordering {
-    a.len()
-        .cmp(&b.len())
-        .then_with(|| a.iter().rev().cmp(b.iter().rev()))
+    a.len().cmp(&b.len()).then_with(|| a.iter().rev().cmp(b.iter().rev()))
 }
 
 /// Bits needed to write the normalised magnitude; zero for zero.
@@ -68,18 +63,13 @@ pub fn bit_count(a: &[u64]) -> u64 {
 /// The number of zero bits below the lowest set bit; zero for zero.
 #[must_use]
 pub fn trailing_zeros(a: &[u64]) -> u64 {
-    a.iter()
-        .position(|&limb| limb != 0)
-        .map_or(0, |i| i as u64 * 64 + u64::from(a[i].trailing_zeros()))
+    a.iter().position(|&limb| limb != 0).map_or(0, |i| i as u64 * 64 + u64::from(a[i].trailing_zeros()))
 }
 
 /// Whether bit `index` is set.
 #[must_use]
 pub fn bit(a: &[u64], index: u64) -> bool {
-    usize::try_from(index / 64)
-        .ok()
-        .and_then(|i| a.get(i))
-        .is_some_and(|limb| limb >> (index % 64) & 1 == 1)
+    usize::try_from(index / 64).ok().and_then(|i| a.get(i)).is_some_and(|limb| limb >> (index % 64) & 1 == 1)
 }
 
 /// Copies `a` to the start of `out`, clears what follows, and returns `a`'s length.

@@ -39,11 +39,7 @@ impl<'a, M: Memory> Montgomery<'a, M> {
             inverse = inverse.wrapping_mul(2u64.wrapping_sub(low.wrapping_mul(inverse)));
         }
         let product = memory.limbs(2 * modulus.len())?;
-        Ok(Self {
-            modulus,
-            inverse: inverse.wrapping_neg(),
-            product,
-        })
+        Ok(Self { modulus, inverse: inverse.wrapping_neg(), product })
     }
 
     /// `base ** exponent % modulus`; `base` is less than the modulus, the exponent not zero.
@@ -85,13 +81,7 @@ impl<'a, M: Memory> Montgomery<'a, M> {
         let n = self.modulus.len();
         self.product.fill(0);
         self.product[n..n + base.len()].copy_from_slice(base);
-        div_rem(
-            memory,
-            None,
-            Some(out),
-            &self.product[..n + base.len()],
-            self.modulus,
-        )?;
+        div_rem(memory, None, Some(out), &self.product[..n + base.len()], self.modulus)?;
         Ok(())
     }
 
@@ -117,9 +107,7 @@ impl<'a, M: Memory> Montgomery<'a, M> {
             while !bit(exponent, end) {
                 end += 1;
             }
-            let digit = (end..left)
-                .rev()
-                .fold(0, |d, i| d << 1 | usize::from(bit(exponent, i)));
+            let digit = (end..left).rev().fold(0, |d, i| d << 1 | usize::from(bit(exponent, i)));
             let entry = &table[digit / 2 * n..][..n];
             if started {
                 for _ in end..left {

@@ -157,12 +157,7 @@ fn karatsuba<M: Memory>(
 ///
 /// # Errors
 /// Those of `memory`.
-pub fn mul<M: Memory>(
-    memory: &mut M,
-    out: &mut [u64],
-    a: &[u64],
-    b: &[u64],
-) -> Result<usize, M::Error> {
+pub fn mul<M: Memory>(memory: &mut M, out: &mut [u64], a: &[u64], b: &[u64]) -> Result<usize, M::Error> {
     let len = mul_len(a.len(), b.len());
     let (out, above) = out.split_at_mut(len);
     above.fill(0);
@@ -188,12 +183,7 @@ pub fn square<M: Memory>(memory: &mut M, out: &mut [u64], a: &[u64]) -> Result<u
 }
 
 /// Schoolbook with the longer operand cut into blocks.
-fn mul_narrow<M: Memory>(
-    memory: &mut M,
-    out: &mut [u64],
-    long: &[u64],
-    short: &[u64],
-) -> Result<(), M::Error> {
+fn mul_narrow<M: Memory>(memory: &mut M, out: &mut [u64], long: &[u64], short: &[u64]) -> Result<(), M::Error> {
     if core::ptr::eq(long, short) {
         school_square(out, long);
         return Ok(());
@@ -219,23 +209,13 @@ fn mul_narrow<M: Memory>(
 }
 
 /// Operands of equal length.
-fn mul_balanced<M: Memory>(
-    memory: &mut M,
-    out: &mut [u64],
-    a: &[u64],
-    b: &[u64],
-) -> Result<(), M::Error> {
+fn mul_balanced<M: Memory>(memory: &mut M, out: &mut [u64], a: &[u64], b: &[u64]) -> Result<(), M::Error> {
     let mut scratch = memory.limbs(karatsuba_scratch(a.len()))?;
     karatsuba(memory, out, a, b, &mut scratch)
 }
 
 /// Cuts the longer operand into pieces as long as the shorter one.
-fn mul_blocks<M: Memory>(
-    memory: &mut M,
-    out: &mut [u64],
-    long: &[u64],
-    short: &[u64],
-) -> Result<(), M::Error> {
+fn mul_blocks<M: Memory>(memory: &mut M, out: &mut [u64], long: &[u64], short: &[u64]) -> Result<(), M::Error> {
     let n = short.len();
     out.fill(0);
     let mut product = memory.limbs(2 * n)?;

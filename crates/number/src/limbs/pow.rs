@@ -2,8 +2,8 @@
 
 use super::montgomery::Montgomery;
 use super::{
-    bit, bit_length, compare, div_rem, normal, normal_len, shift_left, shift_right,
-    shift_right_len, square, store, trailing_zeros,
+    bit, bit_length, compare, div_rem, normal, normal_len, shift_left, shift_right, shift_right_len, square, store,
+    trailing_zeros,
 };
 use crate::Memory;
 use core::cmp::Ordering;
@@ -22,12 +22,7 @@ pub fn pow_len(base: &[u64], exponent: u64) -> Option<usize> {
 ///
 /// # Errors
 /// Those of `memory`.
-pub fn pow<M: Memory>(
-    memory: &mut M,
-    out: &mut [u64],
-    base: &[u64],
-    exponent: u64,
-) -> Result<usize, M::Error> {
+pub fn pow<M: Memory>(memory: &mut M, out: &mut [u64], base: &[u64], exponent: u64) -> Result<usize, M::Error> {
     if exponent == 0 {
         return Ok(store(out, &[1]));
     }
@@ -51,12 +46,7 @@ pub fn pow<M: Memory>(
 }
 
 /// Square and multiply from the exponent's top bit down; `base` is not zero.
-fn pow_odd<M: Memory>(
-    memory: &mut M,
-    out: &mut [u64],
-    base: &[u64],
-    exponent: u64,
-) -> Result<usize, M::Error> {
+fn pow_odd<M: Memory>(memory: &mut M, out: &mut [u64], base: &[u64], exponent: u64) -> Result<usize, M::Error> {
     let mut other = memory.limbs(out.len())?;
     let mut len = store(out, base);
     for bit in (0..exponent.ilog2()).rev() {
@@ -101,10 +91,7 @@ pub fn pow_mod<M: Memory>(
         return Ok(store(out, base));
     }
     if let &[m] = modulus {
-        return Ok(store(
-            out,
-            normal(&[pow_mod_limb(memory, base[0], exponent, m)?]),
-        ));
+        return Ok(store(out, normal(&[pow_mod_limb(memory, base[0], exponent, m)?])));
     }
     if modulus[0] & 1 == 1 {
         return Montgomery::new(memory, modulus)?.pow(memory, out, base, exponent);
@@ -113,12 +100,7 @@ pub fn pow_mod<M: Memory>(
 }
 
 /// A modulus of one limb.
-fn pow_mod_limb<M: Memory>(
-    memory: &mut M,
-    base: u64,
-    exponent: &[u64],
-    modulus: u64,
-) -> Result<u64, M::Error> {
+fn pow_mod_limb<M: Memory>(memory: &mut M, base: u64, exponent: &[u64], modulus: u64) -> Result<u64, M::Error> {
     let shift = modulus.leading_zeros();
     let reciprocal = super::Reciprocal::new(modulus << shift);
     // Residues are kept shifted, so that the reciprocal fits; one factor is shifted back.

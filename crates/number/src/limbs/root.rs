@@ -2,10 +2,7 @@
 //! `math.isqrt`, due to Dickinson).
 
 use super::add::{add_assign, decrement};
-use super::{
-    bit_length, compare, div_rem, normal_len, shift_left, shift_right, shift_right_len, square,
-    store,
-};
+use super::{bit_length, compare, div_rem, normal_len, shift_left, shift_right, shift_right_len, square, store};
 use crate::Memory;
 use core::cmp::Ordering;
 
@@ -19,11 +16,7 @@ pub fn sqrt_len(n: usize) -> usize {
 ///
 /// # Errors
 /// Those of `memory`.
-pub fn sqrt_floor<M: Memory>(
-    memory: &mut M,
-    out: &mut [u64],
-    a: &[u64],
-) -> Result<usize, M::Error> {
+pub fn sqrt_floor<M: Memory>(memory: &mut M, out: &mut [u64], a: &[u64]) -> Result<usize, M::Error> {
     match a {
         [] => return Ok(store(out, &[])),
         &[small] => return Ok(store(out, &[small.isqrt()])),
@@ -45,13 +38,7 @@ pub fn sqrt_floor<M: Memory>(
         let drop = 2 * half + 1 - before - done;
         let width = shift_right_len(a, drop);
         let (a_len, _) = shift_right(&mut shifted[..width], a, drop);
-        let (q_len, _) = div_rem(
-            memory,
-            Some(&mut quotient[..]),
-            None,
-            &shifted[..a_len],
-            &root[..len],
-        )?;
+        let (q_len, _) = div_rem(memory, Some(&mut quotient[..]), None, &shifted[..a_len], &root[..len])?;
         let up = (done - before).saturating_sub(1);
         len = shift_left(&mut shifted, &root[..len], up);
         store(&mut root, &shifted[..len]);

@@ -32,11 +32,7 @@ impl Memory for TestMemory {
 
     fn poll(&mut self) -> Result<(), Refused> {
         self.polls += 1;
-        if self.stop_at.is_some_and(|at| self.polls > at) {
-            Err(Refused)
-        } else {
-            Ok(())
-        }
+        if self.stop_at.is_some_and(|at| self.polls > at) { Err(Refused) } else { Ok(()) }
     }
 }
 
@@ -84,24 +80,15 @@ impl Number {
         while limbs.last() == Some(&0) {
             limbs.pop();
         }
-        Self {
-            negative: negative && !limbs.is_empty(),
-            limbs,
-        }
+        Self { negative: negative && !limbs.is_empty(), limbs }
     }
 
     pub fn from_written(mut limbs: Vec<u64>, written: Written) -> Self {
-        assert!(
-            limbs[written.len..].iter().all(|&limb| limb == 0),
-            "limbs above the length"
-        );
+        assert!(limbs[written.len..].iter().all(|&limb| limb == 0), "limbs above the length");
         limbs.truncate(written.len);
         assert!(limbs.last() != Some(&0), "not normalised");
         assert!(!(written.negative && limbs.is_empty()), "negative zero");
-        Self {
-            negative: written.negative,
-            limbs,
-        }
+        Self { negative: written.negative, limbs }
     }
 
     pub fn int(&self) -> Int<'_> {
@@ -118,10 +105,7 @@ pub fn from_hex_bytes(text: &str) -> Vec<u8> {
     if text == "-" {
         return Vec::new();
     }
-    text.as_bytes()
-        .chunks(2)
-        .map(|pair| u8::from_str_radix(core::str::from_utf8(pair).unwrap(), 16).unwrap())
-        .collect()
+    text.as_bytes().chunks(2).map(|pair| u8::from_str_radix(core::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
 }
 
 /// A float in the notation of `float.hex`, read independently of the crate.
@@ -138,11 +122,7 @@ pub fn float_hex(text: &str) -> f64 {
             let (lead, fraction) = mantissa.split_once('.').unwrap();
             let exponent: i64 = exponent.parse().unwrap();
             let fraction = u64::from_str_radix(&format!("{fraction:0<13}"), 16).unwrap();
-            let biased = if lead == "0" {
-                0
-            } else {
-                (exponent + 1023) as u64
-            };
+            let biased = if lead == "0" { 0 } else { (exponent + 1023) as u64 };
             f64::from_bits(biased << 52 | fraction)
         }
     };

@@ -87,11 +87,7 @@ impl Handler {
                     sink.push(0xDC00 + u32::from(byte))?;
                     next += 1;
                 }
-                return Ok(if next == fault.start {
-                    Recovery::Raise
-                } else {
-                    Recovery::Resume(next)
-                });
+                return Ok(if next == fault.start { Recovery::Raise } else { Recovery::Resume(next) });
             }
             Handler::SurrogatePass => {
                 let rest = bytes.get(fault.start..).unwrap_or_default();
@@ -184,11 +180,7 @@ fn surrogate_at(codec: Codec, rest: &[u8]) -> Option<(u32, usize)> {
     is_surrogate(ch).then_some((ch, size))
 }
 
-fn push_surrogate<S: ByteSink>(
-    codec: Codec,
-    ch: u32,
-    out: &mut ByteBatch<'_, S>,
-) -> Result<(), S::Error> {
+fn push_surrogate<S: ByteSink>(codec: Codec, ch: u32, out: &mut ByteBatch<'_, S>) -> Result<(), S::Error> {
     match codec {
         Codec::Utf16(order) | Codec::Utf32(order) => push_unit(order, codec.unit(), ch, out),
         _ => {
@@ -199,15 +191,11 @@ fn push_surrogate<S: ByteSink>(
 }
 
 /// A replacement, which every codec here can hold.
-fn push_ascii<S: ByteSink>(
-    codec: Codec,
-    text: &[u8],
-    out: &mut ByteBatch<'_, S>,
-) -> Result<(), S::Error> {
+fn push_ascii<S: ByteSink>(codec: Codec, text: &[u8], out: &mut ByteBatch<'_, S>) -> Result<(), S::Error> {
     match codec {
-        Codec::Utf16(order) | Codec::Utf32(order) => text
-            .iter()
-            .try_for_each(|&byte| push_unit(order, codec.unit(), byte.into(), out)),
+        Codec::Utf16(order) | Codec::Utf32(order) => {
+            text.iter().try_for_each(|&byte| push_unit(order, codec.unit(), byte.into(), out))
+        }
         _ => out.push(text),
     }
 }

@@ -97,11 +97,7 @@ impl<E> From<E> for Failure<E> {
 /// This machine's byte order.
 #[must_use]
 pub const fn native_order() -> Order {
-    if cfg!(target_endian = "little") {
-        Order::Little
-    } else {
-        Order::Big
-    }
+    if cfg!(target_endian = "little") { Order::Little } else { Order::Big }
 }
 
 impl Codec {
@@ -161,16 +157,12 @@ impl Encoding {
         let plain = |codec| Some(Encoding { codec, mark: false });
         let marked = |codec| Some(Encoding { codec, mark: true });
         match &buffer[..len] {
-            b"utf_8" | b"utf8" | b"u8" | b"utf" | b"utf8_ucs2" | b"utf8_ucs4" | b"cp65001" => {
-                plain(Codec::Utf8)
-            }
+            b"utf_8" | b"utf8" | b"u8" | b"utf" | b"utf8_ucs2" | b"utf8_ucs4" | b"cp65001" => plain(Codec::Utf8),
             b"utf_8_sig" | b"utf8_sig" => marked(Codec::Utf8),
-            b"latin_1" | b"latin1" | b"latin" | b"l1" | b"8859" | b"cp819" | b"iso8859"
-            | b"iso8859_1" | b"iso_8859_1" | b"iso_8859_1_1987" | b"iso_ir_100"
-            | b"csisolatin1" | b"ibm819" => plain(Codec::Latin1),
-            b"ascii" | b"646" | b"us_ascii" | b"us" | b"cp367" | b"csascii" | b"ibm367"
-            | b"iso646_us" | b"iso_646_irv_1991" | b"iso_ir_6" | b"ansi_x3_4_1968"
-            | b"ansi_x3_4_1986" => plain(Codec::Ascii),
+            b"latin_1" | b"latin1" | b"latin" | b"l1" | b"8859" | b"cp819" | b"iso8859" | b"iso8859_1"
+            | b"iso_8859_1" | b"iso_8859_1_1987" | b"iso_ir_100" | b"csisolatin1" | b"ibm819" => plain(Codec::Latin1),
+            b"ascii" | b"646" | b"us_ascii" | b"us" | b"cp367" | b"csascii" | b"ibm367" | b"iso646_us"
+            | b"iso_646_irv_1991" | b"iso_ir_6" | b"ansi_x3_4_1968" | b"ansi_x3_4_1986" => plain(Codec::Ascii),
             b"utf_16" | b"utf16" | b"u16" => marked(Codec::Utf16(native_order())),
             b"utf_16_le" | b"utf_16le" | b"utf16le" | b"utf16_le" | b"unicodelittleunmarked" => {
                 plain(Codec::Utf16(Order::Little))
@@ -179,12 +171,8 @@ impl Encoding {
                 plain(Codec::Utf16(Order::Big))
             }
             b"utf_32" | b"utf32" | b"u32" => marked(Codec::Utf32(native_order())),
-            b"utf_32_le" | b"utf_32le" | b"utf32le" | b"utf32_le" => {
-                plain(Codec::Utf32(Order::Little))
-            }
-            b"utf_32_be" | b"utf_32be" | b"utf32be" | b"utf32_be" => {
-                plain(Codec::Utf32(Order::Big))
-            }
+            b"utf_32_le" | b"utf_32le" | b"utf32le" | b"utf32_le" => plain(Codec::Utf32(Order::Little)),
+            b"utf_32_be" | b"utf_32be" | b"utf32be" | b"utf32_be" => plain(Codec::Utf32(Order::Big)),
             _ => None,
         }
     }
@@ -224,13 +212,7 @@ impl Encoding {
 ///
 /// # Errors
 /// The sink's own.
-pub fn decode_run<S: Sink>(
-    codec: Codec,
-    bytes: &[u8],
-    from: usize,
-    tail: Tail,
-    sink: &mut S,
-) -> Result<Run, S::Error> {
+pub fn decode_run<S: Sink>(codec: Codec, bytes: &[u8], from: usize, tail: Tail, sink: &mut S) -> Result<Run, S::Error> {
     let from = from.min(bytes.len());
     match codec {
         Codec::Utf8 => utf8::decode_run(bytes, from, tail, sink),
@@ -245,12 +227,7 @@ pub fn decode_run<S: Sink>(
 ///
 /// # Errors
 /// The sink's own.
-pub fn encode_run<S: ByteSink>(
-    codec: Codec,
-    text: Chars<'_>,
-    from: usize,
-    sink: &mut S,
-) -> Result<Run, S::Error> {
+pub fn encode_run<S: ByteSink>(codec: Codec, text: Chars<'_>, from: usize, sink: &mut S) -> Result<Run, S::Error> {
     let from = from.min(text.len());
     match codec {
         Codec::Utf8 => utf8::encode_run(text, from, sink),

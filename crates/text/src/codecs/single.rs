@@ -5,23 +5,12 @@ use crate::batch::ByteBatch;
 use crate::chars::Chars;
 use crate::sink::{ByteSink, Sink};
 
-pub(super) fn decode_latin1<S: Sink>(
-    bytes: &[u8],
-    from: usize,
-    sink: &mut S,
-) -> Result<Run, S::Error> {
+pub(super) fn decode_latin1<S: Sink>(bytes: &[u8], from: usize, sink: &mut S) -> Result<Run, S::Error> {
     sink.push_run(Chars::One(&bytes[from..]))?;
-    Ok(Run {
-        next: bytes.len(),
-        fault: None,
-    })
+    Ok(Run { next: bytes.len(), fault: None })
 }
 
-pub(super) fn decode_ascii<S: Sink>(
-    bytes: &[u8],
-    from: usize,
-    sink: &mut S,
-) -> Result<Run, S::Error> {
+pub(super) fn decode_ascii<S: Sink>(bytes: &[u8], from: usize, sink: &mut S) -> Result<Run, S::Error> {
     let rest = &bytes[from..];
     let plain = ascii_prefix(rest);
     sink.push_ascii(&rest[..plain])?;
@@ -69,18 +58,7 @@ pub(super) fn encode<S: ByteSink>(
             out.finish()?;
         }
     }
-    let run = rest
-        .slice(fit..rest.len())
-        .iter()
-        .take_while(|&ch| unfit(ch))
-        .count();
+    let run = rest.slice(fit..rest.len()).iter().take_while(|&ch| unfit(ch)).count();
     let next = from + fit;
-    Ok(Run {
-        next,
-        fault: (run != 0).then_some(Fault {
-            start: next,
-            end: next + run,
-            reason,
-        }),
-    })
+    Ok(Run { next, fault: (run != 0).then_some(Fault { start: next, end: next + run, reason }) })
 }

@@ -29,11 +29,7 @@ pub fn measure(bytes: &[u8]) -> Result<Utf8Measure, Fault> {
         Err(error) => return Err(describe(bytes, 0, &error)),
     };
     if text.is_ascii() {
-        return Ok(Utf8Measure {
-            len: text.len(),
-            width: Width::One,
-            ascii: true,
-        });
+        return Ok(Utf8Measure { len: text.len(), width: Width::One, ascii: true });
     }
     // The greatest byte is a lead byte, and tells the width: U+0100 begins with C4, U+10000 with F0.
     Ok(Utf8Measure {
@@ -78,10 +74,8 @@ fn fill<U: Copy>(bytes: &[u8], out: &mut [U], unit: impl Fn(u32) -> U) -> usize 
     let mut rest = bytes;
     let mut written = 0;
     while written < out.len() {
-        if let (Some((block, tail)), Some(slots)) = (
-            rest.split_first_chunk::<8>(),
-            out.get_mut(written..written + 8),
-        ) && block.is_ascii()
+        if let (Some((block, tail)), Some(slots)) = (rest.split_first_chunk::<8>(), out.get_mut(written..written + 8))
+            && block.is_ascii()
         {
             for (slot, &byte) in slots.iter_mut().zip(block) {
                 *slot = unit(byte.into());
@@ -108,17 +102,13 @@ fn take_char(rest: &mut &[u8]) -> Option<u32> {
     let low = |byte: u8| u32::from(byte & 0x3F);
     let (ch, tail) = match **rest {
         [first @ 0..0x80, ref tail @ ..] => (first.into(), tail),
-        [first @ 0x80..0xE0, second, ref tail @ ..] => {
-            (u32::from(first & 0x1F) << 6 | low(second), tail)
+        [first @ 0x80..0xE0, second, ref tail @ ..] => (u32::from(first & 0x1F) << 6 | low(second), tail),
+        [first @ 0xE0..0xF0, second, third, ref tail @ ..] => {
+            (u32::from(first & 0x0F) << 12 | low(second) << 6 | low(third), tail)
         }
-        [first @ 0xE0..0xF0, second, third, ref tail @ ..] => (
-            u32::from(first & 0x0F) << 12 | low(second) << 6 | low(third),
-            tail,
-        ),
-        [first @ 0xF0..=0xFF, second, third, fourth, ref tail @ ..] => (
-            u32::from(first & 0x07) << 18 | low(second) << 12 | low(third) << 6 | low(fourth),
-            tail,
-        ),
+        [first @ 0xF0..=0xFF, second, third, fourth, ref tail @ ..] => {
+            (u32::from(first & 0x07) << 18 | low(second) << 12 | low(third) << 6 | low(fourth), tail)
+        }
         _ => return None,
     };
     *rest = tail;
@@ -126,12 +116,7 @@ fn take_char(rest: &mut &[u8]) -> Option<u32> {
 }
 
 /// Decodes with the slack that error handlers need: up to the first fault.
-pub(super) fn decode_run<S: Sink>(
-    bytes: &[u8],
-    from: usize,
-    tail: Tail,
-    sink: &mut S,
-) -> Result<Run, S::Error> {
+pub(super) fn decode_run<S: Sink>(bytes: &[u8], from: usize, tail: Tail, sink: &mut S) -> Result<Run, S::Error> {
     let rest = &bytes[from..];
     let (valid, error) = match core::str::from_utf8(rest) {
         Ok(_) => (rest, None),
@@ -141,10 +126,7 @@ pub(super) fn decode_run<S: Sink>(
     let fault = error
         .filter(|error| tail == Tail::Final || error.error_len().is_some())
         .map(|error| describe(bytes, from, &error));
-    Ok(Run {
-        next: from + valid.len(),
-        fault,
-    })
+    Ok(Run { next: from + valid.len(), fault })
 }
 
 /// Sends on valid UTF-8: long ASCII stretches whole, the rest by character.
@@ -234,31 +216,17 @@ fn count_more<U: Unit>(block: &[U]) -> (usize, bool) {
     let (more, found) = block.iter().fold((0u16, 0u8), |(more, found), &unit| {
         let ch = widen(unit);
         let beyond = u16::from(ch >= 0x80) + u16::from(ch >= 0x800) + u16::from(ch >= 0x10000);
-        (
-            more.wrapping_add(beyond),
-            found | u8::from(is_surrogate(ch)),
-        )
+        (more.wrapping_add(beyond), found | u8::from(is_surrogate(ch)))
     });
     (more.into(), found != 0)
 }
 
 fn surrogates(text: Chars<'_>, start: usize) -> Fault {
-    let run = text
-        .slice(start..text.len())
-        .iter()
-        .take_while(|&ch| is_surrogate(ch));
-    Fault {
-        start,
-        end: start + run.count(),
-        reason: "surrogates not allowed",
-    }
+    let run = text.slice(start..text.len()).iter().take_while(|&ch| is_surrogate(ch));
+    Fault { start, end: start + run.count(), reason: "surrogates not allowed" }
 }
 
-pub(super) fn encode_run<S: ByteSink>(
-    text: Chars<'_>,
-    from: usize,
-    sink: &mut S,
-) -> Result<Run, S::Error> {
+pub(super) fn encode_run<S: ByteSink>(text: Chars<'_>, from: usize, sink: &mut S) -> Result<Run, S::Error> {
     let mut at = from;
     if let Chars::One(units) = text {
         let plain = ascii_prefix(&units[from..]);
@@ -289,14 +257,6 @@ pub(super) const fn encode_char(ch: u32) -> ([u8; 4], usize) {
         0..0x80 => ([ch as u8, 0, 0, 0], 1),
         0x80..0x800 => ([0xC0 | (ch >> 6) as u8, tail(ch, 0), 0, 0], 2),
         0x800..0x10000 => ([0xE0 | (ch >> 12) as u8, tail(ch, 6), tail(ch, 0), 0], 3),
-        _ => (
-            [
-                0xF0 | (ch >> 18 & 7) as u8,
-                tail(ch, 12),
-                tail(ch, 6),
-                tail(ch, 0),
-            ],
-            4,
-        ),
+        _ => ([0xF0 | (ch >> 18 & 7) as u8, tail(ch, 12), tail(ch, 6), tail(ch, 0)], 4),
     }
 }

@@ -49,9 +49,7 @@ fn read_utf16(order: Order, rest: &[u8]) -> Unit16 {
     match first {
         0xD800..0xDC00 => match unit16(order, &rest[2..]) {
             None => Unit16::Short("unexpected end of data"),
-            Some(second @ 0xDC00..0xE000) => {
-                Unit16::Char(0x10000 + ((first & 0x3FF) << 10 | second & 0x3FF), 4)
-            }
+            Some(second @ 0xDC00..0xE000) => Unit16::Char(0x10000 + ((first & 0x3FF) << 10 | second & 0x3FF), 4),
             Some(_) => Unit16::Bad("illegal UTF-16 surrogate"),
         },
         0xDC00..0xE000 => Unit16::Bad("illegal encoding"),
@@ -80,11 +78,7 @@ pub(super) fn decode_utf16<S: Sink>(
             Unit16::Short(reason) => (bytes.len(), reason),
             Unit16::Bad(reason) => (next + 2, reason),
         };
-        fault = Some(Fault {
-            start: next,
-            end,
-            reason,
-        });
+        fault = Some(Fault { start: next, end, reason });
         break;
     }
     out.finish()?;
@@ -105,10 +99,7 @@ pub(super) fn decode_utf32<S: Sink>(
         let (end, reason) = match unit32(order, &bytes[next..]) {
             None if tail == Tail::More => break,
             None => (bytes.len(), "truncated data"),
-            Some(0xD800..0xE000) => (
-                next + 4,
-                "code point in surrogate code point range(0xd800, 0xe000)",
-            ),
+            Some(0xD800..0xE000) => (next + 4, "code point in surrogate code point range(0xd800, 0xe000)"),
             Some(0x110000..) => (next + 4, "code point not in range(0x110000)"),
             Some(ch) => {
                 out.push(ch)?;
@@ -116,22 +107,14 @@ pub(super) fn decode_utf32<S: Sink>(
                 continue;
             }
         };
-        fault = Some(Fault {
-            start: next,
-            end,
-            reason,
-        });
+        fault = Some(Fault { start: next, end, reason });
         break;
     }
     out.finish()?;
     Ok(Run { next, fault })
 }
 
-fn push16<S: ByteSink>(
-    order: Order,
-    unit: u32,
-    out: &mut ByteBatch<'_, S>,
-) -> Result<(), S::Error> {
+fn push16<S: ByteSink>(order: Order, unit: u32, out: &mut ByteBatch<'_, S>) -> Result<(), S::Error> {
     let [low, high, ..] = unit.to_le_bytes();
     match order {
         Order::Little => out.push_front([low, high, 0, 0], 2),
@@ -139,11 +122,7 @@ fn push16<S: ByteSink>(
     }
 }
 
-fn push32<S: ByteSink>(
-    order: Order,
-    unit: u32,
-    out: &mut ByteBatch<'_, S>,
-) -> Result<(), S::Error> {
+fn push32<S: ByteSink>(order: Order, unit: u32, out: &mut ByteBatch<'_, S>) -> Result<(), S::Error> {
     match order {
         Order::Little => out.push_front(unit.to_le_bytes(), 4),
         Order::Big => out.push_front(unit.to_be_bytes(), 4),
@@ -164,11 +143,7 @@ pub(super) fn push_unit<S: ByteSink>(
 }
 
 fn surrogate(at: usize) -> Option<Fault> {
-    Some(Fault {
-        start: at,
-        end: at + 1,
-        reason: "surrogates not allowed",
-    })
+    Some(Fault { start: at, end: at + 1, reason: "surrogates not allowed" })
 }
 
 pub(super) fn encode_utf16<S: ByteSink>(

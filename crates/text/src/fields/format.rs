@@ -99,20 +99,14 @@ impl<'a> Template<'a> {
         let rest = self.text.slice(start..self.text.len());
         let Some(length) = rest.iter().position(|ch| matches!(ch, OPEN | CLOSE)) else {
             self.at = self.text.len();
-            return Ok(Part {
-                literal: start..self.at,
-                field: None,
-            });
+            return Ok(Part { literal: start..self.at, field: None });
         };
         let brace = start + length;
         let kind = self.text.get(brace);
         let next = self.text.get(brace + 1);
         if kind == next {
             self.at = brace + 2;
-            return Ok(Part {
-                literal: start..brace + 1,
-                field: None,
-            });
+            return Ok(Part { literal: start..brace + 1, field: None });
         }
         match (kind, next) {
             (Some(CLOSE), _) => return Err(FormatError::SingleClose),
@@ -120,10 +114,7 @@ impl<'a> Template<'a> {
             _ => {}
         }
         self.at = brace + 1;
-        Ok(Part {
-            literal: start..brace,
-            field: Some(self.field()?),
-        })
+        Ok(Part { literal: start..brace, field: Some(self.field()?) })
     }
 
     fn field(&mut self) -> Result<Field, FormatError> {
@@ -137,12 +128,7 @@ impl<'a> Template<'a> {
                 Some(_) => {}
             }
         };
-        let mut field = Field {
-            name: start..self.at - 1,
-            conversion: None,
-            spec: self.at..self.at,
-            nested: false,
-        };
+        let mut field = Field { name: start..self.at - 1, conversion: None, spec: self.at..self.at, nested: false };
         if end == BANG {
             field.conversion = Some(self.take().ok_or(FormatError::NoConversion)?);
             match self.take() {
@@ -163,10 +149,7 @@ impl<'a> Template<'a> {
     /// Up to the bracket that closes an index, or to the end.
     fn skip_to_bracket(&mut self) {
         let rest = self.text.slice(self.at..self.text.len());
-        self.at += rest
-            .iter()
-            .position(|ch| ch == CLOSE_BRACKET)
-            .unwrap_or(rest.len());
+        self.at += rest.iter().position(|ch| ch == CLOSE_BRACKET).unwrap_or(rest.len());
     }
 
     fn spec(&mut self, field: &mut Field) -> Result<(), FormatError> {
@@ -242,21 +225,14 @@ impl<'a> Path<'a> {
     /// [`FormatError::TooManyDigits`].
     pub fn new(text: Chars<'a>, name: Range<usize>) -> Result<(First, Self), FormatError> {
         let part = text.slice(name.clone());
-        let length = part
-            .iter()
-            .position(|ch| matches!(ch, DOT | BRACKET))
-            .unwrap_or(part.len());
+        let length = part.iter().position(|ch| matches!(ch, DOT | BRACKET)).unwrap_or(part.len());
         let at = name.start + length;
         let first = match index(part.slice(0..length))? {
             _ if length == 0 => First::Auto,
             Some(index) => First::Index(index),
             None => First::Name(name.start..at),
         };
-        let path = Path {
-            text,
-            at,
-            end: name.start + part.len(),
-        };
+        let path = Path { text, at, end: name.start + part.len() };
         Ok((first, path))
     }
 
@@ -270,10 +246,7 @@ impl<'a> Path<'a> {
                 Step::Attribute(start..self.at)
             }
             Some(BRACKET) => {
-                let length = rest
-                    .iter()
-                    .position(|ch| ch == CLOSE_BRACKET)
-                    .ok_or(FormatError::MissingBracket)?;
+                let length = rest.iter().position(|ch| ch == CLOSE_BRACKET).ok_or(FormatError::MissingBracket)?;
                 self.at = start + length + 1;
                 match index(rest.slice(0..length))? {
                     Some(index) => Step::Index(index),
@@ -283,9 +256,7 @@ impl<'a> Path<'a> {
             _ => return Err(FormatError::AfterBracket),
         };
         match &step {
-            Step::Attribute(name) | Step::Key(name) if name.is_empty() => {
-                Err(FormatError::EmptyAttribute)
-            }
+            Step::Attribute(name) | Step::Key(name) if name.is_empty() => Err(FormatError::EmptyAttribute),
             _ => Ok(step),
         }
     }
@@ -316,10 +287,8 @@ fn index(text: Chars<'_>) -> Result<Option<usize>, FormatError> {
         let Some(digit) = decimal_value(ch) else {
             return Ok(None);
         };
-        value = value
-            .checked_mul(10)
-            .and_then(|tens| tens.checked_add(digit.into()))
-            .ok_or(FormatError::TooManyDigits)?;
+        value =
+            value.checked_mul(10).and_then(|tens| tens.checked_add(digit.into())).ok_or(FormatError::TooManyDigits)?;
     }
     Ok(Some(value.unsigned_abs()))
 }

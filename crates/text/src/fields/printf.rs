@@ -38,10 +38,7 @@ impl PrintfError {
 
 /// The flags of a directive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "five independent flags of printf"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "five independent flags of printf")]
 pub struct Flags {
     /// `-`
     pub left: bool,
@@ -117,25 +114,17 @@ impl<'a> Template<'a> {
             directive.key = Some(self.key().ok_or(PrintfError::IncompleteKey)?);
         }
         self.flags(&mut directive.flags);
-        directive.width = self.amount(
-            isize::MAX.unsigned_abs(),
-            Amount::None,
-            PrintfError::WidthTooBig,
-        )?;
+        directive.width = self.amount(isize::MAX.unsigned_abs(), Amount::None, PrintfError::WidthTooBig)?;
         if self.text.get(self.at) == Some(0x2E) {
             self.at += 1;
-            directive.precision =
-                self.amount(INT_MAX, Amount::Fixed(0), PrintfError::PrecisionTooBig)?;
+            directive.precision = self.amount(INT_MAX, Amount::Fixed(0), PrintfError::PrecisionTooBig)?;
         }
         // One length modifier of C is allowed and means nothing.
         if let Some(0x68 | 0x6C | 0x4C) = self.text.get(self.at) {
             self.at += 1;
         }
         directive.index = self.at;
-        directive.conversion = self
-            .text
-            .get(self.at)
-            .ok_or(PrintfError::IncompleteFormat)?;
+        directive.conversion = self.text.get(self.at).ok_or(PrintfError::IncompleteFormat)?;
         self.at += 1;
         Ok(())
     }
@@ -172,12 +161,7 @@ impl<'a> Template<'a> {
         }
     }
 
-    fn amount(
-        &mut self,
-        limit: usize,
-        missing: Amount,
-        error: PrintfError,
-    ) -> Result<Amount, PrintfError> {
+    fn amount(&mut self, limit: usize, missing: Amount, error: PrintfError) -> Result<Amount, PrintfError> {
         if self.text.get(self.at) == Some(0x2A) {
             self.at += 1;
             return Ok(Amount::Argument);

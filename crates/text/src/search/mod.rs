@@ -18,11 +18,7 @@ use two_way::{Backward, Forward, TwoWay};
 #[must_use]
 pub fn window(len: usize, start: isize, end: isize) -> Option<Range<usize>> {
     let from_end = |index: isize| {
-        if index < 0 {
-            len.saturating_sub(index.unsigned_abs())
-        } else {
-            index.unsigned_abs()
-        }
+        if index < 0 { len.saturating_sub(index.unsigned_abs()) } else { index.unsigned_abs() }
     };
     let end = from_end(end).min(len);
     let start = from_end(start);
@@ -123,20 +119,12 @@ fn position_of<U: Unit>(units: &[U], wanted: U) -> Option<usize> {
     let mut offset = 0;
     let (blocks, rest) = units.as_chunks::<16>();
     for block in blocks {
-        if block
-            .iter()
-            .fold(false, |any, &unit| any | (unit == wanted))
-        {
-            return block
-                .iter()
-                .position(|&unit| unit == wanted)
-                .map(|at| offset + at);
+        if block.iter().fold(false, |any, &unit| any | (unit == wanted)) {
+            return block.iter().position(|&unit| unit == wanted).map(|at| offset + at);
         }
         offset += 16;
     }
-    rest.iter()
-        .position(|&unit| unit == wanted)
-        .map(|at| offset + at)
+    rest.iter().position(|&unit| unit == wanted).map(|at| offset + at)
 }
 
 enum Plan<F> {
@@ -258,11 +246,7 @@ impl<'h, 'n> Matches<'h, 'n> {
     /// All matches of `needle` in `hay`.
     #[must_use]
     pub fn new(hay: Chars<'h>, needle: Chars<'n>) -> Self {
-        Matches {
-            hay,
-            finder: Finder::new(hay, needle),
-            from: 0,
-        }
+        Matches { hay, finder: Finder::new(hay, needle), from: 0 }
     }
 }
 

@@ -64,20 +64,11 @@ impl TwoWay {
         let len = pattern.len();
         let (up_cut, up_period) = maximal_suffix(pattern, false);
         let (down_cut, down_period) = maximal_suffix(pattern, true);
-        let (cut, period) = if up_cut > down_cut {
-            (up_cut, up_period)
-        } else {
-            (down_cut, down_period)
-        };
-        let periodic = period + cut <= len
-            && (0..cut).all(|index| pattern.at(index) == pattern.at(index + period));
+        let (cut, period) = if up_cut > down_cut { (up_cut, up_period) } else { (down_cut, down_period) };
+        let periodic = period + cut <= len && (0..cut).all(|index| pattern.at(index) == pattern.at(index + period));
         TwoWay {
             cut,
-            period: if periodic {
-                period
-            } else {
-                cut.max(len - cut) + 1
-            },
+            period: if periodic { period } else { cut.max(len - cut) + 1 },
             periodic,
             members: (0..len).fold(0, |set, index| set | member(pattern.at(index))),
         }
@@ -97,9 +88,7 @@ impl TwoWay {
                 continue;
             }
             let right = self.cut.max(known);
-            if let Some(miss) =
-                (right..len).find(|&index| pattern.at(index) != text.at(start + index))
-            {
+            if let Some(miss) = (right..len).find(|&index| pattern.at(index) != text.at(start + index)) {
                 start += miss - self.cut + 1;
                 known = 0;
                 continue;

@@ -271,6 +271,42 @@ unsafe fn pop_record(vm: &mut Vm) -> Value {
     }
 }
 
+/// What a generator has to remember of the exception handled so far when it enters a handler: `True` for "whatever its
+/// caller handles", which is another one at each resumption.
+///
+/// # Safety
+/// `frame` is a running generator's.
+pub unsafe fn mark_inherited(frame: *mut Frame, former: Option<Value>) -> Option<Value> {
+    // SAFETY: as the caller says.
+    let callers = unsafe { running(frame) }.handled.get();
+    match (&former, &callers) {
+        (None, None) => Some(Value::bool(true)),
+        (Some(former), Some(callers)) if former.is(callers) => Some(Value::bool(true)),
+        _ => former,
+    }
+}
+
+/// The exception handled again after a handler that [`mark_inherited`] began.
+///
+/// # Safety
+/// `frame` is a running generator's.
+pub unsafe fn unmark_inherited(frame: *mut Frame, former: Option<Value>) -> Option<Value> {
+    match former {
+        // SAFETY: as the caller says.
+        Some(mark) if mark.is(&Value::bool(true)) => unsafe { running(frame) }.handled.get(),
+        former => former,
+    }
+}
+
+/// The generator of a frame.
+///
+/// # Safety
+/// `frame` is a running generator's.
+unsafe fn running<'a>(frame: *mut Frame) -> &'a Generator {
+    // SAFETY: as the caller says; its frame keeps it alive.
+    unsafe { (*frame).extra.as_ref().unwrap_unchecked().cast_unchecked() }
+}
+
 /// The innermost frame is at a `Yield`: back to whoever resumed it.
 ///
 /// # Safety
@@ -555,7 +591,7 @@ pub fn anext(vm: &mut Vm, iterator: &Value) -> PyResult {
             }
         },
     };
-    awaitable(vm, &next, 0).or_else(|raised| {
+    awaitable(vm, &next, 0).map_err(|raised| {
         let cause = vm.take_raised(raised);
         let kind = vm.type_name(&next);
         let raised = vm.type_error(format_args!("'async for' received an invalid object from __anext__: {kind}"));
@@ -564,6 +600,6 @@ pub fn anext(vm: &mut Vm, iterator: &Value) -> PyResult {
             exception::set_cause(&error, Some(cause.clone()));
             exception::set_context(&error, Some(cause));
         }
-        Err(vm.reraise(error))
+        vm.reraise(error)
     })
 }

@@ -1707,13 +1707,19 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
 
                 Op::EnterHandler => {
-                    let former = vm.handled.replace(val!(i.a()).clone());
+                    let mut former = vm.handled.replace(val!(i.a()).clone());
+                    if (*frame).is_generator {
+                        former = generator::mark_inherited(frame, former);
+                    }
                     set_bits!(i.b(), former.map_or(0, Value::into_bits));
                     take1!(i, i.a());
                     pc = pc.add(1);
                 }
                 Op::LeaveHandler => {
-                    let former = Value::from_bits(std::mem::replace(&mut bits!(i.a()), 0));
+                    let mut former = Value::from_bits(std::mem::replace(&mut bits!(i.a()), 0));
+                    if (*frame).is_generator {
+                        former = generator::unmark_inherited(frame, former);
+                    }
                     let handled = std::mem::replace(&mut vm.handled, former);
                     if let Some(handled) = handled {
                         let word = handled.into_bits();

@@ -72,7 +72,7 @@ fn repr(vm: &mut Vm, args: Args<'_>) -> PyResult {
     };
     match (inner.downcast::<Str>(), items.downcast::<Str>()) {
         (Some(inner), Some(items)) => {
-            let name = vm.type_name(value);
+            let name = vm.type_of(value).short_name();
             vm.new_str_fmt(format_args!("{name}({inner}, {items})"))
         }
         _ => Ok(items),

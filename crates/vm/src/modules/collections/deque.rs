@@ -238,7 +238,7 @@ fn remove(vm: &mut Vm, args: Args<'_>) -> PyResult {
         let Some(item) = deque.get(index) else { break };
         let same = vm.eq(&item, &args.values[1])?;
         if deque.state() != state {
-            return Err(vm.raise(Exc::IndexError, format_args!("deque mutated during remove().")));
+            return Err(vm.raise(Exc::IndexError, format_args!("deque mutated during iteration")));
         }
         if same {
             position = Some(index);
@@ -290,7 +290,7 @@ fn repr_items(vm: &mut Vm, value: &Value) -> PyResult {
     let items = vm.list_from(value)?;
     let items = vm.repr(items.as_value())?;
     let mut text = StrBuilder::new(vm);
-    text.push_str(vm.type_name(value))?;
+    text.push_str(vm.type_of(value).short_name())?;
     text.push_text("(")?;
     if let Some(items) = items.downcast::<Str>() {
         text.push_str(items)?;
@@ -393,11 +393,17 @@ fn repeat(vm: &mut Vm, value: &Value, times: &Value) -> PyResult<()> {
     Ok(())
 }
 
+/// Whether a Python class answers a reflected operator, so that it is asked before the operation fails.
+fn reflects(vm: &Vm, value: &Value, name: &Value) -> bool {
+    let class = vm.type_of(value);
+    class.has(Type::HEAP) && vm.lookup(class, name).is_some()
+}
+
 fn binary(vm: &mut Vm, op: BinOp, left: &Value, right: &Value) -> PyResult {
     match op {
         BinOp::Add if left.downcast::<Deque>().is_some() => {
             if right.downcast::<Deque>().is_none() {
-                if vm.lookup_special(right, &vm.names().__radd__).is_some() {
+                if reflects(vm, right, &vm.names().__radd__) {
                     return Ok(Value::not_implemented());
                 }
                 let kind = vm.type_name(right);
@@ -410,7 +416,11 @@ fn binary(vm: &mut Vm, op: BinOp, left: &Value, right: &Value) -> PyResult {
         BinOp::Mul => {
             let (deque, times) = if left.downcast::<Deque>().is_some() { (left, right) } else { (right, left) };
             if !is_repeat_count(vm, times) {
-                return Ok(Value::not_implemented());
+                if right.downcast::<Deque>().is_some() || reflects(vm, right, &vm.names().__rmul__) {
+                    return Ok(Value::not_implemented());
+                }
+                let kind = vm.type_name(right);
+                return Err(vm.type_error(format_args!("can't multiply sequence by non-int of type '{kind}'")));
             }
             let made = copy_of(vm, deque)?;
             repeat(vm, &made, times)?;

@@ -133,7 +133,7 @@ const fn methods<const KIND: u8>() -> [Method; 2] {
 const fn spec<const KIND: u8>(name: &'static str, slots: &'static Slots, methods: &'static [Method]) -> TypeSpec {
     TypeSpec {
         name,
-        module: "_collections",
+        module: "collections",
         kind: KIND,
         base: kinds::OBJECT,
         doc: "",

@@ -16,6 +16,7 @@ use crate::types::dict::Dict;
 use crate::types::int;
 use crate::types::iterators::{instance, receiver};
 use crate::types::str::Str;
+use crate::types::tuple::Tuple;
 use crate::types::tuple::fresh::from_list;
 
 /// How much is kept.
@@ -124,6 +125,10 @@ fn call(vm: &mut Vm, value: &Value, args: Args<'_>) -> PyResult {
         return vm.call_args(&function, args);
     };
     let key = make_key(vm, own, args)?;
+    if key.exact::<Tuple>().is_some() {
+        // Its hash is kept from here on, and what cannot be hashed is not called a bad dictionary key.
+        vm.hash(&key)?;
+    }
     let found = vm.dict_get(&cache, &key)?;
     if let Some(found) = found {
         own.hits.set(own.hits.get() + 1);

@@ -433,7 +433,7 @@ pub(super) fn repr(vm: &mut Vm, value: &Value) -> PyResult {
     let name = file.name.get().unwrap_or_else(Value::none);
     let name = vm.repr(&name)?;
     let mut text = StrBuilder::new(vm);
-    text.write_fmt(format_args!("<_io.{}", class.name()))?;
+    text.write_fmt(format_args!("<_io.{}", class.short_name()))?;
     if file.is_closed() && file.has(flags::RAW) {
         text.push_text(" [closed]>")?;
         return text.finish();

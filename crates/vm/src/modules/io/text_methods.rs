@@ -335,7 +335,7 @@ pub(super) fn repr(vm: &mut Vm, value: &Value) -> PyResult {
     }
     let class = vm.type_of(value);
     let mut text = StrBuilder::new(vm);
-    text.write_fmt(format_args!("<_io.{}", class.name()))?;
+    text.write_fmt(format_args!("<_io.{}", class.short_name()))?;
     let name = file.buffer.get_obj::<BinaryFile>().and_then(|binary| binary.name.get());
     for (label, field) in [("name", name), ("mode", file.mode.get()), ("encoding", file.encoding_name.get())] {
         let Some(field) = field else { continue };

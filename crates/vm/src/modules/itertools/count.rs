@@ -81,8 +81,7 @@ fn repr(vm: &mut Vm, value: &Value) -> PyResult {
     let count: &Count = this(value);
     let number = count.number.get().unwrap_or_else(|| Value::small(count.fast.get()));
     let mut text = StrBuilder::new(vm);
-    let name = vm.type_name(value);
-    text.push_str(name)?;
+    text.push_str(vm.type_of(value).short_name())?;
     text.push_text("(")?;
     let number = vm.repr(&number)?;
     if let Some(number) = number.downcast::<Str>() {

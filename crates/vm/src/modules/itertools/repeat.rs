@@ -92,8 +92,7 @@ fn next_repeat(_: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
 fn repr(vm: &mut Vm, value: &Value) -> PyResult {
     let repeat: &Repeat = this(value);
     let mut text = StrBuilder::new(vm);
-    let name = vm.type_name(value);
-    text.push_str(name)?;
+    text.push_str(vm.type_of(value).short_name())?;
     text.push_text("(")?;
     let object = vm.repr(&repeat.object)?;
     if let Some(object) = object.downcast::<Str>() {

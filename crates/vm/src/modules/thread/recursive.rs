@@ -95,7 +95,7 @@ fn repr(vm: &mut Vm, value: &Value) -> PyResult {
     let class = vm.type_of(value).to_value();
     let Some(class) = class.downcast::<crate::types::typ::Type>() else { return Ok(class) };
     let name = class.name();
-    vm.new_str_fmt(format_args!("<{state} _thread.{name} object owner={owner} count={depth} at 0x{id:x}>"))
+    vm.new_str_fmt(format_args!("<{state} {name} object owner={owner} count={depth} at 0x{id:x}>"))
 }
 
 /// The type.

@@ -59,7 +59,7 @@ impl MethodDescriptor {
         if !vm.is_subtype(vm.type_of(receiver), &self.owner) {
             return Err(wrong_receiver(vm, name, &self.owner, receiver));
         }
-        invoke(vm, self.method, args, 1, || self.owner.name.get())
+        invoke(vm, self.method, args, 1, || self.owner.qualname.get())
     }
 }
 

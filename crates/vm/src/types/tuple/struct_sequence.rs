@@ -160,7 +160,7 @@ pub fn create(vm: &mut Vm, class: &Type, values: &[Value]) -> PyResult {
 fn full_name(vm: &mut Vm, class: &Type) -> PyResult {
     let module = vm.lookup(class, &vm.names().__module__);
     match module.as_ref().and_then(Value::downcast::<Str>) {
-        Some(module) => vm.new_str_fmt(format_args!("{module}.{}", class.name())),
+        Some(module) => vm.new_str_fmt(format_args!("{module}.{}", class.short_name())),
         None => vm.new_str_fmt(format_args!("{}", class.name())),
     }
 }

@@ -13,20 +13,22 @@ use crate::core::native::{GetSet, Method, Slots, TypeSpec};
 use crate::core::registry;
 use crate::core::vm::Vm;
 use crate::types::native::special;
+use crate::types::str::Str;
 
 /// Makes the type of a description and enters it in `vm.types`. Its base exists, if it is not `object` itself.
 ///
 /// # Errors
 /// `MemoryError`.
 pub fn create(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
-    let name = vm.intern(spec.name)?;
+    let qualname = vm.intern(spec.name)?;
+    let name = message_name(vm, spec.module, &qualname)?;
     let base = if spec.kind == kinds::OBJECT { None } else { vm.types[spec.base as usize].clone() };
     let bases = match &base {
         Some(base) => vm.new_tuple(&[base.to_value()])?,
         None => vm.new_tuple(&[])?,
     };
     let parts = Parts {
-        qualname: name.clone(),
+        qualname,
         name,
         dict: vm.new_dict()?,
         bases,
@@ -45,6 +47,17 @@ pub fn create(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
     }
     vm.types[spec.kind as usize] = Some(class);
     Ok(())
+}
+
+/// The name of a builtin class in messages.
+fn message_name(vm: &mut Vm, module: &str, name: &Value) -> PyResult {
+    match name.downcast::<Str>() {
+        Some(text) if module != "builtins" => {
+            let dotted = vm.new_str_fmt(format_args!("{module}.{text}"))?;
+            vm.intern_value(dotted)
+        }
+        _ => Ok(name.clone()),
+    }
 }
 
 fn set_simple_mro(vm: &mut Vm, class: &Type, base: Option<&Type>) -> PyResult<()> {
@@ -163,9 +176,10 @@ pub fn new_builtin_class(
     flags: u32,
     fixed_slots: &[&str],
 ) -> PyResult<Obj<Type>> {
-    let name = vm.intern(name)?;
+    let qualname = vm.intern(name)?;
+    let name = message_name(vm, module, &qualname)?;
     let parts = Parts {
-        qualname: name.clone(),
+        qualname,
         name,
         dict: vm.new_dict()?,
         bases: vm.new_tuple(&[base.to_value()])?,

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use pitviper_object::header::{FINALIZE, TRACKED};
+use pitviper_object::header::{DYING, FINALIZE, TRACKED};
 use pitviper_object::{Header, Obj, PageKind, Value};
 
 use super::Type;
@@ -124,9 +124,11 @@ pub(crate) fn subclasses(vm: &mut Vm, class: &Type) -> PyResult<Obj<List>> {
         if index >= class.subclass_count.get() as usize {
             break;
         }
-        // SAFETY: places below the count hold live classes: a dying one takes itself out.
+        // SAFETY: places below the count hold classes: a dying one takes itself out, when its turn comes.
         let subclass = unsafe { &**class.subclasses.get().add(index) };
-        vm.list_push(&list, subclass.to_value())?;
+        if !subclass.header.has(DYING) {
+            vm.list_push(&list, subclass.to_value())?;
+        }
     }
     Ok(list)
 }

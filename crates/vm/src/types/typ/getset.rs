@@ -355,7 +355,7 @@ fn get_flags(vm: &mut Vm, object: &Value) -> PyResult {
 pub(super) static GETSET: &[GetSet] = &[
     GetSet {
         name: "__name__",
-        get: |_, c| Ok(view(c).name.get().unwrap_or_else(Value::none)),
+        get: |_, c| Ok(Obj::from_ref(view(c).short_name()).into_value()),
         set: Some(set_name),
     },
     GetSet {

@@ -120,11 +120,21 @@ impl Type {
         self.flags.set(self.flags.get() | flags);
     }
 
-    /// `__name__`, for messages.
+    /// The name for messages: `__name__`, with the module in front in builtin classes of other modules than
+    /// `builtins`.
     #[must_use]
     pub fn name(&self) -> &Str {
         // SAFETY: renaming a class while its name is being formatted does not happen: formatting runs no Python.
         unsafe { self.name.as_ref_unchecked().and_then(Value::downcast).unwrap_unchecked() }
+    }
+
+    /// `__name__`.
+    #[must_use]
+    pub fn short_name(&self) -> &Str {
+        // Builtin classes are not nested.
+        let cell = if self.has(Type::IMMUTABLE) { &self.qualname } else { &self.name };
+        // SAFETY: as in `name`.
+        unsafe { cell.as_ref_unchecked().and_then(Value::downcast).unwrap_or_else(|| self.name()) }
     }
 
     /// The classes of the MRO.
@@ -284,7 +294,7 @@ impl Vm {
             || class.mro().iter().any(|c| c.bits() == std::ptr::from_ref(other) as u64)
     }
 
-    /// `__name__` of a value's class, for messages.
+    /// The name of a value's class for messages.
     #[must_use]
     pub fn type_name<'a>(&self, value: &'a Value) -> &'a Str {
         self.type_of(value).name()
