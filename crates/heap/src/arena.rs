@@ -213,7 +213,7 @@ impl Heap {
                 (*arena).map[granule] = page;
             }
             self.space.refresh(arena);
-            self.budget.reuse(warm);
+            self.budget.unretain(warm);
             self.budget.take(granules * GRANULE);
             page
         }
@@ -277,7 +277,7 @@ impl Heap {
             self.space.set(number, ptr::null_mut());
             self.space.arenas -= 1;
             self.space.empty -= 1;
-            self.budget.retained -= resident;
+            self.budget.unretain(resident);
             self.budget.give(HEADER_BYTES);
             self.budget.returned += resident + HEADER_BYTES;
         }
@@ -323,7 +323,7 @@ impl Heap {
                 };
                 if os::purge(at, run * GRANULE) {
                     set(&mut (*arena).resident, start, run, false);
-                    self.budget.retained -= run * GRANULE;
+                    self.budget.unretain(run * GRANULE);
                     self.budget.returned += run * GRANULE;
                 }
             }

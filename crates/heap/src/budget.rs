@@ -85,8 +85,8 @@ impl Budget {
         self.charged -= bytes;
     }
 
-    /// Bytes of retained memory that are in use again.
-    pub(crate) fn reuse(&mut self, bytes: usize) {
+    /// Bytes of retained memory that are in use again, or with the OS.
+    pub(crate) fn unretain(&mut self, bytes: usize) {
         self.retained -= bytes;
         self.idle = self.idle.min(self.retained);
     }

@@ -120,7 +120,7 @@ impl Heap {
             }
             (*arena).mapped = mapped;
             self.budget.returned += kept - mapped;
-            self.budget.reuse(kept);
+            self.budget.unretain(kept);
             self.space.cached = ptr::null_mut();
             let Some(number) = self.space.enter(arena) else {
                 os::unmap(base, mapped);
@@ -139,7 +139,7 @@ impl Heap {
             unsafe {
                 let mapped = (*arena).mapped;
                 unmap_for_good(base, mapped);
-                self.budget.retained -= mapped;
+                self.budget.unretain(mapped);
                 self.budget.returned += mapped;
             }
         }
@@ -292,7 +292,7 @@ impl Heap {
                     (*arena).map[granule] = page;
                 }
                 self.space.refresh(arena);
-                self.budget.reuse(warm);
+                self.budget.unretain(warm);
                 self.budget.take(more * GRANULE);
             }
             (*page).granules = granules as u8;

@@ -90,6 +90,21 @@ fn huge_blocks_meet_the_limit() {
 }
 
 #[test]
+fn what_is_idle_is_known_whatever_goes_back() {
+    let mut heap = HeapBox::new(Config::default()).expect("the OS has a few pages");
+    for megabytes in [2, 64, 3, 200, 2, 200] {
+        let huge = heap.alloc(Kind::Raw, megabytes << 20).expect("the OS has that");
+        let runs: Vec<_> = (0..300).map(|_| heap.alloc(Kind::Raw, 40_000).expect("the OS has that")).collect();
+        // SAFETY: the block is live.
+        unsafe { Heap::free(huge) };
+        free_all(runs);
+        heap.verify(Cost::Block).expect("valid");
+    }
+    assert!(heap.trim() > 0);
+    assert_eq!(heap.used(), empty_use());
+}
+
+#[test]
 fn the_reserve_opens_and_closes() {
     let mut heap = bounded(LIMIT);
     let blocks = fill(&mut heap, 64);

@@ -174,7 +174,9 @@ impl<'n, const N: usize> Params<'n, N> {
                 left -= 1;
             } else if index < self.required {
                 let (function, position) = (self.function, index + 1);
-                return Err(vm.type_error(format_args!("{function}() missing required argument '{name}' (pos {position})")));
+                return Err(
+                    vm.type_error(format_args!("{function}() missing required argument '{name}' (pos {position})"))
+                );
             }
         }
         if left > 0 { Err(self.unexpected(vm, args)) } else { Ok(bound) }

@@ -34,7 +34,8 @@ impl Vm {
         match name.downcast::<Str>() {
             Some(text) if text.header.has(pitviper_object::header::INTERNED) => Ok(name.clone()),
             Some(text) => {
-                let exact = if name.exact::<Str>().is_some() { name.clone() } else { self.new_str_chars(text.chars())? };
+                let exact =
+                    if name.exact::<Str>().is_some() { name.clone() } else { self.new_str_chars(text.chars())? };
                 self.intern_value(exact)
             }
             None => {
@@ -106,9 +107,8 @@ impl Vm {
         let class = self.type_of(object);
         let kind = class.name();
         let raised = match (object.downcast::<Type>(), name.downcast::<Str>()) {
-            (Some(class), Some(text)) => {
-                self.raise(Exc::AttributeError, format_args!("type object '{}' has no attribute '{text}'", class.name()))
-            }
+            (Some(class), Some(text)) => self
+                .raise(Exc::AttributeError, format_args!("type object '{}' has no attribute '{text}'", class.name())),
             (None, Some(text)) => {
                 self.raise(Exc::AttributeError, format_args!("'{kind}' object has no attribute '{text}'"))
             }

@@ -73,7 +73,10 @@ impl Vm {
         unsafe {
             let meta = block.as_ref().meta();
             block.cast::<T>().write(payload);
-            block.write(Header::new(meta & pitviper_object::header::SHAPE_MASK, meta & !pitviper_object::header::SHAPE_MASK));
+            block.write(Header::new(
+                meta & pitviper_object::header::SHAPE_MASK,
+                meta & !pitviper_object::header::SHAPE_MASK,
+            ));
             Ok(Obj::from_value_unchecked(Value::from_owned(block)))
         }
     }
@@ -130,7 +133,10 @@ impl Vm {
     pub fn has_instance_dict(&self, object: &Value) -> bool {
         match self.shape_of(object) {
             Some(shape) => shape.flags & Shape::FIXED_ONLY == 0 || crate::core::registry::may_have_dict(shape.kind),
-            None => crate::core::registry::builtin_dict(object).is_some() || crate::core::registry::may_have_dict(object.shape() as u8),
+            None => {
+                crate::core::registry::builtin_dict(object).is_some()
+                    || crate::core::registry::may_have_dict(object.shape() as u8)
+            }
         }
     }
 
@@ -159,7 +165,9 @@ impl Vm {
             drop(unsafe { (*self.slot_place(object, index)).replace(value) });
             return Ok(true);
         }
-        if shape.len - shape.fixed >= MAX_ATTRIBUTES || !name.header().is_some_and(|h| h.has(pitviper_object::header::INTERNED)) {
+        if shape.len - shape.fixed >= MAX_ATTRIBUTES
+            || !name.header().is_some_and(|h| h.has(pitviper_object::header::INTERNED))
+        {
             let dict = self.materialize_dict(object)?;
             self.dict_set_str(&dict, name, value)?;
             return Ok(true);
@@ -236,7 +244,10 @@ impl Vm {
                 Some(dict) => Ok(dict),
                 None => {
                     let name = self.type_name(object);
-                    Err(self.raise(crate::core::error::Exc::AttributeError, format_args!("'{name}' object has no attribute '__dict__'")))
+                    Err(self.raise(
+                        crate::core::error::Exc::AttributeError,
+                        format_args!("'{name}' object has no attribute '__dict__'"),
+                    ))
                 }
             };
         }

@@ -247,10 +247,9 @@ impl Vm {
             }
             let Some(number) = crate::types::int::to_i64(&length) else {
                 let kind = self.type_name(&length);
-                return Err(self.raise(
-                    Exc::OverflowError,
-                    format_args!("cannot fit '{kind}' into an index-sized integer"),
-                ));
+                return Err(
+                    self.raise(Exc::OverflowError, format_args!("cannot fit '{kind}' into an index-sized integer"))
+                );
             };
             return Ok(number as usize);
         }
@@ -537,7 +536,8 @@ impl Vm {
     #[cold]
     fn unsupported(&mut self, op: BinOp, a: &Value, b: &Value, in_place: bool) -> Raised {
         let (left, right) = (self.type_name(a), self.type_name(b));
-        let concat = |v: &Value| matches!(v.kind(), kinds::STR | kinds::LIST | kinds::TUPLE | kinds::BYTES | kinds::BYTEARRAY);
+        let concat =
+            |v: &Value| matches!(v.kind(), kinds::STR | kinds::LIST | kinds::TUPLE | kinds::BYTES | kinds::BYTEARRAY);
         if op == BinOp::Add && concat(a) {
             return crate::types::iterators::concat_error(self, a, b);
         }
@@ -780,11 +780,7 @@ impl Vm {
     ///
     /// # Errors
     /// What iteration or `each` raises.
-    pub fn for_each(
-        &mut self,
-        iterable: &Value,
-        mut each: impl FnMut(&mut Vm, Value) -> PyResult<()>,
-    ) -> PyResult<()> {
+    pub fn for_each(&mut self, iterable: &Value, mut each: impl FnMut(&mut Vm, Value) -> PyResult<()>) -> PyResult<()> {
         if let Some(tuple) = iterable.exact::<Tuple>() {
             for item in tuple.items() {
                 each(self, item.clone())?;

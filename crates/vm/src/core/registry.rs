@@ -120,8 +120,13 @@ const fn run_of(kind: u8) -> Option<RunOf> {
 }
 
 /// Types of native modules.
-static MODULE_SPECS: &[&[&TypeSpec]] =
-    &[modules::itertools::SPECS, modules::collections::SPECS, modules::functools::SPECS, modules::thread::SPECS];
+static MODULE_SPECS: &[&[&TypeSpec]] = &[
+    modules::itertools::SPECS,
+    modules::collections::SPECS,
+    modules::functools::SPECS,
+    modules::posix::SPECS,
+    modules::thread::SPECS,
+];
 
 /// All descriptions.
 fn all_specs() -> impl Iterator<Item = &'static &'static TypeSpec> {

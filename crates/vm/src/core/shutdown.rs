@@ -85,6 +85,7 @@ impl Vm {
         self.spare_memory_error = None;
         self.generic = None;
         self.struct_time = None;
+        self.posix = None;
         self.sources = None;
         self.settle();
         self.weak_references.forget_all();
@@ -131,22 +132,18 @@ impl Vm {
         }
         let world = self.world();
         let this: &Vm = self;
-        let result = verify::verify_counts(
-            &this.heap,
-            &mut |visit| this.visit_roots(visit),
-            |object, mismatch| {
-                // SAFETY: the object is alive.
-                let number = unsafe { (*object).shape() };
-                if number < pitviper_object::header::BUILTIN_SHAPES {
-                    let class = this.types[number as usize].as_ref();
-                    describe(class.and_then(|class| class.spec).map_or("?", |spec| spec.name), mismatch);
-                } else {
-                    // SAFETY: an instance's class is alive.
-                    let class = unsafe { &*world.shapes.get(number).class.get().cast::<crate::types::typ::Type>() };
-                    describe(class.name().as_ascii().unwrap_or("?"), mismatch);
-                }
-            },
-        );
+        let result = verify::verify_counts(&this.heap, &mut |visit| this.visit_roots(visit), |object, mismatch| {
+            // SAFETY: the object is alive.
+            let number = unsafe { (*object).shape() };
+            if number < pitviper_object::header::BUILTIN_SHAPES {
+                let class = this.types[number as usize].as_ref();
+                describe(class.and_then(|class| class.spec).map_or("?", |spec| spec.name), mismatch);
+            } else {
+                // SAFETY: an instance's class is alive.
+                let class = unsafe { &*world.shapes.get(number).class.get().cast::<crate::types::typ::Type>() };
+                describe(class.name().as_ascii().unwrap_or("?"), mismatch);
+            }
+        });
         result.map_err(|_| "counts differ from references")
     }
 
@@ -165,6 +162,7 @@ impl Vm {
         self.sources.iter().for_each(|sources| visit(sources.as_value()));
         dicts.into_iter().flatten().for_each(|dict| visit(dict.as_value()));
         self.struct_time.iter().for_each(|class| visit(class.as_value()));
+        self.posix.iter().for_each(|classes| visit(classes.as_value()));
         self.stack.visit(visit);
     }
 }

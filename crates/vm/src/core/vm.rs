@@ -8,8 +8,8 @@ use std::ptr::NonNull;
 
 use pitviper_heap::{Config, HeapBox};
 use pitviper_object::object::World;
-use pitviper_text::hash::Key;
 use pitviper_object::{Destructor, Header, Heap, Obj, OutOfMemory, Shapes, Value, drain};
+use pitviper_text::hash::Key;
 
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::intern::InternTable;
@@ -70,6 +70,8 @@ pub struct Vm {
     pub builtins: Option<Obj<Dict>>,
     /// Namespace of `sys`.
     pub sys: Option<Obj<Dict>>,
+    /// Classes of results of `posix` by name.
+    pub(crate) posix: Option<Obj<Dict>>,
     /// Classes of files by name.
     pub io: Option<Obj<Dict>>,
     /// Whether the program has ended and the interpreter is being taken down.
@@ -158,6 +160,7 @@ impl Vm {
             builtins: None,
             sys: None,
             io: None,
+            posix: None,
             finalizing: false,
             sources: None,
             stack,

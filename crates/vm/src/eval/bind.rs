@@ -177,7 +177,8 @@ fn unexpected_keyword(
             Err(raised) => raised,
         };
     }
-    let candidates = code.locals[posonly..code.arg_count as usize + code.kwonly_count as usize].iter().map(|(name, _)| &**name);
+    let candidates =
+        code.locals[posonly..code.arg_count as usize + code.kwonly_count as usize].iter().map(|(name, _)| &**name);
     if let Some(close) = text.as_ascii().and_then(|text| crate::types::exception::suggest::closest(text, candidates)) {
         return vm.type_error(format_args!(
             "{}() got an unexpected keyword argument '{text}'. Did you mean '{close}'?",
@@ -215,7 +216,9 @@ fn too_many(vm: &mut Vm, function: &Function, registers: *mut Slot, given: usize
     }
     if defaults > 0 {
         let least = positional - defaults;
-        return vm.type_error(format_args!("{name}() takes from {least} to {takes} positional arguments but {given} {verb} given"));
+        return vm.type_error(format_args!(
+            "{name}() takes from {least} to {takes} positional arguments but {given} {verb} given"
+        ));
     }
     vm.type_error(format_args!("{name}() takes {takes} positional argument{plural} but {given} {verb} given"))
 }
@@ -249,7 +252,9 @@ fn missing_arguments(
     let name = function_name(function);
     match list.finish() {
         Ok(list) => match list.downcast::<Str>() {
-            Some(list) => vm.type_error(format_args!("{name}() missing {count} required {what} argument{plural}: {list}")),
+            Some(list) => {
+                vm.type_error(format_args!("{name}() missing {count} required {what} argument{plural}: {list}"))
+            }
             None => vm.no_memory(),
         },
         Err(raised) => raised,

@@ -70,7 +70,8 @@ impl Vm {
     #[must_use]
     pub fn is_callable(&self, value: &Value) -> bool {
         let class = self.type_of(value);
-        class.native_slots().call.is_some() || class.has(Type::HEAP) && self.lookup_place(class, &self.names().__call__).is_some()
+        class.native_slots().call.is_some()
+            || class.has(Type::HEAP) && self.lookup_place(class, &self.names().__call__).is_some()
     }
 
     /// Gives `body` the arguments with `first` in front.
@@ -103,7 +104,9 @@ impl Vm {
     /// What binding the arguments or the native callee raises.
     pub fn begin_call(&mut self, callable: &Value, args: Args<'_>, entry: Entry) -> PyResult<Called> {
         match callable.shape() as u8 {
-            kinds::FUNCTION if callable.shape() == u32::from(kinds::FUNCTION) => self.begin_function(callable, args, entry),
+            kinds::FUNCTION if callable.shape() == u32::from(kinds::FUNCTION) => {
+                self.begin_function(callable, args, entry)
+            }
             kinds::BUILTIN_FUNCTION if callable.shape() == u32::from(kinds::BUILTIN_FUNCTION) => {
                 // SAFETY: the shape says so.
                 let function = unsafe { callable.cast_unchecked::<BuiltinFunction>() };
@@ -326,12 +329,7 @@ impl Vm {
     ///
     /// # Errors
     /// What the code raises.
-    pub fn run_code(
-        &mut self,
-        code: &Value,
-        globals: &Obj<Dict>,
-        locals: Option<Value>,
-    ) -> PyResult {
+    pub fn run_code(&mut self, code: &Value, globals: &Obj<Dict>, locals: Option<Value>) -> PyResult {
         self.check_native_stack()?;
         let Some(object) = code.downcast::<crate::types::code::CodeObject>() else {
             return Err(self.type_error(format_args!("a code object is needed")));

@@ -561,7 +561,9 @@ pub fn aiter(vm: &mut Vm, value: &Value) -> PyResult {
             Some(aiter) => aiter(vm, value)?,
             None => {
                 let kind = class.name();
-                return Err(vm.type_error(format_args!("'async for' requires an object with __aiter__ method, got {kind}")));
+                return Err(
+                    vm.type_error(format_args!("'async for' requires an object with __aiter__ method, got {kind}"))
+                );
             }
         },
     };
@@ -587,7 +589,9 @@ pub fn anext(vm: &mut Vm, iterator: &Value) -> PyResult {
             Some(anext) => anext(vm, iterator)?,
             None => {
                 let kind = class.name();
-                return Err(vm.type_error(format_args!("'async for' requires an iterator with __anext__ method, got {kind}")));
+                return Err(
+                    vm.type_error(format_args!("'async for' requires an iterator with __anext__ method, got {kind}"))
+                );
             }
         },
     };

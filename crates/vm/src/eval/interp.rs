@@ -771,7 +771,8 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                                 found = (*dict.value_slot(word(pc, 2) as u32)).clone();
                             }
                         }
-                    } else if op == Op::LoadMethodType as u8 && object == cache && u64::from(vm.epoch()) == word(pc, 3) {
+                    } else if op == Op::LoadMethodType as u8 && object == cache && u64::from(vm.epoch()) == word(pc, 3)
+                    {
                         found = (*(word(pc, 2) as *const Slot)).clone();
                     }
                     let method = match found {
@@ -784,7 +785,11 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     };
                     // `b` may be one of the two destinations.
                     let receiver = if unbound {
-                        if i.x() & 2 != 0 { std::mem::replace(&mut bits!(i.b()), 0) } else { val!(i.b()).clone().into_bits() }
+                        if i.x() & 2 != 0 {
+                            std::mem::replace(&mut bits!(i.b()), 0)
+                        } else {
+                            val!(i.b()).clone().into_bits()
+                        }
                     } else {
                         if i.x() & 2 != 0 && i.b() != i.a() && i.b() != i.a() + 1 {
                             clear!(i.b());
@@ -890,7 +895,8 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 Op::SetItem => {
                     let (object, key) = (bits!(i.a()), bits!(i.b()));
                     let mut done = false;
-                    if object & 3 == 0 && key & 3 == 3 && (*(object as *const Header)).shape() == u32::from(kinds::LIST) {
+                    if object & 3 == 0 && key & 3 == 3 && (*(object as *const Header)).shape() == u32::from(kinds::LIST)
+                    {
                         let list = val!(i.a()).cast_unchecked::<List>();
                         let index = key as i64 >> 2;
                         let index = if index < 0 { index + list.len() as i64 } else { index };
@@ -994,13 +1000,17 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
 
                 Op::Add => binary!(i, BinOp::Add, bits!(i.c()), i.c(), |p, q| p.checked_add(q - 3), |f, g| Some(f + g)),
                 Op::AddK => {
-                    binary!(i, BinOp::Add, constant_bits!(i.c()), i.a(), |p, q| p.checked_add(q - 3), |f, g| Some(f + g))
+                    binary!(i, BinOp::Add, constant_bits!(i.c()), i.a(), |p, q| p.checked_add(q - 3), |f, g| Some(
+                        f + g
+                    ))
                 }
                 Op::Sub => {
                     binary!(i, BinOp::Sub, bits!(i.c()), i.c(), |p, q| p.checked_sub(q - 3), |f, g| Some(f - g))
                 }
                 Op::SubK => {
-                    binary!(i, BinOp::Sub, constant_bits!(i.c()), i.a(), |p, q| p.checked_sub(q - 3), |f, g| Some(f - g))
+                    binary!(i, BinOp::Sub, constant_bits!(i.c()), i.a(), |p, q| p.checked_sub(q - 3), |f, g| Some(
+                        f - g
+                    ))
                 }
                 Op::Mul => binary!(
                     i,
@@ -1018,22 +1028,18 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     |p, q| (p >> 2).checked_mul(q - 3).map(|r| r | 3),
                     |f, g| Some(f * g)
                 ),
-                Op::TrueDiv => binary!(
-                    i,
-                    BinOp::TrueDiv,
-                    bits!(i.c()),
-                    i.c(),
-                    |_p, _q| None,
-                    |f, g| if g != 0.0 { Some(f / g) } else { None }
-                ),
-                Op::TrueDivK => binary!(
-                    i,
-                    BinOp::TrueDiv,
-                    constant_bits!(i.c()),
-                    i.a(),
-                    |_p, _q| None,
-                    |f, g| if g != 0.0 { Some(f / g) } else { None }
-                ),
+                Op::TrueDiv => binary!(i, BinOp::TrueDiv, bits!(i.c()), i.c(), |_p, _q| None, |f, g| if g != 0.0 {
+                    Some(f / g)
+                } else {
+                    None
+                }),
+                Op::TrueDivK => {
+                    binary!(i, BinOp::TrueDiv, constant_bits!(i.c()), i.a(), |_p, _q| None, |f, g| if g != 0.0 {
+                        Some(f / g)
+                    } else {
+                        None
+                    })
+                }
                 Op::FloorDiv => {
                     int_only!(i, BinOp::FloorDiv, bits!(i.c()), i.c(), |p, q| operators::floor_div(p, q))
                 }
@@ -1386,10 +1392,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             Err(raised) => raise!(raised),
                         }
                     }
-                    let args = Args {
-                        values: std::slice::from_raw_parts(first.cast::<Value>(), count),
-                        names: None,
-                    };
+                    let args = Args { values: std::slice::from_raw_parts(first.cast::<Value>(), count), names: None };
                     if shape == u32::from(kinds::BUILTIN_FUNCTION) || shape == u32::from(kinds::METHOD_DESCRIPTOR) {
                         let result = if shape == u32::from(kinds::BUILTIN_FUNCTION) {
                             callable.cast_unchecked::<BuiltinFunction>().call(vm, args)
@@ -1450,10 +1453,8 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         .as_ref()
                         .unwrap_unchecked()
                         .cast_unchecked::<Tuple>();
-                    let args = Args {
-                        values: std::slice::from_raw_parts(first.cast::<Value>(), count),
-                        names: Some(names),
-                    };
+                    let args =
+                        Args { values: std::slice::from_raw_parts(first.cast::<Value>(), count), names: Some(names) };
                     let called = match vm.begin_call((*base).as_ref().unwrap_unchecked(), args, Entry::Inline) {
                         Ok(called) => called,
                         Err(raised) => {
@@ -1561,8 +1562,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     let base = slot!(i.b());
                     let start = (*base).take().unwrap_unchecked();
                     let stop = (*base.add(1)).take().unwrap_unchecked();
-                    let step =
-                        if i.x() == 3 { (*base.add(2)).take().unwrap_unchecked() } else { Value::none() };
+                    let step = if i.x() == 3 { (*base.add(2)).take().unwrap_unchecked() } else { Value::none() };
                     let value = slow!(crate::types::slice::create(vm, start, stop, step));
                     set!(i.a(), value);
                     pc = pc.add(1);
@@ -1654,9 +1654,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 Op::UnpackSequence => {
                     let count = i.c() as usize;
                     let source = val!(i.a());
-                    if source.shape() == u32::from(kinds::TUPLE)
-                        && source.cast_unchecked::<Tuple>().len() == count
-                    {
+                    if source.shape() == u32::from(kinds::TUPLE) && source.cast_unchecked::<Tuple>().len() == count {
                         let source = source.clone();
                         let items = source.cast_unchecked::<Tuple>().items();
                         if i.x() & 2 != 0 {
@@ -1733,7 +1731,8 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     pc = pc.add(1);
                 }
                 Op::MatchExceptionGroup => {
-                    let (matched, rest) = slow!(crate::types::exception::groups::split_for_handler(vm, val!(i.b()), val!(i.c())));
+                    let (matched, rest) =
+                        slow!(crate::types::exception::groups::split_for_handler(vm, val!(i.b()), val!(i.c())));
                     if i.x() & 2 != 0 && i.b() != i.a() && i.b() != i.a() + 1 {
                         clear!(i.b());
                     }
@@ -1911,4 +1910,3 @@ impl Vm {
         Ok(())
     }
 }
-

@@ -118,7 +118,8 @@ pub unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: 
         }
         let shape = guard(vm, object);
         if let Some((op, data)) = vm.shape_cache.get(Group::Load, name, shape) {
-            let place = if op == Op::LoadAttrSlot { (object.bits() + data) as *const Slot } else { data as *const Slot };
+            let place =
+                if op == Op::LoadAttrSlot { (object.bits() + data) as *const Slot } else { data as *const Slot };
             if let Some(value) = &*place {
                 write_cache(pc, op, shape, data, 0);
                 return Ok(value.clone());
@@ -168,20 +169,20 @@ unsafe fn specialise_load(vm: &mut Vm, pc: *mut Instr, object: &Value, class: &T
             if vm.is_data_descriptor(value) {
                 if let Some(offset) = crate::types::native::member_offset(vm, value, object) {
                     let guard = guard(vm, object);
-remember_shape(vm, pc, Group::Load, name, Op::LoadAttrSlot, guard, u64::from(offset));
+                    remember_shape(vm, pc, Group::Load, name, Op::LoadAttrSlot, guard, u64::from(offset));
                 }
                 return;
             }
             if !vm.is_descriptor(value) && hides_nothing(vm, object, name) {
                 let guard = guard(vm, object);
-remember_shape(vm, pc, Group::Load, name, Op::LoadAttrClass, guard, place.as_ptr() as u64);
+                remember_shape(vm, pc, Group::Load, name, Op::LoadAttrClass, guard, place.as_ptr() as u64);
                 return;
             }
         }
         if let Some(offset) = vm.inline_offset(object, name) {
             mark_cached(class);
             let guard = guard(vm, object);
-remember_shape(vm, pc, Group::Load, name, Op::LoadAttrSlot, guard, u64::from(offset));
+            remember_shape(vm, pc, Group::Load, name, Op::LoadAttrSlot, guard, u64::from(offset));
         }
     }
 }
@@ -242,14 +243,14 @@ pub unsafe fn store_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object:
         {
             if let Some(offset) = crate::types::native::member_offset(vm, attribute, object) {
                 let guard = guard(vm, object);
-remember_shape(vm, pc, Group::Store, name, Op::StoreAttrSlot, guard, u64::from(offset));
+                remember_shape(vm, pc, Group::Store, name, Op::StoreAttrSlot, guard, u64::from(offset));
             }
             return vm.set_attr(object, name, value);
         }
         mark_cached(class);
         if let Some(offset) = vm.inline_offset(object, name) {
             let guard = guard(vm, object);
-remember_shape(vm, pc, Group::Store, name, Op::StoreAttrSlot, guard, u64::from(offset));
+            remember_shape(vm, pc, Group::Store, name, Op::StoreAttrSlot, guard, u64::from(offset));
             return vm.set_attr(object, name, value);
         }
         let before = guard(vm, object);
@@ -263,7 +264,7 @@ remember_shape(vm, pc, Group::Store, name, Op::StoreAttrSlot, guard, u64::from(o
             && !vm.shapes().get(after).overflows()
         {
             let data = u64::from(offset) | u64::from(after) << 32;
-remember_shape(vm, pc, Group::Store, name, Op::StoreAttrAdd, before, data);
+            remember_shape(vm, pc, Group::Store, name, Op::StoreAttrAdd, before, data);
         }
         Ok(())
     }
@@ -298,7 +299,7 @@ pub unsafe fn load_method(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object
                     && hides_nothing(vm, object, name)
                 {
                     let guard = guard(vm, object);
-remember_shape(vm, pc, Group::Method, name, Op::LoadMethodClass, guard, place.as_ptr() as u64);
+                    remember_shape(vm, pc, Group::Method, name, Op::LoadMethodClass, guard, place.as_ptr() as u64);
                 }
             } else if object.shape() == u32::from(kinds::MODULE) {
                 let dict = &object.cast_unchecked::<Module>().dict;

@@ -365,7 +365,8 @@ pub fn unpack(vm: &mut Vm, source: &Value, count: usize) -> PyResult<Obj<List>> 
         }
     }
     if vm.next(&iterator)?.is_some() {
-        let sized = source.exact::<List>().is_some() || source.exact::<Tuple>().is_some() || source.exact::<Dict>().is_some();
+        let sized =
+            source.exact::<List>().is_some() || source.exact::<Tuple>().is_some() || source.exact::<Dict>().is_some();
         if sized {
             let got = vm.len(&source)?;
             return Err(vm.value_error(format_args!("too many values to unpack (expected {count}, got {got})")));

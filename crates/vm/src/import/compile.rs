@@ -75,7 +75,11 @@ pub fn compile_value(vm: &mut Vm, source: &Value, request: &Request<'_>) -> PyRe
 
 /// `eval` takes leading blanks.
 fn trimmed<'s>(text: &'s str, request: &Request<'_>) -> &'s str {
-    if request.mode == Mode::Expression && request.function == "eval" { text.trim_start_matches([' ', '\t']) } else { text }
+    if request.mode == Mode::Expression && request.function == "eval" {
+        text.trim_start_matches([' ', '\t'])
+    } else {
+        text
+    }
 }
 
 fn reject_null(vm: &mut Vm, bytes: &[u8]) -> PyResult<()> {
@@ -143,13 +147,9 @@ fn make_syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value) -> PyRe
         Some(text) if place.line > 0 => vm.new_str(text)?,
         _ => Value::none(),
     };
-    let [line, offset, end_line, end_offset] = [
-        i64::from(place.line),
-        i64::from(place.offset),
-        i64::from(place.end_line),
-        i64::from(place.end_offset),
-    ]
-    .map(Value::small);
+    let [line, offset, end_line, end_offset] =
+        [i64::from(place.line), i64::from(place.offset), i64::from(place.end_line), i64::from(place.end_offset)]
+            .map(Value::small);
     let details = vm.new_tuple_from([filename.clone(), line, offset, text, end_line, end_offset])?;
     let exception = new_with_args(vm, class, &[message, details])?;
     // Tells who prints it that looking for misspelt keywords is worth while.

@@ -30,9 +30,7 @@ fn load_named(vm: &mut Vm, module: &Value, names: &Value, in_all: bool) -> PyRes
             let package = vm.get_attr(module, &vm.names().__name__)?;
             let package = vm.str(&package)?;
             return Err(match package.downcast::<Str>() {
-                Some(package) => {
-                    vm.type_error(format_args!("Item in {package}.__all__ must be str, not {kind}"))
-                }
+                Some(package) => vm.type_error(format_args!("Item in {package}.__all__ must be str, not {kind}")),
                 None => vm.raise_bare(Exc::TypeError),
             });
         };

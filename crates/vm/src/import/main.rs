@@ -180,8 +180,6 @@ fn parent_path(vm: &mut Vm, parent: &Value, text: &Str) -> PyResult<Result<Optio
     }
     let reason = vm.str(&exception)?;
     let Some(reason) = reason.downcast::<Str>() else { return Err(vm.reraise(exception)) };
-    let message = format_args!(
-        "Error while finding module specification for '{text}' (ModuleNotFoundError: {reason})"
-    );
+    let message = format_args!("Error while finding module specification for '{text}' (ModuleNotFoundError: {reason})");
     vm.new_str_fmt(message).map(Err)
 }

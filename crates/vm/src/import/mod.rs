@@ -35,13 +35,7 @@ use crate::types::str::Str;
 ///
 /// # Errors
 /// ImportError, or what the module raises.
-pub unsafe fn import_name(
-    vm: &mut Vm,
-    frame: *mut Frame,
-    name: &Value,
-    level: &Value,
-    fromlist: &Value,
-) -> PyResult {
+pub unsafe fn import_name(vm: &mut Vm, frame: *mut Frame, name: &Value, level: &Value, fromlist: &Value) -> PyResult {
     // SAFETY: the caller's promise; the frame keeps its globals alive.
     let (globals, function, locals) = unsafe {
         let function = (*(*frame).builtins).get_str(vm, &vm.names().__import__);
@@ -204,10 +198,9 @@ fn not_found(vm: &mut Vm, name: &Value, parent: Option<&Value>) -> Raised {
     let Some(shown) = shown.downcast::<Str>() else { return vm.raise_bare(Exc::ModuleNotFoundError) };
     let raised = match parent.as_ref().and_then(Value::downcast::<Str>) {
         None => vm.raise(Exc::ModuleNotFoundError, format_args!("No module named {shown}")),
-        Some(parent) => vm.raise(
-            Exc::ModuleNotFoundError,
-            format_args!("No module named {shown}; {parent} is not a package"),
-        ),
+        Some(parent) => {
+            vm.raise(Exc::ModuleNotFoundError, format_args!("No module named {shown}; {parent} is not a package"))
+        }
     };
     annotate(vm, raised, Some(name), None)
 }

@@ -17,10 +17,7 @@ pub(super) fn resolve(vm: &mut Vm, name: &Value, globals: Option<&Obj<Dict>>, le
         return Err(vm.type_error(format_args!("package must be a string")));
     };
     if package.is_empty() {
-        return Err(vm.raise(
-            Exc::ImportError,
-            format_args!("attempted relative import with no known parent package"),
-        ));
+        return Err(vm.raise(Exc::ImportError, format_args!("attempted relative import with no known parent package")));
     }
     let chars = package.chars();
     let mut end = chars.len();

@@ -505,16 +505,31 @@ pub static ANEXT_AWAITABLE: TypeSpec = TypeSpec {
         ..Slots::EMPTY
     },
     methods: &[
-        Method::new("send", |vm, args| {
-            let sent = args.values[1].clone();
-            forward(vm, &args.values[0], |vm, awaited| forward_send(vm, awaited, sent))
-        }, 1, 1),
-        Method::new("throw", |vm, args| {
-            forward(vm, &args.values[0], |vm, awaited| vm.call_method(awaited, &vm.names().throw, &args.values[1..]))
-        }, 1, 3),
-        Method::new("close", |vm, args| {
-            forward(vm, &args.values[0], |vm, awaited| vm.call_method(awaited, &vm.names().close, &[]))
-        }, 0, 0),
+        Method::new(
+            "send",
+            |vm, args| {
+                let sent = args.values[1].clone();
+                forward(vm, &args.values[0], |vm, awaited| forward_send(vm, awaited, sent))
+            },
+            1,
+            1,
+        ),
+        Method::new(
+            "throw",
+            |vm, args| {
+                forward(vm, &args.values[0], |vm, awaited| {
+                    vm.call_method(awaited, &vm.names().throw, &args.values[1..])
+                })
+            },
+            1,
+            3,
+        ),
+        Method::new(
+            "close",
+            |vm, args| forward(vm, &args.values[0], |vm, awaited| vm.call_method(awaited, &vm.names().close, &[])),
+            0,
+            0,
+        ),
     ],
     getset: &[],
     page: PageKind::Container,

@@ -214,7 +214,11 @@ impl Vm {
             Const::Complex(real, imag) => crate::types::complex::create(self, *real, *imag)?,
             Const::Str(text) => {
                 let string = crate::types::str::from_wtf8(self, text)?;
-                if text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') { self.intern_value(string)? } else { string }
+                if text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') {
+                    self.intern_value(string)?
+                } else {
+                    string
+                }
             }
             Const::Bytes(bytes) => self.new_bytes(bytes)?,
             Const::Tuple(items) => {

@@ -127,7 +127,8 @@ fn lines(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn push_line(vm: &mut Vm, list: &crate::types::list::List, from: u32, to: u32, at: Position) -> PyResult<()> {
-    let item = vm.new_tuple_from([Value::small(i64::from(from) * 8), Value::small(i64::from(to) * 8), place(at.line, at)])?;
+    let item =
+        vm.new_tuple_from([Value::small(i64::from(from) * 8), Value::small(i64::from(to) * 8), place(at.line, at)])?;
     vm.list_push(list, item)
 }
 
@@ -234,20 +235,12 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Compiled code of a module, class or function.",
     flags: TypeSpec::NO_NEW,
     slots: &SLOTS,
-    methods: &[
-        Method::new("co_positions", positions, 0, 0),
-        Method::new("co_lines", lines, 0, 0),
-    ],
+    methods: &[Method::new("co_positions", positions, 0, 0), Method::new("co_lines", lines, 0, 0)],
     getset: &[
         number!("co_argcount", |c| i64::from(c.code.arg_count)),
         number!("co_posonlyargcount", |c| i64::from(c.code.posonly_count)),
         number!("co_kwonlyargcount", |c| i64::from(c.code.kwonly_count)),
-        number!("co_nlocals", |c| c
-            .code
-            .locals
-            .iter()
-            .filter(|(_, kind)| *kind == LocalKind::Plain)
-            .count() as i64),
+        number!("co_nlocals", |c| c.code.locals.iter().filter(|(_, kind)| *kind == LocalKind::Plain).count() as i64),
         number!("co_stacksize", |c| i64::from(c.code.registers) - c.code.locals.len() as i64),
         number!("co_flags", |c| i64::from(c.code.flags)),
         number!("co_firstlineno", |c| i64::from(c.code.first_line)),

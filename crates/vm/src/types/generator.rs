@@ -309,10 +309,10 @@ pub static GENERATOR: TypeSpec = TypeSpec {
     flags: TypeSpec::NO_NEW,
     slots: &Slots { repr: Some(repr), iter: Some(iter), next: Some(next), ..Slots::EMPTY },
     methods: &[
-        Method::new("send", send, 1, 1).doc(
-            "send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration.",
-        ),
-        Method::new("throw", throw, 1, 3).doc("Raise exception in generator, return next yielded value or raise\nStopIteration."),
+        Method::new("send", send, 1, 1)
+            .doc("send(value) -> send 'value' into generator,\nreturn next yielded value or raise StopIteration."),
+        Method::new("throw", throw, 1, 3)
+            .doc("Raise exception in generator, return next yielded value or raise\nStopIteration."),
         Method::new("close", close_method, 0, 0).doc("close() -> raise GeneratorExit inside generator."),
         Method::new("__class_getitem__", crate::types::typing::class_getitem, 1, 1).class().doc("See PEP 585"),
     ],
@@ -363,10 +363,10 @@ pub static COROUTINE: TypeSpec = TypeSpec {
     flags: TypeSpec::NO_NEW,
     slots: &Slots { repr: Some(repr), await_: Some(wrap_coroutine), ..Slots::EMPTY },
     methods: &[
-        Method::new("send", send, 1, 1).doc(
-            "send(arg) -> send 'arg' into coroutine,\nreturn next yielded value or raise StopIteration.",
-        ),
-        Method::new("throw", throw, 1, 3).doc("Raise exception in coroutine, return next yielded value or raise\nStopIteration."),
+        Method::new("send", send, 1, 1)
+            .doc("send(arg) -> send 'arg' into coroutine,\nreturn next yielded value or raise StopIteration."),
+        Method::new("throw", throw, 1, 3)
+            .doc("Raise exception in coroutine, return next yielded value or raise\nStopIteration."),
         Method::new("close", close_method, 0, 0).doc("close() -> raise GeneratorExit inside coroutine."),
         Method::new("__class_getitem__", crate::types::typing::class_getitem, 1, 1).class().doc("See PEP 585"),
     ],
@@ -396,15 +396,25 @@ pub static COROUTINE_WRAPPER: TypeSpec = TypeSpec {
     flags: TypeSpec::NO_NEW,
     slots: &Slots { iter: Some(iter), next: Some(|vm, wrapper| next(vm, &wrapped(wrapper))), ..Slots::EMPTY },
     methods: &[
-        Method::new("send", |vm, args| {
-            let resumed = resume(vm, &wrapped(&args.values[0]), args.values[1].clone())?;
-            yielded(vm, resumed)
-        }, 1, 1),
-        Method::new("throw", |vm, args| {
-            let exception = exception_to_throw(vm, &args.values[1..])?;
-            let resumed = throw_into(vm, &wrapped(&args.values[0]), exception)?;
-            yielded(vm, resumed)
-        }, 1, 3),
+        Method::new(
+            "send",
+            |vm, args| {
+                let resumed = resume(vm, &wrapped(&args.values[0]), args.values[1].clone())?;
+                yielded(vm, resumed)
+            },
+            1,
+            1,
+        ),
+        Method::new(
+            "throw",
+            |vm, args| {
+                let exception = exception_to_throw(vm, &args.values[1..])?;
+                let resumed = throw_into(vm, &wrapped(&args.values[0]), exception)?;
+                yielded(vm, resumed)
+            },
+            1,
+            3,
+        ),
         Method::new("close", |vm, args| close(vm, &wrapped(&args.values[0])), 0, 0),
     ],
     getset: &[],

@@ -33,9 +33,9 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// Arguments that neither `__new__` nor `__init__` takes.
 fn check_excess(vm: &mut Vm, class: &Type) -> PyResult<()> {
     if class.has(Type::PYTHON_NEW) {
-        return Err(vm.type_error(format_args!(
-            "object.__new__() takes exactly one argument (the type to instantiate)"
-        )));
+        return Err(
+            vm.type_error(format_args!("object.__new__() takes exactly one argument (the type to instantiate)"))
+        );
     }
     if !has_own_init(vm, class) {
         let name = class.name();
@@ -61,15 +61,15 @@ pub(crate) fn default_init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
     }
     let class = vm.type_of(&args.values[0]);
     if has_own_init(vm, class) {
-        return Err(vm.type_error(format_args!(
-            "object.__init__() takes exactly one argument (the instance to initialize)"
-        )));
+        return Err(
+            vm.type_error(format_args!("object.__init__() takes exactly one argument (the instance to initialize)"))
+        );
     }
     if class.kind == kinds::OBJECT && !class.has(Type::PYTHON_NEW) {
         let name = class.name();
-        return Err(vm.type_error(format_args!(
-            "{name}.__init__() takes exactly one argument (the instance to initialize)"
-        )));
+        return Err(
+            vm.type_error(format_args!("{name}.__init__() takes exactly one argument (the instance to initialize)"))
+        );
     }
     Ok(())
 }
@@ -363,11 +363,8 @@ fn init_subclass(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 /// `__dict__` of instances of Python classes.
-pub static DICT: GetSet = GetSet {
-    name: "__dict__",
-    get: |vm, object| Ok(vm.materialize_dict(object)?.into_value()),
-    set: Some(set_dict),
-};
+pub static DICT: GetSet =
+    GetSet { name: "__dict__", get: |vm, object| Ok(vm.materialize_dict(object)?.into_value()), set: Some(set_dict) };
 
 /// The setter of `__dict__`.
 ///
@@ -414,8 +411,10 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("__reduce__", reduce, 0, 0).doc("__reduce__($self, /)\n--\n\nWhat pickle and copy need to know."),
         Method::new("__reduce_ex__", reduce_ex, 1, 1)
             .doc("__reduce_ex__($self, protocol, /)\n--\n\nWhat pickle and copy need to know."),
-        Method::new("__getstate__", get_state, 0, 0).doc("__getstate__($self, /)\n--\n\nThe state for pickle and copy."),
-        Method::new("__sizeof__", size_of_object, 0, 0).doc("__sizeof__($self, /)\n--\n\nBytes of the object in memory."),
+        Method::new("__getstate__", get_state, 0, 0)
+            .doc("__getstate__($self, /)\n--\n\nThe state for pickle and copy."),
+        Method::new("__sizeof__", size_of_object, 0, 0)
+            .doc("__sizeof__($self, /)\n--\n\nBytes of the object in memory."),
         Method::keywords("__init_subclass__", init_subclass)
             .class()
             .doc("Called when a class is subclassed; does nothing unless overridden."),

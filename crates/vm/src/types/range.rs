@@ -169,8 +169,7 @@ fn truth(_: &mut Vm, value: &Value) -> PyResult<bool> {
 
 /// Number `index`, which is within the range.
 fn number_at(vm: &mut Vm, range: &Range, index: &Value) -> PyResult {
-    if let (Some(start), Some(step), Some(index)) =
-        (range.start.as_small(), range.step.as_small(), index.as_small())
+    if let (Some(start), Some(step), Some(index)) = (range.start.as_small(), range.step.as_small(), index.as_small())
         && let Some(number) = step.checked_mul(index).and_then(|offset| offset.checked_add(start))
     {
         return vm.new_int(number);

@@ -18,7 +18,13 @@ fn no_arguments(vm: &mut Vm, args: Args<'_>, name: &str) -> PyResult<()> {
     Err(vm.type_error(format_args!("{name} takes no arguments")))
 }
 
-const fn spec(name: &'static str, kind: u8, doc: &'static str, slots: &'static Slots, methods: &'static [Method]) -> TypeSpec {
+const fn spec(
+    name: &'static str,
+    kind: u8,
+    doc: &'static str,
+    slots: &'static Slots,
+    methods: &'static [Method],
+) -> TypeSpec {
     TypeSpec {
         name,
         module: "builtins",
@@ -63,9 +69,7 @@ static NOT_IMPLEMENTED_SLOTS: Slots = Slots {
         Ok(Value::not_implemented())
     }),
     repr: Some(|vm, _| vm.new_str("NotImplemented")),
-    truth: Some(|vm, _| {
-        Err(vm.type_error(format_args!("NotImplemented should not be used in a boolean context")))
-    }),
+    truth: Some(|vm, _| Err(vm.type_error(format_args!("NotImplemented should not be used in a boolean context")))),
     ..Slots::EMPTY
 };
 

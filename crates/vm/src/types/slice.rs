@@ -112,11 +112,8 @@ pub fn unpack(vm: &mut Vm, slice: &Slice) -> PyResult<Bounds> {
         }
         step.max(-isize::MAX)
     };
-    let start = if slice.start.is_none() {
-        if step < 0 { isize::MAX } else { 0 }
-    } else {
-        slice_index(vm, &slice.start)?
-    };
+    let start =
+        if slice.start.is_none() { if step < 0 { isize::MAX } else { 0 } } else { slice_index(vm, &slice.start)? };
     let stop = if slice.stop.is_none() {
         if step < 0 { isize::MIN } else { isize::MAX }
     } else {
@@ -271,13 +268,8 @@ fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
     vm.new_tuple_from([class, parts])
 }
 
-static SLOTS: Slots = Slots {
-    new: Some(new),
-    repr: Some(repr),
-    hash: Some(hash),
-    compare: Some(compare),
-    ..Slots::EMPTY
-};
+static SLOTS: Slots =
+    Slots { new: Some(new), repr: Some(repr), hash: Some(hash), compare: Some(compare), ..Slots::EMPTY };
 
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {

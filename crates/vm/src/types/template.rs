@@ -148,15 +148,22 @@ fn new_template(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn new_interpolation(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let [value, expression, conversion, spec] =
-        args.behind_receiver().parse(vm, "Interpolation", ["value", "expression", "conversion", "format_spec"], 1, 0)?;
+    let [value, expression, conversion, spec] = args.behind_receiver().parse(
+        vm,
+        "Interpolation",
+        ["value", "expression", "conversion", "format_spec"],
+        1,
+        0,
+    )?;
     let value = value.cloned().unwrap_or_else(Value::none);
     let expression = expression.cloned().unwrap_or_else(|| crate::core::registry::empty_str(vm));
     let conversion = conversion.cloned().unwrap_or_else(Value::none);
-    if !conversion.is_none() && !conversion.downcast::<Str>().is_some_and(|c| ["a", "r", "s"].iter().any(|k| c.eq_str(k))) {
-        return Err(vm.value_error(format_args!(
-            "Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'"
-        )));
+    if !conversion.is_none()
+        && !conversion.downcast::<Str>().is_some_and(|c| ["a", "r", "s"].iter().any(|k| c.eq_str(k)))
+    {
+        return Err(
+            vm.value_error(format_args!("Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'"))
+        );
     }
     let spec = spec.cloned().unwrap_or_else(|| crate::core::registry::empty_str(vm));
     interpolation(vm, value, expression, conversion, spec)

@@ -21,8 +21,7 @@ pub(super) static FUNCTIONS: &[Method] = &[
         .doc("hasattr($module, obj, name, /)\n--\n\nReturn whether the object has an attribute of this name."),
     Method::new("setattr", setattr, 3, 3)
         .doc("setattr($module, obj, name, value, /)\n--\n\nSet the named attribute, as obj.name = value does."),
-    Method::new("vars", vars, 0, 1)
-        .doc("Without an argument, locals(); else the object's __dict__."),
+    Method::new("vars", vars, 0, 1).doc("Without an argument, locals(); else the object's __dict__."),
 ];
 
 /// Fails when `name` is not a string.

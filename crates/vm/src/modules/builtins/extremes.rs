@@ -10,9 +10,8 @@ use crate::core::native::{Args, CmpOp, Method};
 use crate::core::vm::Vm;
 
 pub(super) static FUNCTIONS: &[Method] = &[
-    Method::keywords("max", max).doc(
-        "With an iterable, return its biggest item (or the default when it is empty); else the biggest argument.",
-    ),
+    Method::keywords("max", max)
+        .doc("With an iterable, return its biggest item (or the default when it is empty); else the biggest argument."),
     Method::keywords("min", min).doc(
         "With an iterable, return its smallest item (or the default when it is empty); else the smallest argument.",
     ),
@@ -36,9 +35,9 @@ fn extreme(vm: &mut Vm, args: Args<'_>, function: &'static str, op: CmpOp) -> Py
     let [key, default] = Params::new(function, ["key", "default"]).keyword_only(2).bind(vm, named)?;
     let key = key.filter(|key| !key.is_none());
     if positional.len() > 1 && default.is_some() {
-        return Err(vm.type_error(format_args!(
-            "Cannot specify a default for {function}() with multiple positional arguments"
-        )));
+        return Err(
+            vm.type_error(format_args!("Cannot specify a default for {function}() with multiple positional arguments"))
+        );
     }
     let best: Cell<Option<(Value, Value)>> = Cell::new(None);
     let consider = |vm: &mut Vm, item: Value| {

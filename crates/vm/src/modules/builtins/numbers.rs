@@ -17,12 +17,10 @@ pub(super) static FUNCTIONS: &[Method] = &[
         .doc("bin($module, integer, /)\n--\n\nReturn the binary representation of an integer."),
     Method::new("chr", chr, 1, 1)
         .doc("chr($module, i, /)\n--\n\nReturn the one-character string with this code point."),
-    Method::new("divmod", divmod, 2, 2)
-        .doc("divmod($module, x, y, /)\n--\n\nReturn the tuple (x//y, x%y)."),
+    Method::new("divmod", divmod, 2, 2).doc("divmod($module, x, y, /)\n--\n\nReturn the tuple (x//y, x%y)."),
     Method::new("hex", hex, 1, 1)
         .doc("hex($module, integer, /)\n--\n\nReturn the hexadecimal representation of an integer."),
-    Method::new("oct", oct, 1, 1)
-        .doc("oct($module, integer, /)\n--\n\nReturn the octal representation of an integer."),
+    Method::new("oct", oct, 1, 1).doc("oct($module, integer, /)\n--\n\nReturn the octal representation of an integer."),
     Method::new("ord", ord, 1, 1)
         .doc("ord($module, character, /)\n--\n\nReturn the code point of a one-character string."),
     Method::keywords("pow", pow)

@@ -96,10 +96,9 @@ fn compile(vm: &mut Vm, args: Args<'_>) -> PyResult {
         _ => return Err(vm.value_error(format_args!("compile() mode must be 'exec', 'eval' or 'single'"))),
     };
     if flags & known::ONLY_AST != 0 {
-        return Err(vm.raise(
-            crate::core::error::Exc::NotImplementedError,
-            format_args!("syntax trees are not there yet"),
-        ));
+        return Err(
+            vm.raise(crate::core::error::Exc::NotImplementedError, format_args!("syntax trees are not there yet"))
+        );
     }
     let inherit = match dont_inherit {
         Some(dont) => !vm.truth(dont)?,

@@ -129,7 +129,8 @@ fn update(vm: &mut Vm, made: &Value, source: &Value) -> PyResult<()> {
 
 static METHODS: [Method; 9] = [
     Method::keywords("__init__", init).doc("Initialize self.  See help(type(self)) for accurate signature."),
-    Method::new("__missing__", missing, 1, 1).doc("__missing__(key)\n\nAdds the key with a value that the factory makes."),
+    Method::new("__missing__", missing, 1, 1)
+        .doc("__missing__(key)\n\nAdds the key with a value that the factory makes."),
     Method::new("__repr__", repr, 0, 0).doc("__repr__($self, /)\n--\n\nReturn repr(self)."),
     Method::new("copy", copy, 0, 0).doc("D.copy() -> a shallow copy of D."),
     Method::new("__copy__", copy, 0, 0).doc("D.copy() -> a shallow copy of D."),
@@ -143,8 +144,7 @@ static METHODS: [Method; 9] = [
 pub(super) fn create(vm: &mut Vm) -> PyResult {
     let base: Obj<Type> = Obj::from_ref(vm.type_of_kind(kinds::DICT));
     let flags = Type::HEAP | Type::SUBCLASSABLE | Type::IMMUTABLE | Type::NO_DICT;
-    let class =
-        new_builtin_class(vm, "defaultdict", "collections", &base, kinds::DICT, flags, &["default_factory"])?;
+    let class = new_builtin_class(vm, "defaultdict", "collections", &base, kinds::DICT, flags, &["default_factory"])?;
     set_root(vm, &class, 1, 1, true)?;
     add_methods(vm, &class, &METHODS)?;
     let doc = vm.new_str("defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\nA dict that adds missing keys with values that the factory makes.")?;

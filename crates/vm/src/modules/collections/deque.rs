@@ -206,8 +206,7 @@ fn index(vm: &mut Vm, args: Args<'_>) -> PyResult {
         *bound = index_argument(vm, value)?;
     }
     let len = deque.len() as isize;
-    let [start, stop] =
-        bounds.map(|bound| (if bound < 0 { bound.saturating_add(len).max(0) } else { bound }) as usize);
+    let [start, stop] = bounds.map(|bound| (if bound < 0 { bound.saturating_add(len).max(0) } else { bound }) as usize);
     match find(vm, deque, &args.values[1], start, stop)? {
         Some(index) => vm.new_usize(index),
         None => Err(vm.value_error(format_args!("deque.index(x): x not in deque"))),

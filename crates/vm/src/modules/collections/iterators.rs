@@ -154,8 +154,7 @@ static FORWARD_METHODS: [Method; 2] = methods::<{ kind::DEQUE_ITERATOR }>();
 static BACKWARD_METHODS: [Method; 2] = methods::<{ kind::DEQUE_REVERSE_ITERATOR }>();
 
 /// The type of `iter(deque())`.
-pub static FORWARD: TypeSpec =
-    spec::<{ kind::DEQUE_ITERATOR }>("_deque_iterator", &FORWARD_SLOTS, &FORWARD_METHODS);
+pub static FORWARD: TypeSpec = spec::<{ kind::DEQUE_ITERATOR }>("_deque_iterator", &FORWARD_SLOTS, &FORWARD_METHODS);
 /// The type of `reversed(deque())`.
 pub static BACKWARD: TypeSpec =
     spec::<{ kind::DEQUE_REVERSE_ITERATOR }>("_deque_reverse_iterator", &BACKWARD_SLOTS, &BACKWARD_METHODS);

@@ -8,10 +8,8 @@ use crate::core::native::Args;
 use crate::core::vm::Vm;
 
 pub(super) fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let [function, iterable, initial] = Params::new("reduce", ["function", "iterable", "initial"])
-        .required(2)
-        .positional_only(2)
-        .bind(vm, args)?;
+    let [function, iterable, initial] =
+        Params::new("reduce", ["function", "iterable", "initial"]).required(2).positional_only(2).bind(vm, args)?;
     let (Some(function), Some(iterable)) = (function, iterable) else { return Ok(Value::none()) };
     let iterator = match vm.iter(iterable) {
         Ok(iterator) => iterator,

@@ -170,7 +170,9 @@ fn readline(vm: &mut Vm, args: Args<'_>) -> PyResult {
             None => 1,
             Some(peek) => {
                 let ahead = vm.call(peek, &[Value::small(1)])?;
-                let Some(ahead) = crate::types::bytes::borrow(&ahead) else { return Err(not_bytes(vm, "peek", &ahead)) };
+                let Some(ahead) = crate::types::bytes::borrow(&ahead) else {
+                    return Err(not_bytes(vm, "peek", &ahead));
+                };
                 let end = memchr::memchr(b'\n', ahead).map_or(ahead.len(), |at| at + 1);
                 end.clamp(1, limit - line.len())
             }

@@ -188,9 +188,7 @@ fn readinto(vm: &mut Vm, args: Args<'_>) -> PyResult {
     file.check_readable(vm)?;
     let Some(target) = args.values[1].downcast::<ByteArray>() else {
         let kind = vm.type_name(&args.values[1]);
-        return Err(vm.type_error(format_args!(
-            "readinto() argument must be read-write bytes-like object, not {kind}"
-        )));
+        return Err(vm.type_error(format_args!("readinto() argument must be read-write bytes-like object, not {kind}")));
     };
     let wanted = target.as_slice().len();
     let bytes = read_bytes(vm, file, Some(wanted))?;

@@ -43,13 +43,8 @@ static FUNCTIONS: &[Method] = &[
 ];
 
 /// The module.
-pub static MODULE: ModuleSpec = ModuleSpec {
-    name: "_io",
-    doc: "Files of bytes and of text.",
-    functions: FUNCTIONS,
-    types: &[],
-    init: Some(fill),
-};
+pub static MODULE: ModuleSpec =
+    ModuleSpec { name: "_io", doc: "Files of bytes and of text.", functions: FUNCTIONS, types: &[], init: Some(fill) };
 
 /// Makes the classes; `vm.io` holds them from the start on.
 ///

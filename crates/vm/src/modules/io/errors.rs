@@ -88,7 +88,8 @@ pub fn closed(vm: &mut Vm) -> Raised {
 /// UnicodeEncodeError.
 #[cold]
 pub fn encode_error(vm: &mut Vm, encoding: &str, text: Chars<'_>, fault: Fault) -> Raised {
-    let made = vm.new_str_chars(text).and_then(|object| unicode_error(vm, Exc::UnicodeEncodeError, encoding, object, fault));
+    let made =
+        vm.new_str_chars(text).and_then(|object| unicode_error(vm, Exc::UnicodeEncodeError, encoding, object, fault));
     match made {
         Ok(exception) => vm.raise_value(exception),
         Err(raised) => raised,
@@ -98,7 +99,8 @@ pub fn encode_error(vm: &mut Vm, encoding: &str, text: Chars<'_>, fault: Fault) 
 /// UnicodeDecodeError.
 #[cold]
 pub fn decode_error(vm: &mut Vm, encoding: &str, bytes: &[u8], fault: Fault) -> Raised {
-    let made = vm.new_bytes(bytes).and_then(|object| unicode_error(vm, Exc::UnicodeDecodeError, encoding, object, fault));
+    let made =
+        vm.new_bytes(bytes).and_then(|object| unicode_error(vm, Exc::UnicodeDecodeError, encoding, object, fault));
     match made {
         Ok(exception) => vm.raise_value(exception),
         Err(raised) => raised,

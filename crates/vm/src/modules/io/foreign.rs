@@ -53,7 +53,8 @@ pub(super) fn write(vm: &mut Vm, file: &Value, bytes: &Value) -> PyResult<()> {
         let count = vm.call_method(file, &vm.names().write, std::slice::from_ref(&rest))?;
         let count = if count.is_none() { 0 } else { usize::try_from(vm.index_isize(&count)?).unwrap_or(usize::MAX) };
         if count == 0 || count > len {
-            let message = format_args!("raw write() returned invalid length {count} (should have been between 0 and {len})");
+            let message =
+                format_args!("raw write() returned invalid length {count} (should have been between 0 and {len})");
             return Err(vm.raise(Exc::OSError, message));
         }
         let left = crate::types::bytes::borrow(&rest).and_then(|bytes| bytes.get(count..)).unwrap_or_default();

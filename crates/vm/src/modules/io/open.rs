@@ -169,11 +169,12 @@ fn descriptor(
 
 /// What `os.open` would be given.
 fn system_flags(access: Access) -> i64 {
-    let mut flags = libc::O_CLOEXEC | match (access.read, access.write) {
-        (true, true) => libc::O_RDWR,
-        (false, true) => libc::O_WRONLY,
-        _ => libc::O_RDONLY,
-    };
+    let mut flags = libc::O_CLOEXEC
+        | match (access.read, access.write) {
+            (true, true) => libc::O_RDWR,
+            (false, true) => libc::O_WRONLY,
+            _ => libc::O_RDONLY,
+        };
     if access.truncate {
         flags |= libc::O_CREAT | libc::O_TRUNC;
     }
@@ -215,12 +216,15 @@ pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
     };
     let opener = opener.filter(|opener| !opener.is_none());
     let (fd, name, owned) = descriptor(vm, file, mode, close, opener)?;
-    let class = classes::class(vm, match (buffering, mode.access.read, mode.access.write) {
-        (0, ..) => classes::FILE_IO,
-        (_, true, true) => classes::RANDOM,
-        (_, false, true) => classes::WRITER,
-        _ => classes::READER,
-    });
+    let class = classes::class(
+        vm,
+        match (buffering, mode.access.read, mode.access.write) {
+            (0, ..) => classes::FILE_IO,
+            (_, true, true) => classes::RANDOM,
+            (_, false, true) => classes::WRITER,
+            _ => classes::READER,
+        },
+    );
     let raw = if buffering == 0 { flags::RAW } else { 0 };
     let binary = BinaryFile::over(vm, &class, fd, mode.flags() | owned | raw, name)?;
     if mode.access.append {

@@ -41,7 +41,11 @@ pub(super) static METHODS: &[Method] = &[
 pub(super) static GETSET: &[GetSet] = &[
     GetSet { name: "buffer", get: get_buffer, set: None },
     GetSet { name: "closed", get: |vm, file| Ok(Value::bool(this(file).binary(vm)?.is_closed())), set: None },
-    GetSet { name: "encoding", get: |_, file| Ok(this(file).encoding_name.get().unwrap_or_else(Value::none)), set: None },
+    GetSet {
+        name: "encoding",
+        get: |_, file| Ok(this(file).encoding_name.get().unwrap_or_else(Value::none)),
+        set: None,
+    },
     GetSet { name: "errors", get: |_, file| Ok(this(file).errors_name.get().unwrap_or_else(Value::none)), set: None },
     GetSet { name: "line_buffering", get: |_, file| Ok(Value::bool(this(file).line_buffering.get())), set: None },
     GetSet { name: "mode", get: get_mode, set: Some(set_mode) },

@@ -119,10 +119,12 @@ fn text_list(vm: &mut Vm, texts: &[String]) -> PyResult {
 }
 
 fn streams(vm: &mut Vm, dict: &Obj<Dict>, config: &Config) -> PyResult<()> {
-    for (fd, name, original) in
-        [(0, "stdin", "__stdin__"), (1, "stdout", "__stdout__"), (2, "stderr", "__stderr__")]
-    {
-        let stream = if config.streams { standard::stream(vm, fd, config.unbuffered, config.stream_errors)? } else { Value::none() };
+    for (fd, name, original) in [(0, "stdin", "__stdin__"), (1, "stdout", "__stdout__"), (2, "stderr", "__stderr__")] {
+        let stream = if config.streams {
+            standard::stream(vm, fd, config.unbuffered, config.stream_errors)?
+        } else {
+            Value::none()
+        };
         put(vm, dict, original, stream.clone())?;
         put(vm, dict, name, stream)?;
     }
@@ -154,5 +156,11 @@ fn flags(vm: &mut Vm, config: &Config) -> PyResult {
         ("thread_inherit_context", Item::Int(0)),
         ("context_aware_warnings", Item::Int(0)),
     ];
-    sequence(vm, "flags", "sys.flags\n\nFlags provided through command line arguments or environment vars.", &fields, 18)
+    sequence(
+        vm,
+        "flags",
+        "sys.flags\n\nFlags provided through command line arguments or environment vars.",
+        &fields,
+        18,
+    )
 }

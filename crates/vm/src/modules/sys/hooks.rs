@@ -29,11 +29,9 @@ pub(super) static FUNCTIONS: &[Method] = &[
 
 /// `sys.__displayhook__` and the others.
 pub(super) fn keep_originals(vm: &mut Vm, dict: &Obj<Dict>) -> PyResult<()> {
-    for (name, original) in [
-        ("displayhook", "__displayhook__"),
-        ("excepthook", "__excepthook__"),
-        ("unraisablehook", "__unraisablehook__"),
-    ] {
+    for (name, original) in
+        [("displayhook", "__displayhook__"), ("excepthook", "__excepthook__"), ("unraisablehook", "__unraisablehook__")]
+    {
         let name = vm.intern(name)?;
         if let Some(hook) = dict.get_str(vm, &name) {
             put(vm, dict, original, hook)?;

@@ -39,14 +39,8 @@ pub(super) fn sequence(vm: &mut Vm, name: &str, doc: &str, fields: &[(&str, Item
         let value = item.value(vm)?;
         vm.list_push(&values, value)?;
     }
-    let definition = Definition {
-        name,
-        module: "sys",
-        doc,
-        fields: &names[..fields.len()],
-        in_sequence: visible,
-        callable: false,
-    };
+    let definition =
+        Definition { name, module: "sys", doc, fields: &names[..fields.len()], in_sequence: visible, callable: false };
     let class = struct_sequence::define(vm, &definition)?;
     // SAFETY: nobody else has the list.
     struct_sequence::create(vm, &class, unsafe { values.items_unchecked() })

@@ -51,7 +51,9 @@ fn setrecursionlimit(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if depth >= limit {
         return Err(vm.raise(
             crate::core::error::Exc::RecursionError,
-            format_args!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"),
+            format_args!(
+                "cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low"
+            ),
         ));
     }
     vm.recursion_limit = limit;

@@ -59,7 +59,13 @@ pub(super) fn wait(vm: &mut Vm, args: Args<'_>, held: bool) -> PyResult<bool> {
         return Err(vm.value_error(format_args!("timeout value must be a non-negative number")));
     }
     if seconds > TIMEOUT_MAX {
-        return Err(vm.raise(Exc::OverflowError, format_args!("{}", if seconds > 9.3e9 { "timestamp out of range for C PyTime_t" } else { "timeout value is too large" })));
+        return Err(vm.raise(
+            Exc::OverflowError,
+            format_args!(
+                "{}",
+                if seconds > 9.3e9 { "timestamp out of range for C PyTime_t" } else { "timeout value is too large" }
+            ),
+        ));
     }
     if !held || !blocking {
         return Ok(!held);

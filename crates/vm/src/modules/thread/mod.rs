@@ -98,7 +98,8 @@ static FUNCTIONS: &[Method] = &[
     Method::new("_make_thread_handle", handle::make, 1, 1).doc("A handle of the thread with this number."),
     Method::new("_shutdown", nothing, 0, 0).doc("Waits for all other threads: there are none."),
     Method::new("_count", zero, 0, 0).doc("How many threads the program has started."),
-    Method::new("stack_size", zero, 0, 1).doc("stack_size($module, size=0, /)\n--\n\nBytes of a new thread's stack; 0: the default."),
+    Method::new("stack_size", zero, 0, 1)
+        .doc("stack_size($module, size=0, /)\n--\n\nBytes of a new thread's stack; 0: the default."),
     Method::new("set_name", nothing, 1, 1).doc("Names the thread for the operating system: not done."),
     Method::new("exit", exit, 0, 0).doc("exit($module, /)\n--\n\nRaises SystemExit."),
     Method::new("exit_thread", exit, 0, 0).doc("exit_thread($module, /)\n--\n\nRaises SystemExit."),

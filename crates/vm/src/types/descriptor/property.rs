@@ -56,7 +56,8 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
     let object = args.values[0].clone();
-    let [fget, fset, fdel, doc] = args.behind_receiver().parse(vm, "property", ["fget", "fset", "fdel", "doc"], 0, 0)?;
+    let [fget, fset, fdel, doc] =
+        args.behind_receiver().parse(vm, "property", ["fget", "fset", "fdel", "doc"], 0, 0)?;
     let this = property(&object);
     this.fget.set(given(fget));
     this.fset.set(given(fset));
@@ -110,10 +111,9 @@ fn no_accessor(vm: &mut Vm, property: &Value, object: &Value, what: &str) -> Rai
                 Err(raised) => return raised,
             };
             match text.downcast::<Str>() {
-                Some(name) => vm.raise(
-                    Exc::AttributeError,
-                    format_args!("property {name} of '{class}' object has no {what}"),
-                ),
+                Some(name) => {
+                    vm.raise(Exc::AttributeError, format_args!("property {name} of '{class}' object has no {what}"))
+                }
                 None => vm.no_memory(),
             }
         }
@@ -180,13 +180,8 @@ fn get_is_abstract(vm: &mut Vm, object: &Value) -> PyResult {
     Ok(Value::bool(false))
 }
 
-static SLOTS: Slots = Slots {
-    new: Some(new),
-    init: Some(init),
-    descr_get: Some(get),
-    descr_set: Some(set),
-    ..Slots::EMPTY
-};
+static SLOTS: Slots =
+    Slots { new: Some(new), init: Some(init), descr_get: Some(get), descr_set: Some(set), ..Slots::EMPTY };
 
 /// The type.
 pub static PROPERTY: TypeSpec = TypeSpec {

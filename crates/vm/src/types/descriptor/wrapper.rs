@@ -144,16 +144,10 @@ macro_rules! forwarded {
     };
 }
 
-static GETSET: [GetSet; 9] =
-    forwarded!(__module__, __name__, __qualname__, __doc__, __annotations__, __annotate__);
+static GETSET: [GetSet; 9] = forwarded!(__module__, __name__, __qualname__, __doc__, __annotations__, __annotate__);
 
-static CLASS_SLOTS: Slots = Slots {
-    new: Some(new),
-    init: Some(init),
-    repr: Some(repr),
-    descr_get: Some(class_get),
-    ..Slots::EMPTY
-};
+static CLASS_SLOTS: Slots =
+    Slots { new: Some(new), init: Some(init), repr: Some(repr), descr_get: Some(class_get), ..Slots::EMPTY };
 
 static STATIC_SLOTS: Slots = Slots {
     new: Some(new),

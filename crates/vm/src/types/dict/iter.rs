@@ -36,13 +36,24 @@ pub struct DictIterator<const K: u8> {
 pitviper_object::object!(DictIterator<{ kinds::DICT_KEY_ITERATOR }>, kinds::DICT_KEY_ITERATOR, dict, pair);
 pitviper_object::object!(DictIterator<{ kinds::DICT_VALUE_ITERATOR }>, kinds::DICT_VALUE_ITERATOR, dict, pair);
 pitviper_object::object!(DictIterator<{ kinds::DICT_ITEM_ITERATOR }>, kinds::DICT_ITEM_ITERATOR, dict, pair);
-pitviper_object::object!(DictIterator<{ kinds::DICT_REVERSE_KEY_ITERATOR }>, kinds::DICT_REVERSE_KEY_ITERATOR, dict, pair);
+pitviper_object::object!(
+    DictIterator<{ kinds::DICT_REVERSE_KEY_ITERATOR }>,
+    kinds::DICT_REVERSE_KEY_ITERATOR,
+    dict,
+    pair
+);
 pitviper_object::object!(
     DictIterator<{ kinds::DICT_REVERSE_VALUE_ITERATOR }>,
     kinds::DICT_REVERSE_VALUE_ITERATOR,
-    dict, pair
+    dict,
+    pair
 );
-pitviper_object::object!(DictIterator<{ kinds::DICT_REVERSE_ITEM_ITERATOR }>, kinds::DICT_REVERSE_ITEM_ITERATOR, dict, pair);
+pitviper_object::object!(
+    DictIterator<{ kinds::DICT_REVERSE_ITEM_ITERATOR }>,
+    kinds::DICT_REVERSE_ITEM_ITERATOR,
+    dict,
+    pair
+);
 
 const fn is_reverse(kind: u8) -> bool {
     matches!(

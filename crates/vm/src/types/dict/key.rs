@@ -71,8 +71,7 @@ impl KeyHash {
     #[inline(always)]
     #[must_use]
     pub fn matches(self, other: KeyHash) -> bool {
-        self.fold() == other.fold()
-            && (self.low == other.low || self.is_fold_only() || other.is_fold_only())
+        self.fold() == other.fold() && (self.low == other.low || self.is_fold_only() || other.is_fold_only())
     }
 
     /// As one word.
@@ -129,7 +128,11 @@ impl KeyClass {
     pub fn of(key: &Value) -> KeyClass {
         match key.header() {
             Some(header) if header.shape() == u32::from(kinds::STR) => {
-                if header.has(INTERNED) { KeyClass::Interned } else { KeyClass::Text }
+                if header.has(INTERNED) {
+                    KeyClass::Interned
+                } else {
+                    KeyClass::Text
+                }
             }
             Some(_) => KeyClass::Other,
             None if key.is_small_int() => KeyClass::Int,
@@ -251,7 +254,9 @@ impl Vm {
         let qualname = class.qualname.get().or_else(|| class.name.get());
         let Some(qualname) = qualname else { return self.new_str("?") };
         let module = class.dict.get_str(self, &self.names().__module__);
-        if let (Some(module), Some(text)) = (module.as_ref().and_then(Value::downcast::<Str>), qualname.downcast::<Str>()) {
+        if let (Some(module), Some(text)) =
+            (module.as_ref().and_then(Value::downcast::<Str>), qualname.downcast::<Str>())
+        {
             if module.eq_str("builtins") || module.eq_str("__main__") {
                 return Ok(qualname);
             }

@@ -15,12 +15,7 @@ impl Vm {
     /// # Errors
     /// What `__hash__` or `__eq__` raises.
     #[inline]
-    pub(crate) fn table_find(
-        &mut self,
-        table: &Table,
-        key: &Value,
-        what: Use,
-    ) -> PyResult<(Option<u32>, KeyHash)> {
+    pub(crate) fn table_find(&mut self, table: &Table, key: &Value, what: Use) -> PyResult<(Option<u32>, KeyHash)> {
         if let Some(int) = key.as_small()
             && table.ints_are_words()
         {
@@ -37,12 +32,7 @@ impl Vm {
     }
 
     #[inline(never)]
-    fn table_find_hashing(
-        &mut self,
-        table: &Table,
-        key: &Value,
-        what: Use,
-    ) -> PyResult<(Option<u32>, KeyHash)> {
+    fn table_find_hashing(&mut self, table: &Table, key: &Value, what: Use) -> PyResult<(Option<u32>, KeyHash)> {
         let hash = self.key_hash(key, what)?;
         Ok((self.table_find_hashed(table, key, hash)?, hash))
     }
@@ -51,12 +41,7 @@ impl Vm {
     ///
     /// # Errors
     /// What `__eq__` raises.
-    pub(crate) fn table_find_hashed(
-        &mut self,
-        table: &Table,
-        key: &Value,
-        hash: KeyHash,
-    ) -> PyResult<Option<u32>> {
+    pub(crate) fn table_find_hashed(&mut self, table: &Table, key: &Value, hash: KeyHash) -> PyResult<Option<u32>> {
         if let Some(index) = table.find_word(hash, key.bits()) {
             return Ok(Some(index));
         }

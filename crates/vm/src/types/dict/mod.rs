@@ -14,9 +14,9 @@ mod iter;
 mod key;
 mod lookup;
 mod spec;
+pub(crate) mod table;
 #[cfg(test)]
 mod tests;
-pub(crate) mod table;
 mod update;
 mod view_ops;
 mod views;
@@ -29,11 +29,11 @@ use crate::core::kinds;
 use crate::core::vm::Vm;
 use crate::types::str::Str;
 
+pub(crate) use iter::reduce_to_list;
 pub use iter::{
     DictIterator, ITEM_ITERATOR, KEY_ITERATOR, REVERSE_ITEM_ITERATOR, REVERSE_KEY_ITERATOR, REVERSE_VALUE_ITERATOR,
     VALUE_ITERATOR,
 };
-pub(crate) use iter::reduce_to_list;
 pub use key::{KeyHash, Use, plain_eq};
 pub use spec::SPEC;
 pub(crate) use spec::{keyword_error, repr};

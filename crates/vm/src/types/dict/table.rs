@@ -303,11 +303,7 @@ impl Table {
     #[inline(always)]
     pub(crate) fn start(&self, hash: u32) -> Cursor {
         let log2 = self.log2();
-        if log2 == 0 {
-            Cursor { slot: 0, perturb: 0 }
-        } else {
-            Cursor { slot: hash & mask(log2), perturb: hash }
-        }
+        if log2 == 0 { Cursor { slot: 0, perturb: 0 } } else { Cursor { slot: hash & mask(log2), perturb: hash } }
     }
 
     /// The next entry to compare; its key may be null.
@@ -443,13 +439,7 @@ impl Table {
     /// # Errors
     /// When the heap is at its limit; key and value are dropped and the table is unchanged then.
     #[inline(always)]
-    pub fn insert(
-        &self,
-        heap: &mut Heap,
-        key: Value,
-        hash: KeyHash,
-        value: Option<Value>,
-    ) -> Result<u32, OutOfMemory> {
+    pub fn insert(&self, heap: &mut Heap, key: Value, hash: KeyHash, value: Option<Value>) -> Result<u32, OutOfMemory> {
         let class = match KeyClass::of(&key) {
             KeyClass::Interned | KeyClass::Int => 0,
             KeyClass::Text => UNINTERNED,
@@ -582,7 +572,8 @@ impl Table {
     fn rebuild(&self, heap: &mut Heap, log2: u32, capacity: u32, general: bool) -> Result<(), OutOfMemory> {
         let stride = WORDS + usize::from(general);
         let front = front_bytes(log2);
-        let bytes = (capacity as usize).checked_mul(stride * 8).and_then(|b| b.checked_add(front)).ok_or(OutOfMemory)?;
+        let bytes =
+            (capacity as usize).checked_mul(stride * 8).and_then(|b| b.checked_add(front)).ok_or(OutOfMemory)?;
         let block = heap.alloc(PageKind::Raw, bytes)?;
         // SAFETY: a live block; all its bytes may be used.
         let fitting = unsafe { (Heap::usable_size(block) - front) / (stride * 8) };

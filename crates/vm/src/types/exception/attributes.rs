@@ -99,7 +99,11 @@ pub fn key_text(vm: &mut Vm, exception: &Value) -> PyResult {
 }
 
 /// The state to pickle: other attributes and the fixed ones that are set.
-fn state(vm: &mut Vm, exception: &Value, names: &[(&str, u32)]) -> PyResult<Option<pitviper_object::Obj<crate::types::dict::Dict>>> {
+fn state(
+    vm: &mut Vm,
+    exception: &Value,
+    names: &[(&str, u32)],
+) -> PyResult<Option<pitviper_object::Obj<crate::types::dict::Dict>>> {
     let mut state = other_attributes(vm, exception)?;
     for &(name, index) in names {
         if let Some(value) = fields::get(vm, exception, index) {
@@ -117,8 +121,7 @@ fn state(vm: &mut Vm, exception: &Value, names: &[(&str, u32)]) -> PyResult<Opti
 
 fn reduce_import(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let exception = &args.values[0];
-    let names =
-        [("name", fields::IMPORT_NAME), ("path", fields::IMPORT_PATH), ("name_from", fields::IMPORT_NAME_FROM)];
+    let names = [("name", fields::IMPORT_NAME), ("path", fields::IMPORT_PATH), ("name_from", fields::IMPORT_NAME_FROM)];
     let state = state(vm, exception, &names)?;
     let args = args_of(vm, exception).into_value();
     reduced(vm, exception, args, state)

@@ -114,4 +114,3 @@ macro_rules! str_method {
 
 pub(super) use init_method;
 pub(super) use str_method;
-

@@ -24,7 +24,9 @@ pub fn make(vm: &mut Vm, class: &Type, args: Args<'_>) -> PyResult {
     }
     let [message, exceptions] = args.values else {
         let given = args.values.len();
-        return Err(vm.type_error(format_args!("BaseExceptionGroup.__new__() takes exactly 2 arguments ({given} given)")));
+        return Err(
+            vm.type_error(format_args!("BaseExceptionGroup.__new__() takes exactly 2 arguments ({given} given)"))
+        );
     };
     if message.downcast::<Str>().is_none() {
         let kind = vm.type_name(message);
@@ -41,7 +43,9 @@ pub fn make(vm: &mut Vm, class: &Type, args: Args<'_>) -> PyResult {
     let mut all_plain = true;
     for (index, item) in items.iter().enumerate() {
         if !vm.is_instance_of_exc(item, Exc::BaseException) {
-            return Err(vm.value_error(format_args!("Item {index} of second argument (exceptions) is not an exception")));
+            return Err(
+                vm.value_error(format_args!("Item {index} of second argument (exceptions) is not an exception"))
+            );
         }
         all_plain &= vm.is_instance_of_exc(item, Exc::Exception);
     }

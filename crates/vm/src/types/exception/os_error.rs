@@ -180,8 +180,7 @@ fn set_written(vm: &mut Vm, exception: &Value, value: Option<Value>) -> PyResult
 }
 
 /// Methods of `OSError`.
-pub const METHODS: &[Method] =
-    &[init_method!(Os), str_method!(Os), Method::new("__reduce__", reduce, 0, 0)];
+pub const METHODS: &[Method] = &[init_method!(Os), str_method!(Os), Method::new("__reduce__", reduce, 0, 0)];
 
 /// Attributes of `OSError` that are not plain fields.
 pub const GETSET: &[GetSet] = &[GetSet { name: "characters_written", get: get_written, set: Some(set_written) }];

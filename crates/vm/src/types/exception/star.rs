@@ -96,12 +96,14 @@ pub fn split(
 
 fn check_star_class(vm: &mut Vm, class: &Value) -> PyResult<()> {
     let Some(class) = class.downcast::<Type>().filter(|class| class.has(Type::EXCEPTION)) else {
-        return Err(vm.type_error(format_args!(
-            "catching classes that do not inherit from BaseException is not allowed"
-        )));
+        return Err(
+            vm.type_error(format_args!("catching classes that do not inherit from BaseException is not allowed"))
+        );
     };
     if vm.is_subtype(class, vm.exc_type(Exc::BaseExceptionGroup)) {
-        return Err(vm.type_error(format_args!("catching ExceptionGroup with except* is not allowed. Use except instead.")));
+        return Err(
+            vm.type_error(format_args!("catching ExceptionGroup with except* is not allowed. Use except instead."))
+        );
     }
     Ok(())
 }
@@ -214,11 +216,7 @@ pub fn prepare_reraise(vm: &mut Vm, original: &Value, results: &Value) -> PyResu
             vm.list_push(&raised, result)?;
         }
     }
-    let reraised = if leaves.is_empty() {
-        None
-    } else {
-        split(vm, &original, &Matcher::Members(leaves), false)?.0
-    };
+    let reraised = if leaves.is_empty() { None } else { split(vm, &original, &Matcher::Members(leaves), false)?.0 };
     match (raised.len(), reraised) {
         (0, reraised) => Ok(reraised.unwrap_or_else(Value::none)),
         (1, None) => Ok(raised.get(0).unwrap_or_else(Value::none)),
@@ -231,4 +229,3 @@ pub fn prepare_reraise(vm: &mut Vm, original: &Value, results: &Value) -> PyResu
         }
     }
 }
-

@@ -59,7 +59,8 @@ pub fn text(vm: &mut Vm, exception: &Value) -> PyResult {
     let message = fields::get(vm, exception, MSG).unwrap_or_else(Value::none);
     let message = vm.str(&message)?;
     let filename = fields::get(vm, exception, FILENAME).filter(|name| name.downcast::<Str>().is_some());
-    let line = fields::get(vm, exception, LINENO).filter(|line| line.is_small_int() || line.shape() == u32::from(kinds::INT));
+    let line =
+        fields::get(vm, exception, LINENO).filter(|line| line.is_small_int() || line.shape() == u32::from(kinds::INT));
     if filename.is_none() && line.is_none() {
         return Ok(message);
     }

@@ -108,7 +108,9 @@ pub fn text(vm: &mut Vm, family: Family, exception: &Value) -> PyResult {
     };
     let last = end - 1;
     match (single, family) {
-        (Some(byte), Family::Decode) => builder.write_fmt(format_args!("can't decode byte {byte:#04x} in position {start}: "))?,
+        (Some(byte), Family::Decode) => {
+            builder.write_fmt(format_args!("can't decode byte {byte:#04x} in position {start}: "))?
+        }
         (None, Family::Decode) => builder.write_fmt(format_args!("can't decode bytes in position {start}-{last}: "))?,
         (None, _) => builder.write_fmt(format_args!("can't {verb} characters in position {start}-{last}: "))?,
         (Some(ch), _) => {

@@ -100,11 +100,7 @@ impl<'f> Variables<'f> {
 
     /// Calls `visit` with name and value of each variable that has one, in CPython's order: locals, cells by name,
     /// free variables.
-    fn for_each(
-        &self,
-        vm: &mut Vm,
-        visit: &mut dyn FnMut(&mut Vm, Value, Value) -> PyResult<()>,
-    ) -> PyResult<()> {
+    fn for_each(&self, vm: &mut Vm, visit: &mut dyn FnMut(&mut Vm, Value, Value) -> PyResult<()>) -> PyResult<()> {
         let locals = self.code.code.locals.len();
         for index in (0..locals).filter(|&index| !self.is_late(index)) {
             self.visit(vm, index, visit)?;

@@ -399,17 +399,11 @@ fn clear(vm: &mut Vm, args: crate::core::native::Args<'_>) -> PyResult {
     let object = args.values[0].clone();
     let Some(this) = object.downcast::<FrameObject>() else { return Ok(Value::none()) };
     if this.record(vm).is_some() {
-        return Err(vm.raise(
-            crate::core::error::Exc::RuntimeError,
-            format_args!("cannot clear an executing frame"),
-        ));
+        return Err(vm.raise(crate::core::error::Exc::RuntimeError, format_args!("cannot clear an executing frame")));
     }
     if let Some(generator) = this.generator() {
         if generator.state.get() == State::Suspended {
-            return Err(vm.raise(
-                crate::core::error::Exc::RuntimeError,
-                format_args!("cannot clear a suspended frame"),
-            ));
+            return Err(vm.raise(crate::core::error::Exc::RuntimeError, format_args!("cannot clear a suspended frame")));
         }
         // Not begun: it will not begin.
         let owner = Obj::from_ref(generator).into_value();
@@ -444,7 +438,9 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "",
     flags: TypeSpec::NO_NEW,
     slots: &Slots { repr: Some(repr), ..Slots::EMPTY },
-    methods: &[Method::new("clear", clear, 0, 0).doc("clear($self, /)\n--\n\nDrop all variables of a frame that has ended.")],
+    methods: &[
+        Method::new("clear", clear, 0, 0).doc("clear($self, /)\n--\n\nDrop all variables of a frame that has ended.")
+    ],
     getset: attributes::GETSET,
     page: PageKind::Container,
     slot: FrameObject::slot,

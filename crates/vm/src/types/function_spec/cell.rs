@@ -46,13 +46,8 @@ fn get_contents(vm: &mut Vm, object: &Value) -> PyResult {
     }
 }
 
-static SLOTS: Slots = Slots {
-    new: Some(new),
-    repr: Some(repr),
-    compare: Some(compare),
-    unhashable: true,
-    ..Slots::EMPTY
-};
+static SLOTS: Slots =
+    Slots { new: Some(new), repr: Some(repr), compare: Some(compare), unhashable: true, ..Slots::EMPTY };
 
 /// The type.
 pub static CELL: TypeSpec = TypeSpec {

@@ -109,9 +109,7 @@ fn set_code(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> {
         let name = get_name(vm, object)?;
         let Some(name) = name.downcast::<Str>() else { return Err(vm.no_memory()) };
         let (own, new) = (view(object).cells(), code.code.free.len());
-        return Err(vm.value_error(format_args!(
-            "{name}() requires a code object with {own} free vars, not {new}"
-        )));
+        return Err(vm.value_error(format_args!("{name}() requires a code object with {own} free vars, not {new}")));
     }
     // What is remembered of the old code's names stays true of the function.
     let (name, qualname) = (get_name(vm, object)?, get_qualname(vm, object)?);
@@ -346,9 +344,7 @@ pub static FUNCTION: TypeSpec = TypeSpec {
         GetSet {
             name: "__module__",
             get: get_module,
-            set: Some(|vm, f, value| {
-                set_extra(vm, f, |extra| &extra.module, Some(value.unwrap_or_else(Value::none)))
-            }),
+            set: Some(|vm, f, value| set_extra(vm, f, |extra| &extra.module, Some(value.unwrap_or_else(Value::none)))),
         },
         GetSet {
             name: "__doc__",

@@ -35,8 +35,7 @@ pub fn iter(vm: &mut Vm, callable: &Value, sentinel: &Value) -> PyResult {
         return Err(vm.type_error(format_args!("iter(v, w): v must be callable")));
     }
     let header = Header::new(u32::from(kinds::CALLABLE_ITERATOR), TRACKED);
-    let iterator =
-        CallableIterator { header, callable: callable.clone().into(), sentinel: sentinel.clone().into() };
+    let iterator = CallableIterator { header, callable: callable.clone().into(), sentinel: sentinel.clone().into() };
     Ok(Obj::create(&mut vm.heap, PageKind::Container, iterator)?.into_value())
 }
 

@@ -145,7 +145,11 @@ fn length_hint<const KIND: u8>(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn reduce<const KIND: u8>(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let iterator = TextIterator::<KIND>::this(&args.values[0]);
     let function = builtin_iter(vm)?;
-    let empty = if KIND == kinds::STR_ITERATOR || KIND == kinds::STR_ASCII_ITERATOR { vm.new_str("")? } else { vm.new_tuple(&[])? };
+    let empty = if KIND == kinds::STR_ITERATOR || KIND == kinds::STR_ASCII_ITERATOR {
+        vm.new_str("")?
+    } else {
+        vm.new_tuple(&[])?
+    };
     reduce_indexed(vm, function, iterator.text.get(), empty, iterator.index.get() as i64)
 }
 
@@ -202,8 +206,7 @@ pub static STR_ITERATOR: TypeSpec = spec::<{ kinds::STR_ITERATOR }>("str_iterato
 pub static STR_ASCII_ITERATOR: TypeSpec =
     spec::<{ kinds::STR_ASCII_ITERATOR }>("str_ascii_iterator", &STR_ASCII_SLOTS, &STR_ASCII_METHODS);
 /// The type of `iter(b'')`.
-pub static BYTES_ITERATOR: TypeSpec =
-    spec::<{ kinds::BYTES_ITERATOR }>("bytes_iterator", &BYTES_SLOTS, &BYTES_METHODS);
+pub static BYTES_ITERATOR: TypeSpec = spec::<{ kinds::BYTES_ITERATOR }>("bytes_iterator", &BYTES_SLOTS, &BYTES_METHODS);
 /// The type of `iter(bytearray())`.
 pub static BYTEARRAY_ITERATOR: TypeSpec =
     spec::<{ kinds::BYTEARRAY_ITERATOR }>("bytearray_iterator", &BYTEARRAY_SLOTS, &BYTEARRAY_METHODS);

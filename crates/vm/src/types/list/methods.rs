@@ -182,8 +182,7 @@ pub(super) fn index(vm: &mut Vm, args: Args<'_>) -> PyResult {
         *bound = slice::index_argument(vm, given)?;
     }
     let len = list.len() as isize;
-    let [start, stop] =
-        bounds.map(|bound| (if bound < 0 { bound.saturating_add(len).max(0) } else { bound }) as usize);
+    let [start, stop] = bounds.map(|bound| (if bound < 0 { bound.saturating_add(len).max(0) } else { bound }) as usize);
     match find(vm, list, &args.values[1], start, stop)? {
         Some(index) => vm.new_usize(index),
         None => Err(vm.value_error(format_args!("list.index(x): x not in list"))),

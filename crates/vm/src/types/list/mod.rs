@@ -42,7 +42,11 @@ unsafe impl Traverse for List {
         unsafe {
             let this = this.cast::<List>();
             let len = (*this).len.get();
-            if index >= len { std::ptr::null_mut() } else { (*this).items.get().cast::<Slot>().add((len - 1 - index) as usize) }
+            if index >= len {
+                std::ptr::null_mut()
+            } else {
+                (*this).items.get().cast::<Slot>().add((len - 1 - index) as usize)
+            }
         }
     }
 }

@@ -210,9 +210,7 @@ fn assign(vm: &mut Vm, view: &MemoryView, layout: Layout, item: &Value) -> PyRes
         }
     }
     if format.code != layout.format.code || dimensions != 1 || copy.len() != layout.bytes() {
-        return Err(vm.value_error(format_args!(
-            "memoryview assignment: lvalue and rvalue have different structures"
-        )));
+        return Err(vm.value_error(format_args!("memoryview assignment: lvalue and rvalue have different structures")));
     }
     let source = view.source(vm)?;
     for (row, data) in copy.data().chunks(layout.unit.max(1)).enumerate() {

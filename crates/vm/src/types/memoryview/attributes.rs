@@ -2,8 +2,8 @@
 
 use pitviper_object::Value;
 
-use super::access::this;
 use super::MemoryView;
+use super::access::this;
 use crate::core::error::PyResult;
 use crate::core::native::GetSet;
 use crate::core::vm::Vm;
@@ -54,7 +54,14 @@ fn is_fortran(view: &MemoryView) -> bool {
 
 pub(super) static GETSET: [GetSet; 12] = [
     GetSet { name: "obj", get: |vm, value| this(value).source(vm), set: None },
-    GetSet { name: "nbytes", get: |vm, value| { let n = live(vm, value)?.layout.bytes(); vm.new_usize(n) }, set: None },
+    GetSet {
+        name: "nbytes",
+        get: |vm, value| {
+            let n = live(vm, value)?.layout.bytes();
+            vm.new_usize(n)
+        },
+        set: None,
+    },
     GetSet { name: "readonly", get: |vm, value| Ok(Value::bool(live(vm, value)?.layout.readonly)), set: None },
     GetSet {
         name: "itemsize",
@@ -87,7 +94,11 @@ pub(super) static GETSET: [GetSet; 12] = [
         },
         set: None,
     },
-    GetSet { name: "c_contiguous", get: |vm, value| Ok(Value::bool(live(vm, value)?.layout.is_contiguous())), set: None },
+    GetSet {
+        name: "c_contiguous",
+        get: |vm, value| Ok(Value::bool(live(vm, value)?.layout.is_contiguous())),
+        set: None,
+    },
     GetSet { name: "f_contiguous", get: |vm, value| Ok(Value::bool(is_fortran(live(vm, value)?))), set: None },
     GetSet { name: "contiguous", get: |vm, value| Ok(Value::bool(live(vm, value)?.layout.is_contiguous())), set: None },
 ];

@@ -47,9 +47,9 @@ pub(super) fn cast(vm: &mut Vm, args: Args<'_>) -> PyResult {
             let shape = vm.tuple_from(shape)?;
             let count = shape.downcast::<Tuple>().map_or(0, Tuple::len);
             if count > MAX_DIMENSIONS {
-                return Err(vm.value_error(format_args!(
-                    "memoryview: number of dimensions must not exceed {MAX_DIMENSIONS}"
-                )));
+                return Err(
+                    vm.value_error(format_args!("memoryview: number of dimensions must not exceed {MAX_DIMENSIONS}"))
+                );
             }
             if layout.dimensions != 1 && count != 1 {
                 let message = format_args!("memoryview: cast must be 1D -> ND or ND -> 1D");
@@ -67,14 +67,8 @@ pub(super) fn cast(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if !layout.bytes().is_multiple_of(size) {
         return Err(vm.type_error(format_args!("memoryview: length is not a multiple of itemsize")));
     }
-    let flat = Layout {
-        rows: layout.bytes() / size,
-        stride: size as isize,
-        unit: size,
-        format,
-        dimensions: 1,
-        ..layout
-    };
+    let flat =
+        Layout { rows: layout.bytes() / size, stride: size as isize, unit: size, format, dimensions: 1, ..layout };
     match shape.as_ref().and_then(|shape| shape.downcast::<Tuple>()) {
         Some(shape) => shaped(vm, &args.values[0], flat, shape.items()),
         None => {

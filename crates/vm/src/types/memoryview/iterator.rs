@@ -5,8 +5,8 @@ use std::cell::Cell;
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
-use super::access::{item_at, this, without_dimensions};
 use super::MemoryView;
+use super::access::{item_at, this, without_dimensions};
 use crate::core::cell::ValueCell;
 use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;

@@ -161,7 +161,8 @@ pub(super) fn index(vm: &mut Vm, args: Args<'_>) -> PyResult {
     for (bound, value) in bounds.iter_mut().zip(&args.values[2..]) {
         *bound = index_argument(vm, value)?;
     }
-    let [start, stop] = bounds.map(|bound| if bound < 0 { (bound + len as isize).max(0) as usize } else { bound as usize });
+    let [start, stop] =
+        bounds.map(|bound| if bound < 0 { (bound + len as isize).max(0) as usize } else { bound as usize });
     for index in start..stop.min(len) {
         let item = item_at(vm, view, view.layout.row(index))?;
         if item.is(&args.values[1]) || vm.eq(&item, &args.values[1])? {

@@ -203,15 +203,8 @@ pub fn of(vm: &mut Vm, object: &Value) -> PyResult {
             return Err(vm.type_error(format_args!("memoryview: a bytes-like object is required, not '{kind}'")));
         }
     };
-    let layout = Layout {
-        start: 0,
-        rows: base(object).len(),
-        stride: 1,
-        unit: 1,
-        format: item::BYTES,
-        dimensions: 1,
-        readonly,
-    };
+    let layout =
+        Layout { start: 0, rows: base(object).len(), stride: 1, unit: 1, format: item::BYTES, dimensions: 1, readonly };
     let inner = vm.new_tuple(&[])?;
     create(vm, object.clone(), inner, layout)
 }
@@ -233,4 +226,3 @@ pub fn contiguous(value: &Value) -> Option<&[u8]> {
 pub fn has_gaps(value: &Value) -> bool {
     value.exact::<MemoryView>().is_some_and(|view| !view.source.is_none() && !view.layout.is_contiguous())
 }
-

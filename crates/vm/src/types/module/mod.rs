@@ -66,8 +66,7 @@ pub fn add_functions(vm: &mut Vm, module: &Obj<Module>, functions: &'static [Met
     let name = module.dict.get_str(vm, &vm.names().__name__);
     for method in functions {
         let receiver = Some(module.clone().into_value());
-        let function =
-            vm.new_builtin_function(method, receiver, name.clone(), crate::types::native::Role::Plain)?;
+        let function = vm.new_builtin_function(method, receiver, name.clone(), crate::types::native::Role::Plain)?;
         let key = vm.intern(method.name)?;
         vm.dict_set_str(&module.dict, &key, function)?;
     }
@@ -134,12 +133,10 @@ fn missing(vm: &mut Vm, object: &Value, name: &Value) -> Raised {
     let own = dict.get_str(vm, &vm.names().__name__);
     let Some(text) = name.downcast::<Str>() else { return vm.no_attribute(object, name) };
     let raised = match own.as_ref().and_then(Value::downcast::<Str>) {
-        Some(own) => {
-            match explain(vm, &dict, own, text) {
-                Ok(message) => vm.raise_with(Exc::AttributeError, message),
-                Err(raised) => return raised,
-            }
-        }
+        Some(own) => match explain(vm, &dict, own, text) {
+            Ok(message) => vm.raise_with(Exc::AttributeError, message),
+            Err(raised) => return raised,
+        },
         None => vm.raise(Exc::AttributeError, format_args!("module has no attribute '{text}'")),
     };
     vm.annotate_attribute_error(raised, object, name)

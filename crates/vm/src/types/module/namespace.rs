@@ -134,7 +134,9 @@ fn replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
         Some(made) => made.dict.clone(),
         None => {
             let kind = vm.type_name(&made);
-            return Err(vm.type_error(format_args!("expect types.SimpleNamespace type, but {kind}() returned '{kind}' object")));
+            return Err(
+                vm.type_error(format_args!("expect types.SimpleNamespace type, but {kind}() returned '{kind}' object"))
+            );
         }
     };
     let own = view(&args.values[0]).dict.clone();

@@ -100,10 +100,7 @@ fn getset_set(vm: &mut Vm, descriptor: &Value, object: &Value, value: Option<Val
         Some(set) => set(vm, object, value),
         None => {
             let (name, owner) = (this.entry.name, this.owner.name());
-            Err(vm.raise(
-                Exc::AttributeError,
-                format_args!("attribute '{name}' of '{owner}' objects is not writable"),
-            ))
+            Err(vm.raise(Exc::AttributeError, format_args!("attribute '{name}' of '{owner}' objects is not writable")))
         }
     }
 }
@@ -183,19 +180,11 @@ fn member_qualname(vm: &mut Vm, descriptor: &Value) -> PyResult {
     }
 }
 
-static GETSET_SLOTS: Slots = Slots {
-    repr: Some(getset_repr),
-    descr_get: Some(getset_get),
-    descr_set: Some(getset_set),
-    ..Slots::EMPTY
-};
+static GETSET_SLOTS: Slots =
+    Slots { repr: Some(getset_repr), descr_get: Some(getset_get), descr_set: Some(getset_set), ..Slots::EMPTY };
 
-static MEMBER_SLOTS: Slots = Slots {
-    repr: Some(member_repr),
-    descr_get: Some(member_get),
-    descr_set: Some(member_set),
-    ..Slots::EMPTY
-};
+static MEMBER_SLOTS: Slots =
+    Slots { repr: Some(member_repr), descr_get: Some(member_get), descr_set: Some(member_set), ..Slots::EMPTY };
 
 /// The type.
 pub static GETSET: TypeSpec = TypeSpec {

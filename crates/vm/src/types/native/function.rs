@@ -1,8 +1,8 @@
 //! `builtin_function_or_method`: functions of native modules, bound native methods, `__new__` of builtin types.
 
-use pitviper_object::{Header, PageKind, Traverse, Value};
-use pitviper_object::header::TRACKED;
 use pitviper_object::Obj;
+use pitviper_object::header::TRACKED;
+use pitviper_object::{Header, PageKind, Traverse, Value};
 
 use super::arity::invoke;
 use super::{doc_of, qualname, signature_of};
@@ -101,16 +101,12 @@ impl BuiltinFunction {
         };
         if !vm.is_subtype(class, owner) {
             let (class, base) = (class.name(), owner.name());
-            return Err(vm.type_error(format_args!(
-                "{name}.__new__({class}): {class} is not a subtype of {base}"
-            )));
+            return Err(vm.type_error(format_args!("{name}.__new__({class}): {class} is not a subtype of {base}")));
         }
         if class.kind != owner.kind {
             let class_name = class.name();
             let safe = vm.type_of_kind(class.kind).name();
-            return Err(vm.type_error(format_args!(
-                "{name}.__new__({class_name}) is not safe, use {safe}.__new__()"
-            )));
+            return Err(vm.type_error(format_args!("{name}.__new__({class_name}) is not safe, use {safe}.__new__()")));
         }
         match owner.native_slots().new {
             Some(new) => new(vm, args),
@@ -258,16 +254,8 @@ pub static BUILTIN_FUNCTION: TypeSpec = TypeSpec {
         GetSet { name: "__qualname__", get: get_qualname, set: None },
         GetSet { name: "__doc__", get: |vm, f| doc_of(vm, view(f).method.doc), set: None },
         GetSet { name: "__text_signature__", get: |vm, f| signature_of(vm, view(f).method.doc), set: None },
-        GetSet {
-            name: "__self__",
-            get: |_, f| Ok(view(f).receiver.clone().unwrap_or_else(Value::none)),
-            set: None,
-        },
-        GetSet {
-            name: "__module__",
-            get: |_, f| Ok(view(f).module.clone().unwrap_or_else(Value::none)),
-            set: None,
-        },
+        GetSet { name: "__self__", get: |_, f| Ok(view(f).receiver.clone().unwrap_or_else(Value::none)), set: None },
+        GetSet { name: "__module__", get: |_, f| Ok(view(f).module.clone().unwrap_or_else(Value::none)), set: None },
     ],
     page: PageKind::Container,
     slot: <BuiltinFunction as Traverse>::slot,

@@ -38,8 +38,7 @@ impl MethodDescriptor {
         {
             let method = self.method;
             if method.flags & Method::KEYWORDS != 0
-                || args.names.is_none()
-                    && crate::core::args::count_fits(args.values.len() - 1, method.min, method.max)
+                || args.names.is_none() && crate::core::args::count_fits(args.values.len() - 1, method.min, method.max)
             {
                 return (method.function)(vm, args);
             }
@@ -141,15 +140,15 @@ fn class_descr_get(vm: &mut Vm, descriptor: &Value, object: Option<&Value>, owne
     };
     let Some(class_object) = class.downcast::<Type>() else {
         let kind = vm.type_name(&class);
-        return Err(vm.type_error(format_args!(
-            "descriptor '{name}' for type '{own}' needs a type, not a '{kind}' as arg 2"
-        )));
+        return Err(
+            vm.type_error(format_args!("descriptor '{name}' for type '{own}' needs a type, not a '{kind}' as arg 2"))
+        );
     };
     if !vm.is_subtype(class_object, &this.owner) {
         let other = class_object.name();
-        return Err(vm.type_error(format_args!(
-            "descriptor '{name}' requires a subtype of '{own}' but received '{other}'"
-        )));
+        return Err(
+            vm.type_error(format_args!("descriptor '{name}' requires a subtype of '{own}' but received '{other}'"))
+        );
     }
     vm.new_builtin_function(this.method, Some(class), None, Role::Bound)
 }

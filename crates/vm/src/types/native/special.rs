@@ -421,7 +421,11 @@ pub static SPECIALS: &[Special] = &[
     unary!("__invert__", invert, "~self"),
     unary!("__int__", int, "int(self)"),
     unary!("__float__", float, "float(self)"),
-    unary!("__index__", index, "Return self converted to an integer, if self is suitable for use as an index into a list."),
+    unary!(
+        "__index__",
+        index,
+        "Return self converted to an integer, if self is suitable for use as an index into a list."
+    ),
     unary!("__await__", await_, "Return an iterator to be used in await expression."),
     unary!("__aiter__", aiter, "Return an awaitable, that resolves in asynchronous iterator."),
     unary!("__anext__", anext, "Return a value or raise StopAsyncIteration."),

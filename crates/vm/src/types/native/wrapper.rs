@@ -50,9 +50,9 @@ impl SlotWrapper {
         };
         if !vm.is_subtype(vm.type_of(receiver), &self.owner) {
             let (owner, kind) = (self.owner.name(), vm.type_name(receiver));
-            return Err(vm.type_error(format_args!(
-                "descriptor '{name}' requires a '{owner}' object but received a '{kind}'"
-            )));
+            return Err(
+                vm.type_error(format_args!("descriptor '{name}' requires a '{owner}' object but received a '{kind}'"))
+            );
         }
         self.special.invoke(vm, self.owner.kind, args)
     }

@@ -89,9 +89,7 @@ fn find_general(vm: &mut Vm, table: &SetTable, element: &Value, hash: u64) -> Py
             let hash = text.hash64(vm) as u64;
             find_at(vm, table, element, hash)
         }
-        None if element.is_object() && table.has_strings() => {
-            find_at(vm, table, element, u64::from(fold(hash as i64)))
-        }
+        None if element.is_object() && table.has_strings() => find_at(vm, table, element, u64::from(fold(hash as i64))),
         _ => Ok(None),
     }
 }

@@ -413,8 +413,9 @@ const COMMON: [Method; 12] = [
     Method::new("copy", copy_method, 0, 0).doc("copy($self, /)\n--\n\nReturn a set with the same elements."),
     Method::new("union", union, 0, MANY)
         .doc("union($self, /, *others)\n--\n\nReturn a new set with the elements of the set and all others."),
-    Method::new("intersection", intersection_method, 0, MANY)
-        .doc("intersection($self, /, *others)\n--\n\nReturn a new set with what the set and all others have in common."),
+    Method::new("intersection", intersection_method, 0, MANY).doc(
+        "intersection($self, /, *others)\n--\n\nReturn a new set with what the set and all others have in common.",
+    ),
     Method::new("difference", difference_method, 0, MANY)
         .doc("difference($self, /, *others)\n--\n\nReturn a new set with what none of the others has."),
     Method::new("symmetric_difference", symmetric_difference, 1, 1)

@@ -29,7 +29,9 @@ impl Buffer {
     pub fn as_str(&self) -> &str {
         match self.block {
             // SAFETY: `len` bytes were written, whole pieces of UTF-8 only.
-            Some(block) => unsafe { std::str::from_utf8_unchecked(std::slice::from_raw_parts(block.as_ptr(), self.len)) },
+            Some(block) => unsafe {
+                std::str::from_utf8_unchecked(std::slice::from_raw_parts(block.as_ptr(), self.len))
+            },
             None => "",
         }
     }

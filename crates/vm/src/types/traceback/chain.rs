@@ -101,11 +101,14 @@ fn print_node(vm: &mut Vm, node: &Obj<List>, printer: &mut Printer<'_>) {
         }
         if child(&at, BEFORE).is_some() {
             let is_cause = at.get(IS_CAUSE).is_some_and(|value| value.is(&Value::bool(true)));
-            printer.text(vm, if is_cause {
-                "\nThe above exception was the direct cause of the following exception:\n\n"
-            } else {
-                "\nDuring handling of the above exception, another exception occurred:\n\n"
-            });
+            printer.text(
+                vm,
+                if is_cause {
+                    "\nThe above exception was the direct cause of the following exception:\n\n"
+                } else {
+                    "\nDuring handling of the above exception, another exception occurred:\n\n"
+                },
+            );
         }
         print_one(vm, &at, printer);
     }

@@ -3,10 +3,10 @@
 use pitviper_compiler::code::Position;
 use pitviper_object::{Obj, Value};
 
-use super::{NOT_BEGUN, Traceback};
 use super::buffer::Buffer;
 use super::excerpt::{decimal, push_excerpt};
 use super::print::Printer;
+use super::{NOT_BEGUN, Traceback};
 use crate::core::vm::Vm;
 use crate::types::frame::FrameObject;
 

@@ -175,7 +175,9 @@ fn near_attribute(vm: &mut Vm, exception: &Value, wrong: &Str) -> PyResult<Optio
 fn near_import(vm: &mut Vm, exception: &Value, wrong: &Str) -> PyResult<Option<Value>> {
     let Some(module) = fields::get(vm, exception, fields::IMPORT_NAME) else { return Ok(None) };
     let builtins = vm.builtins.clone();
-    let Some(import) = builtins.and_then(|builtins| builtins.get_str(vm, &vm.names().__import__)) else { return Ok(None) };
+    let Some(import) = builtins.and_then(|builtins| builtins.get_str(vm, &vm.names().__import__)) else {
+        return Ok(None);
+    };
     let module = vm.call(&import, &[module])?;
     let names = dir_of(vm, &module)?;
     nearest(vm, wrong, &names, is_private(wrong))

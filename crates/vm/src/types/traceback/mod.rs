@@ -1,7 +1,7 @@
 //! Traceback entries, and printing exceptions as CPython's `traceback` module does.
 
-pub mod buffer;
 mod anchors;
+pub mod buffer;
 mod chain;
 mod excerpt;
 mod frames;

@@ -156,7 +156,8 @@ fn read_file(name: &str, lines: &mut Lines<'_>) -> PyResult<bool> {
 /// The source that the loader of a module gives (`__loader__.get_source(__name__)`).
 fn from_loader(vm: &mut Vm, globals: &Dict) -> PyResult<Option<Value>> {
     let names = vm.names();
-    let (Some(loader), Some(name)) = (globals.get_str(vm, &names.__loader__), globals.get_str(vm, &names.__name__)) else {
+    let (Some(loader), Some(name)) = (globals.get_str(vm, &names.__loader__), globals.get_str(vm, &names.__name__))
+    else {
         return Ok(None);
     };
     let get_source = vm.intern("get_source")?;

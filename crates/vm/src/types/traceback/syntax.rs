@@ -103,7 +103,13 @@ fn misspelt(
     printer.text(vm, line);
     printer.text(vm, "\n    ");
     for (index, ch) in line.chars().take(typo.end).enumerate() {
-        let mark = if index >= typo.start { '^' } else if ch.is_whitespace() { ch } else { ' ' };
+        let mark = if index >= typo.start {
+            '^'
+        } else if ch.is_whitespace() {
+            ch
+        } else {
+            ' '
+        };
         printer.text(vm, mark.encode_utf8(&mut [0; 4]));
     }
     printer.text(vm, "\n");
@@ -158,11 +164,8 @@ impl Place {
             (Some(line), Some(end_line)) => line.is(end_line),
             (line, end_line) => line.is_none() && end_line.is_none(),
         };
-        let mut end_offset = if same_line {
-            number(&self.end_offset).filter(|&end| end != 0).unwrap_or(offset)
-        } else {
-            length + 1
-        };
+        let mut end_offset =
+            if same_line { number(&self.end_offset).filter(|&end| end != 0).unwrap_or(offset) } else { length + 1 };
         if whole > 0 && offset > whole {
             offset = length + 1;
         }

@@ -71,11 +71,9 @@ pub fn define(vm: &mut Vm, definition: &Definition<'_>) -> PyResult<Obj<Type>> {
     let dict = class.dict.clone();
     let doc = vm.new_str(definition.doc)?;
     vm.dict_set_str(&dict, &vm.names().__doc__, doc)?;
-    for (key, count) in [
-        ("n_sequence_fields", definition.in_sequence),
-        ("n_fields", definition.fields.len()),
-        ("n_unnamed_fields", 0),
-    ] {
+    for (key, count) in
+        [("n_sequence_fields", definition.in_sequence), ("n_fields", definition.fields.len()), ("n_unnamed_fields", 0)]
+    {
         let (key, count) = (vm.intern(key)?, vm.new_usize(count)?);
         vm.dict_set_str(&dict, &key, count)?;
     }
@@ -381,8 +379,7 @@ fn field_get(vm: &mut Vm, field: &Value, instance: Option<&Value>, _: &Value) ->
                 return Err(vm.raise_bare(Exc::TypeError));
             };
             let (owner, kind) = (owner.name(), class.name());
-            let message =
-                format_args!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{kind}' object");
+            let message = format_args!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{kind}' object");
             Err(vm.type_error(message))
         }
     }
@@ -404,12 +401,8 @@ fn field_repr(vm: &mut Vm, field: &Value) -> PyResult {
     }
 }
 
-static SLOTS: Slots = Slots {
-    repr: Some(field_repr),
-    descr_get: Some(field_get),
-    descr_set: Some(field_set),
-    ..Slots::EMPTY
-};
+static SLOTS: Slots =
+    Slots { repr: Some(field_repr), descr_get: Some(field_get), descr_set: Some(field_set), ..Slots::EMPTY };
 
 /// The type of fields.
 pub static STRUCT_SEQUENCE: TypeSpec = TypeSpec {

@@ -74,9 +74,9 @@ fn check_bases(vm: &mut Vm, bases: &Tuple) -> PyResult<()> {
             continue;
         }
         if vm.get_attr_opt(base, &vm.names().__mro_entries__)?.is_some() {
-            return Err(vm.type_error(format_args!(
-                "type() doesn't support MRO entry resolution; use types.new_class()"
-            )));
+            return Err(
+                vm.type_error(format_args!("type() doesn't support MRO entry resolution; use types.new_class()"))
+            );
         }
     }
     Ok(())

@@ -89,11 +89,10 @@ fn type_flags(spec: &TypeSpec) -> u32 {
     if spec.slots.new.is_none() {
         flags |= Type::NO_NEW;
     }
-    let own_dict =
-        keeps_own_dict(spec.kind)
-            || registry::may_have_dict(spec.kind)
-            || spec.kind == kinds::EXCEPTION
-            || spec.flags & TypeSpec::INSTANCE_DICT != 0;
+    let own_dict = keeps_own_dict(spec.kind)
+        || registry::may_have_dict(spec.kind)
+        || spec.kind == kinds::EXCEPTION
+        || spec.flags & TypeSpec::INSTANCE_DICT != 0;
     if own_dict { flags } else { flags | Type::NO_DICT }
 }
 

@@ -155,8 +155,8 @@ pub(crate) fn is_native(vm: &Vm, class: &Type, found: &Value, name: &Value) -> b
 pub(crate) fn refresh_flags(vm: &Vm, class: &Type) {
     let names = vm.names();
     let overridden = |name: &Value| vm.lookup(class, name).is_some_and(|found| !is_native(vm, class, &found, name));
-    let mut flags = class.flags.get()
-        & !(Type::FINALIZE | Type::GETATTRIBUTE | Type::GETATTR | Type::SETATTR | Type::PYTHON_NEW);
+    let mut flags =
+        class.flags.get() & !(Type::FINALIZE | Type::GETATTRIBUTE | Type::GETATTR | Type::SETATTR | Type::PYTHON_NEW);
     if vm.lookup_place(class, &names.__del__).is_some() {
         flags |= Type::FINALIZE;
     }

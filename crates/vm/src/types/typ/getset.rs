@@ -115,9 +115,7 @@ fn set_bases(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> 
     for base in bases.items() {
         let Some(base) = base.downcast::<Type>() else {
             let kind = vm.type_name(base);
-            return Err(vm.type_error(format_args!(
-                "{name}.__bases__ must be tuple of classes, not '{kind}'"
-            )));
+            return Err(vm.type_error(format_args!("{name}.__bases__ must be tuple of classes, not '{kind}'")));
         };
         if vm.is_subtype(base, class) {
             return Err(vm.type_error(format_args!("a __bases__ item causes an inheritance cycle")));
@@ -353,11 +351,7 @@ fn get_flags(vm: &mut Vm, object: &Value) -> PyResult {
 
 /// All of them.
 pub(super) static GETSET: &[GetSet] = &[
-    GetSet {
-        name: "__name__",
-        get: |_, c| Ok(Obj::from_ref(view(c).short_name()).into_value()),
-        set: Some(set_name),
-    },
+    GetSet { name: "__name__", get: |_, c| Ok(Obj::from_ref(view(c).short_name()).into_value()), set: Some(set_name) },
     GetSet {
         name: "__qualname__",
         get: |_, c| Ok(view(c).qualname.get().unwrap_or_else(Value::none)),
@@ -365,16 +359,8 @@ pub(super) static GETSET: &[GetSet] = &[
     },
     GetSet { name: "__module__", get: get_module, set: Some(set_module) },
     GetSet { name: "__doc__", get: get_doc, set: Some(set_doc) },
-    GetSet {
-        name: "__bases__",
-        get: |_, c| Ok(view(c).bases.get().unwrap_or_else(Value::none)),
-        set: Some(set_bases),
-    },
-    GetSet {
-        name: "__base__",
-        get: |_, c| Ok(view(c).base.get().unwrap_or_else(Value::none)),
-        set: Some(read_only),
-    },
+    GetSet { name: "__bases__", get: |_, c| Ok(view(c).bases.get().unwrap_or_else(Value::none)), set: Some(set_bases) },
+    GetSet { name: "__base__", get: |_, c| Ok(view(c).base.get().unwrap_or_else(Value::none)), set: Some(read_only) },
     GetSet { name: "__mro__", get: get_mro, set: None },
     GetSet { name: "__dict__", get: get_dict, set: None },
     GetSet { name: "__annotations__", get: get_annotations, set: Some(set_annotations) },

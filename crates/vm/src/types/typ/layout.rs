@@ -78,7 +78,10 @@ pub(crate) fn change_class(vm: &mut Vm, object: &Value, class: &Type) -> PyResul
             None => return Ok(false),
             Some(shape) => {
                 let fixed_only = shape.flags & Shape::FIXED_ONLY;
-                if shape.fixed != new.fixed || new.flags & Shape::FIXED_ONLY != fixed_only || !same_slots(vm, &old, class) {
+                if shape.fixed != new.fixed
+                    || new.flags & Shape::FIXED_ONLY != fixed_only
+                    || !same_slots(vm, &old, class)
+                {
                     return Ok(false);
                 }
                 if fixed_only != 0 {

@@ -105,8 +105,15 @@ impl Type {
     /// Cannot be instantiated from Python.
     pub const NO_NEW: u32 = 1 << 16;
     /// Subclasses inherit these.
-    pub const INHERITED: u32 =
-        Self::FINALIZE | Self::GETATTRIBUTE | Self::GETATTR | Self::SETATTR | Self::SEQUENCE | Self::MAPPING | Self::MATCH_SELF | Self::EXCEPTION | Self::PYTHON_NEW;
+    pub const INHERITED: u32 = Self::FINALIZE
+        | Self::GETATTRIBUTE
+        | Self::GETATTR
+        | Self::SETATTR
+        | Self::SEQUENCE
+        | Self::MAPPING
+        | Self::MATCH_SELF
+        | Self::EXCEPTION
+        | Self::PYTHON_NEW;
 
     /// Whether a flag is set.
     #[inline(always)]
@@ -290,8 +297,7 @@ impl Vm {
     #[inline]
     #[must_use]
     pub fn is_subtype(&self, class: &Type, other: &Type) -> bool {
-        std::ptr::eq(class, other)
-            || class.mro().iter().any(|c| c.bits() == std::ptr::from_ref(other) as u64)
+        std::ptr::eq(class, other) || class.mro().iter().any(|c| c.bits() == std::ptr::from_ref(other) as u64)
     }
 
     /// The name of a value's class for messages.

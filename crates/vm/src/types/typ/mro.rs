@@ -141,9 +141,8 @@ fn merge(vm: &mut Vm, order: &List, sources: &List, positions: &List) -> PyResul
 fn inconsistent(vm: &mut Vm, sources: &List, positions: &List) -> Raised {
     match heads_text(vm, sources, positions) {
         Ok(text) => match text.downcast::<Str>() {
-            Some(names) => vm.type_error(format_args!(
-                "Cannot create a consistent method resolution order (MRO) for bases {names}"
-            )),
+            Some(names) => vm
+                .type_error(format_args!("Cannot create a consistent method resolution order (MRO) for bases {names}")),
             None => vm.no_memory(),
         },
         Err(raised) => raised,

@@ -185,8 +185,7 @@ pub static SPEC: TypeSpec = TypeSpec {
             .doc("__instancecheck__($self, instance, /)\n--\n\nWhether an object is an instance."),
         Method::new("__subclasscheck__", subclass_check, 1, 1)
             .doc("__subclasscheck__($self, subclass, /)\n--\n\nWhether a class is a subclass."),
-        Method::new("__dir__", dir, 0, 0)
-            .doc("__dir__($self, /)\n--\n\nThe names that a class and its bases define."),
+        Method::new("__dir__", dir, 0, 0).doc("__dir__($self, /)\n--\n\nThe names that a class and its bases define."),
         Method::new("__sizeof__", size_of_class, 0, 0).doc("__sizeof__($self, /)\n--\n\nBytes of the class in memory."),
     ],
     getset: getset::GETSET,

@@ -104,7 +104,11 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSet { name: "__value__", get: value, set: None },
         GetSet { name: "__type_params__", get: params, set: None },
         GetSet { name: "__parameters__", get: params, set: None },
-        GetSet { name: "__module__", get: |_, value| Ok(this(value).module.get().unwrap_or_else(Value::none)), set: None },
+        GetSet {
+            name: "__module__",
+            get: |_, value| Ok(this(value).module.get().unwrap_or_else(Value::none)),
+            set: None,
+        },
     ],
     page: PageKind::Container,
     slot: TypeAlias::slot,

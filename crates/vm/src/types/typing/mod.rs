@@ -91,9 +91,9 @@ fn substitute(vm: &mut Vm, alias: &Value, args: &Tuple, parameters: &Tuple, item
         let text = vm.repr(alias)?;
         let Some(text) = text.downcast::<crate::types::str::Str>() else { return Err(vm.no_memory()) };
         let much = if actual > expected { "many" } else { "few" };
-        return Err(vm.type_error(format_args!(
-            "Too {much} arguments for {text}; actual {actual}, expected {expected}"
-        )));
+        return Err(
+            vm.type_error(format_args!("Too {much} arguments for {text}; actual {actual}, expected {expected}"))
+        );
     }
     let made = vm.new_list()?;
     for arg in args.items() {

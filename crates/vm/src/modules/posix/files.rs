@@ -1,0 +1,162 @@
+//! Open files by descriptor.
+
+use pitviper_object::Value;
+
+use super::path::{Target, check, descriptor, flag, no_folder, path, small, target};
+use super::system;
+use crate::core::args::Params;
+use crate::core::error::PyResult;
+use crate::core::native::Args;
+use crate::core::vm::Vm;
+use crate::types::bytes::{BytesBuilder, buffer_argument};
+use crate::types::int;
+
+pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let names = ["path", "flags", "mode", "dir_fd"];
+    let [given, flags, mode, from] = Params::new("open", names).required(2).keyword_only(1).bind(vm, args)?;
+    no_folder(vm, from)?;
+    let path = path(vm, "open", "path", given.unwrap_or(&Value::none()))?;
+    let flags = flags.map_or(Ok(0), |flags| small(vm, flags))?;
+    let mode = mode.map_or(Ok(0o777), |mode| small(vm, mode))?;
+    let fd = system::open(path.as_c(), flags, mode as u32);
+    let fd = path.check(vm, fd)?;
+    Ok(Value::small(i64::from(fd)))
+}
+
+pub(super) fn close(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let [fd] = args.parse(vm, "close", ["fd"], 1, 0)?;
+    let fd = descriptor(vm, fd.unwrap_or(&Value::none()))?;
+    check(vm, system::close(fd))?;
+    Ok(Value::none())
+}
+
+pub(super) fn close_range(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let (from, to) = (small(vm, &args.values[0])?, small(vm, &args.values[1])?);
+    for fd in from.max(0)..to.min(65_536) {
+        // Descriptors that are not open are no error.
+        let _ = system::close(fd);
+    }
+    Ok(Value::none())
+}
+
+pub(super) fn read(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let fd = descriptor(vm, &args.values[0])?;
+    let count = vm.index_isize(&args.values[1])?;
+    let Ok(count) = usize::try_from(count) else {
+        return check(vm, Err(std::io::Error::from_raw_os_error(libc::EINVAL)));
+    };
+    let mut out = BytesBuilder::new(vm);
+    let count = count.min(1 << 30);
+    out.push_repeated(0, count)?;
+    let place = out.data_mut().as_mut_ptr();
+    // SAFETY: the buffer has `count` bytes and is the builder's own.
+    let got = check(vm, unsafe { system::read(fd, place, count) })?;
+    vm.new_bytes(out.data().get(..got).unwrap_or(&[]))
+}
+
+pub(super) fn write(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let fd = descriptor(vm, &args.values[0])?;
+    let data = buffer_argument(vm, &args.values[1])?;
+    let written = check(vm, system::write(fd, data))?;
+    vm.new_usize(written)
+}
+
+fn offset(vm: &mut Vm, value: &Value) -> PyResult<i64> {
+    let index = vm.to_index(value)?;
+    match int::to_i64(&index) {
+        Some(offset) => Ok(offset),
+        None => {
+            let message = format_args!("Python int too large to convert to C long");
+            Err(vm.raise(crate::core::error::Exc::OverflowError, message))
+        }
+    }
+}
+
+pub(super) fn lseek(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let fd = descriptor(vm, &args.values[0])?;
+    let place = offset(vm, &args.values[1])?;
+    let whence = small(vm, &args.values[2])?;
+    let place = check(vm, system::seek(fd, place, whence))?;
+    vm.new_int(place)
+}
+
+pub(super) fn dup(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let fd = descriptor(vm, &args.values[0])?;
+    let fd = check(vm, system::dup(fd))?;
+    Ok(Value::small(i64::from(fd)))
+}
+
+pub(super) fn dup2(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let [from, to, inheritable] = args.parse(vm, "dup2", ["fd", "fd2", "inheritable"], 2, 0)?;
+    let from = descriptor(vm, from.unwrap_or(&Value::none()))?;
+    let to = descriptor(vm, to.unwrap_or(&Value::none()))?;
+    let inheritable = flag(vm, inheritable, true)?;
+    let fd = check(vm, system::dup2(from, to, inheritable))?;
+    Ok(Value::small(i64::from(fd)))
+}
+
+pub(super) fn pipe(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    let ends = check(vm, system::pipe())?;
+    vm.new_tuple_from(ends.map(|end| Value::small(i64::from(end))))
+}
+
+pub(super) fn isatty(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let fd = descriptor(vm, &args.values[0])?;
+    Ok(Value::bool(system::is_terminal(fd)))
+}
+
+pub(super) fn fsync(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let [fd] = args.parse(vm, "fsync", ["fd"], 1, 0)?;
+    let fd = match vm.get_attr_opt(fd.unwrap_or(&Value::none()), &vm.names().fileno)? {
+        Some(fileno) => vm.call(&fileno, &[])?,
+        None => fd.cloned().unwrap_or_else(Value::none),
+    };
+    let fd = descriptor(vm, &fd)?;
+    check(vm, system::sync(fd))?;
+    Ok(Value::none())
+}
+
+pub(super) fn ftruncate(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let fd = descriptor(vm, &args.values[0])?;
+    let len = offset(vm, &args.values[1])?;
+    check(vm, system::truncate_file(fd, len))?;
+    Ok(Value::none())
+}
+
+pub(super) fn truncate(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let [given, len] = args.parse(vm, "truncate", ["path", "length"], 2, 0)?;
+    let target = target(vm, "truncate", given.unwrap_or(&Value::none()))?;
+    let len = offset(vm, len.unwrap_or(&Value::none()))?;
+    match target {
+        Target::Path(path) => {
+            let done = system::truncate(path.as_c(), len);
+            path.check(vm, done)?;
+        }
+        Target::File(fd) => check(vm, system::truncate_file(fd, len))?,
+    }
+    Ok(Value::none())
+}
+
+pub(super) fn get_inheritable(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let fd = descriptor(vm, &args.values[0])?;
+    Ok(Value::bool(check(vm, system::is_inheritable(fd))?))
+}
+
+pub(super) fn set_inheritable(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let fd = descriptor(vm, &args.values[0])?;
+    let inheritable = vm.truth(&args.values[1])?;
+    check(vm, system::set_inheritable(fd, inheritable))?;
+    Ok(Value::none())
+}
+
+pub(super) fn get_blocking(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let fd = descriptor(vm, &args.values[0])?;
+    Ok(Value::bool(check(vm, system::is_blocking(fd))?))
+}
+
+pub(super) fn set_blocking(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let fd = descriptor(vm, &args.values[0])?;
+    let blocking = vm.truth(&args.values[1])?;
+    check(vm, system::set_blocking(fd, blocking))?;
+    Ok(Value::none())
+}

@@ -1,0 +1,169 @@
+//! Paths as arguments and as results.
+
+use std::ffi::CStr;
+use std::io;
+
+use pitviper_object::Value;
+
+use crate::core::error::{PyResult, Raised};
+use crate::core::vm::Vm;
+use crate::modules::io::errors;
+use crate::modules::io::scratch::{Scratch, encode_path};
+use crate::types::bytes::Bytes;
+use crate::types::slice::has_index;
+use crate::types::str::{Str, codec};
+
+/// A path as the system takes it, with a zero at its end.
+pub(super) struct Path {
+    bytes: Scratch,
+    /// What was given, for errors.
+    pub given: Value,
+    /// Whether results are bytes too.
+    pub as_bytes: bool,
+}
+
+impl Path {
+    /// The path for the system.
+    pub(super) fn as_c(&self) -> &CStr {
+        CStr::from_bytes_until_nul(&self.bytes).unwrap_or(c"")
+    }
+
+    /// The path's bytes.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.as_c().to_bytes()
+    }
+
+    /// The result of a call, with this path in its error.
+    pub(super) fn check<T>(&self, vm: &mut Vm, result: io::Result<T>) -> PyResult<T> {
+        result.map_err(|error| errors::os_error(vm, &error, Some(&self.given)))
+    }
+}
+
+/// A path, or an open file.
+pub(super) enum Target {
+    Path(Path),
+    File(i32),
+}
+
+/// The result of a call without a path.
+pub(super) fn check<T>(vm: &mut Vm, result: io::Result<T>) -> PyResult<T> {
+    result.map_err(|error| errors::os_error(vm, &error, None))
+}
+
+#[cold]
+fn unusable(vm: &mut Vm, function: &str, argument: &str, kinds: &str, value: &Value) -> Raised {
+    let kind = vm.type_name(value);
+    vm.type_error(format_args!("{function}: {argument} should be {kinds}, not {kind}"))
+}
+
+/// `str` or `bytes` of a path-like value.
+pub(super) fn fspath(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
+    if value.downcast::<Str>().is_some() || value.downcast::<Bytes>().is_some() {
+        return Ok(Some(value.clone()));
+    }
+    let Some(path) = vm.call_special(value, &vm.names().__fspath__, &[])? else { return Ok(None) };
+    if path.downcast::<Str>().is_some() || path.downcast::<Bytes>().is_some() {
+        return Ok(Some(path));
+    }
+    let (class, kind) = (vm.type_name(value), vm.type_name(&path));
+    Err(vm.type_error(format_args!("expected {class}.__fspath__() to return str or bytes, not {kind}")))
+}
+
+/// A path argument.
+pub(super) fn path(vm: &mut Vm, function: &str, argument: &str, value: &Value) -> PyResult<Path> {
+    match fspath(vm, value)? {
+        Some(path) => encode(vm, function, argument, path),
+        None => Err(unusable(vm, function, argument, "string, bytes or os.PathLike", value)),
+    }
+}
+
+fn encode(vm: &mut Vm, function: &str, argument: &str, given: Value) -> PyResult<Path> {
+    let (mut bytes, as_bytes) = match given.downcast::<Str>() {
+        Some(text) => (encode_path(vm, text)?, false),
+        None => {
+            let mut copy = Scratch::new(vm);
+            copy.push(given.downcast::<Bytes>().map_or(&[], Bytes::as_slice))?;
+            (copy, true)
+        }
+    };
+    if bytes.contains(&0) {
+        return Err(vm.value_error(format_args!(
+            "{function}: embedded null {} in {argument}",
+            if as_bytes { "byte" } else { "character" }
+        )));
+    }
+    bytes.push(&[0])?;
+    Ok(Path { bytes, given, as_bytes })
+}
+
+/// A path or a descriptor.
+pub(super) fn target(vm: &mut Vm, function: &str, value: &Value) -> PyResult<Target> {
+    if has_index(vm, value) {
+        return descriptor(vm, value).map(Target::File);
+    }
+    match fspath(vm, value)? {
+        Some(path) => encode(vm, function, "path", path).map(Target::Path),
+        None => Err(unusable(vm, function, "path", "string, bytes, os.PathLike or integer", value)),
+    }
+}
+
+/// A path, a descriptor, or nothing for the working folder.
+pub(super) fn folder(vm: &mut Vm, function: &str, value: Option<&Value>) -> PyResult<Target> {
+    match value.filter(|value| !value.is_none()) {
+        Some(value) if has_index(vm, value) => descriptor(vm, value).map(Target::File),
+        Some(value) => match fspath(vm, value)? {
+            Some(path) => encode(vm, function, "path", path).map(Target::Path),
+            None => Err(unusable(vm, function, "path", "string, bytes, os.PathLike, integer or None", value)),
+        },
+        None => {
+            let here = vm.new_str(".")?;
+            encode(vm, function, "path", here).map(Target::Path)
+        }
+    }
+}
+
+/// A file descriptor.
+pub(super) fn descriptor(vm: &mut Vm, value: &Value) -> PyResult<i32> {
+    small(vm, value)
+}
+
+/// An int that the system takes.
+pub(super) fn small(vm: &mut Vm, value: &Value) -> PyResult<i32> {
+    let index = vm.to_index(value)?;
+    match crate::types::int::to_i64(&index).map(i32::try_from) {
+        Some(Ok(number)) => Ok(number),
+        _ => {
+            let below = crate::types::int::is_negative(&index);
+            let (what, bound) = if below { ("less", "minimum") } else { ("greater", "maximum") };
+            Err(vm.raise(crate::core::error::Exc::OverflowError, format_args!("signed integer is {what} than {bound}")))
+        }
+    }
+}
+
+/// A truth value, `default` when nothing is given.
+pub(super) fn flag(vm: &mut Vm, value: Option<&Value>, default: bool) -> PyResult<bool> {
+    value.map_or(Ok(default), |value| vm.truth(value))
+}
+
+/// Fails for arguments that name another folder to start from.
+pub(super) fn no_folder(vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
+    match value {
+        Some(value) if !value.is_none() => Err(
+            vm.raise(crate::core::error::Exc::NotImplementedError, format_args!("dir_fd unavailable on this platform"))
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// Bytes of the system as text, or as bytes.
+pub(super) fn decoded(vm: &mut Vm, bytes: &[u8], as_bytes: bool) -> PyResult {
+    if as_bytes {
+        return vm.new_bytes(bytes);
+    }
+    if let Some(text) = codec::strict_utf8(vm, bytes)? {
+        return Ok(text);
+    }
+    let errors = vm.new_str("surrogateescape")?;
+    let source = vm.new_bytes(bytes)?;
+    codec::decode(vm, &source, None, errors.downcast::<Str>())
+}

@@ -1,0 +1,212 @@
+//! What the system knows about files, and changing it.
+
+use pitviper_object::{Obj, Value};
+
+use super::path::{Path, Target, check, flag, no_folder, small, target};
+use super::system;
+use crate::core::args::Params;
+use crate::core::error::PyResult;
+use crate::core::native::{Args, BinOp};
+use crate::core::vm::Vm;
+use crate::types::tuple::Tuple;
+use crate::types::tuple::struct_sequence::{self, Definition};
+use crate::types::typ::Type;
+use crate::types::{float, int};
+
+/// `os.stat_result`.
+pub(super) fn class(vm: &mut Vm) -> PyResult<Obj<Type>> {
+    super::class(
+        vm,
+        "stat_result",
+        &Definition {
+            name: "stat_result",
+            module: "os",
+            doc: "stat_result: Result from stat, fstat, or lstat.\n\nThis object may be accessed either as a tuple of\n  (mode, ino, dev, nlink, uid, gid, size, atime, mtime, ctime)\nor via the attributes st_mode, st_ino, st_dev, st_nlink, st_uid, and so on.",
+            fields: &[
+                "st_mode",
+                "st_ino",
+                "st_dev",
+                "st_nlink",
+                "st_uid",
+                "st_gid",
+                "st_size",
+                "st_atime_seconds",
+                "st_mtime_seconds",
+                "st_ctime_seconds",
+                "st_atime",
+                "st_mtime",
+                "st_ctime",
+                "st_atime_ns",
+                "st_mtime_ns",
+                "st_ctime_ns",
+                "st_blksize",
+                "st_blocks",
+                "st_rdev",
+            ],
+            in_sequence: 10,
+            callable: true,
+        },
+    )
+}
+
+/// A `stat_result`.
+pub(super) fn result(vm: &mut Vm, data: &libc::stat) -> PyResult {
+    let class = class(vm)?;
+    let times = [
+        (data.st_atime as i64, data.st_atime_nsec as i64),
+        (data.st_mtime as i64, data.st_mtime_nsec as i64),
+        (data.st_ctime as i64, data.st_ctime_nsec as i64),
+    ];
+    let values = vm.new_list()?;
+    let numbers = [
+        i128::from(data.st_mode),
+        data.st_ino.into(),
+        data.st_dev.into(),
+        data.st_nlink.into(),
+        data.st_uid.into(),
+        data.st_gid.into(),
+        data.st_size.into(),
+        times[0].0.into(),
+        times[1].0.into(),
+        times[2].0.into(),
+    ];
+    for number in numbers {
+        let number = vm.new_i128(number)?;
+        vm.list_push(&values, number)?;
+    }
+    for (seconds, nanoseconds) in times {
+        let seconds = vm.new_float(seconds as f64 + 1e-9 * nanoseconds as f64)?;
+        vm.list_push(&values, seconds)?;
+    }
+    let ns = times.map(|(seconds, ns)| i128::from(seconds) * 1_000_000_000 + i128::from(ns));
+    for number in ns.into_iter().chain([data.st_blksize.into(), data.st_blocks.into(), data.st_rdev.into()]) {
+        let number = vm.new_i128(number)?;
+        vm.list_push(&values, number)?;
+    }
+    // SAFETY: nobody else has the list.
+    struct_sequence::create(vm, &class, unsafe { values.items_unchecked() })
+}
+
+/// The `stat_result` of a path.
+pub(super) fn of_path(vm: &mut Vm, path: &Path, follow: bool) -> PyResult {
+    let data = system::stat(path.as_c(), follow);
+    let data = path.check(vm, data)?;
+    result(vm, &data)
+}
+
+pub(super) fn stat(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let names = ["path", "dir_fd", "follow_symlinks"];
+    let [given, from, follow] = Params::new("stat", names).required(1).keyword_only(2).bind(vm, args)?;
+    no_folder(vm, from)?;
+    let follow = flag(vm, follow, true)?;
+    match target(vm, "stat", given.unwrap_or(&Value::none()))? {
+        Target::Path(path) => of_path(vm, &path, follow),
+        Target::File(fd) => {
+            let data = check(vm, system::stat_file(fd))?;
+            result(vm, &data)
+        }
+    }
+}
+
+pub(super) fn lstat(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let [given, from] = Params::new("lstat", ["path", "dir_fd"]).required(1).keyword_only(1).bind(vm, args)?;
+    no_folder(vm, from)?;
+    let path = super::path::path(vm, "lstat", "path", given.unwrap_or(&Value::none()))?;
+    of_path(vm, &path, false)
+}
+
+pub(super) fn fstat(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let [fd] = args.parse(vm, "fstat", ["fd"], 1, 0)?;
+    let fd = small(vm, fd.unwrap_or(&Value::none()))?;
+    let data = check(vm, system::stat_file(fd))?;
+    result(vm, &data)
+}
+
+pub(super) fn access(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let names = ["path", "mode", "dir_fd", "effective_ids", "follow_symlinks"];
+    let [given, mode, from, _, follow] = Params::new("access", names).required(2).keyword_only(3).bind(vm, args)?;
+    no_folder(vm, from)?;
+    flag(vm, follow, true)?;
+    let path = super::path::path(vm, "access", "path", given.unwrap_or(&Value::none()))?;
+    let mode = small(vm, mode.unwrap_or(&Value::none()))?;
+    Ok(Value::bool(system::access(path.as_c(), mode)))
+}
+
+pub(super) fn chmod(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let names = ["path", "mode", "dir_fd", "follow_symlinks"];
+    let [given, mode, from, follow] = Params::new("chmod", names).required(2).keyword_only(2).bind(vm, args)?;
+    no_folder(vm, from)?;
+    flag(vm, follow, true)?;
+    let mode = small(vm, mode.unwrap_or(&Value::none()))?;
+    match target(vm, "chmod", given.unwrap_or(&Value::none()))? {
+        Target::Path(path) => {
+            let done = system::chmod(path.as_c(), mode as u32);
+            path.check(vm, done)?;
+        }
+        Target::File(fd) => check(vm, system::chmod_file(fd, mode as u32))?,
+    }
+    Ok(Value::none())
+}
+
+pub(super) fn chown(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let names = ["path", "uid", "gid", "dir_fd", "follow_symlinks"];
+    let [given, user, group, from, follow] = Params::new("chown", names).required(3).keyword_only(2).bind(vm, args)?;
+    no_folder(vm, from)?;
+    let follow = flag(vm, follow, true)?;
+    let path = super::path::path(vm, "chown", "path", given.unwrap_or(&Value::none()))?;
+    let user = vm.index_isize(user.unwrap_or(&Value::none()))?;
+    let group = vm.index_isize(group.unwrap_or(&Value::none()))?;
+    let done = system::chown(path.as_c(), user as u32, group as u32, follow);
+    path.check(vm, done)?;
+    Ok(Value::none())
+}
+
+/// Seconds as whole seconds and nanoseconds.
+fn moment(vm: &mut Vm, value: &Value) -> PyResult<(i64, i64)> {
+    if let Some(seconds) = float::value_of(value) {
+        let whole = seconds.floor();
+        return Ok((whole as i64, ((seconds - whole) * 1e9) as i64));
+    }
+    Ok((vm.index_isize(value)? as i64, 0))
+}
+
+/// Nanoseconds as whole seconds and nanoseconds.
+fn exact_moment(vm: &mut Vm, value: &Value) -> PyResult<(i64, i64)> {
+    let billion = Value::small(1_000_000_000);
+    let (whole, rest) = (vm.binary(BinOp::FloorDiv, value, &billion)?, vm.binary(BinOp::Mod, value, &billion)?);
+    Ok((int::to_i64(&whole).unwrap_or(i64::MAX), int::to_i64(&rest).unwrap_or(0)))
+}
+
+pub(super) fn utime(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let names = ["path", "times", "ns", "dir_fd", "follow_symlinks"];
+    let [given, times, ns, from, follow] = Params::new("utime", names).required(1).keyword_only(3).bind(vm, args)?;
+    no_folder(vm, from)?;
+    let follow = flag(vm, follow, true)?;
+    let times = times.filter(|times| !times.is_none());
+    let pair = |value: &Value| value.downcast::<Tuple>().filter(|pair| pair.len() == 2).map(Obj::from_ref);
+    let times = match (times, ns) {
+        (Some(_), Some(_)) => {
+            return Err(vm.value_error(format_args!("utime: you may specify either 'times' or 'ns' but not both")));
+        }
+        (Some(times), None) => match pair(times) {
+            Some(pair) => Some([moment(vm, &pair.items()[0])?, moment(vm, &pair.items()[1])?]),
+            None => {
+                let message = format_args!("utime: 'times' must be either a tuple of two ints or None");
+                return Err(vm.type_error(message));
+            }
+        },
+        (None, Some(ns)) => match pair(ns) {
+            Some(pair) => Some([exact_moment(vm, &pair.items()[0])?, exact_moment(vm, &pair.items()[1])?]),
+            None => return Err(vm.type_error(format_args!("utime: 'ns' must be a tuple of two ints"))),
+        },
+        (None, None) => None,
+    };
+    match target(vm, "utime", given.unwrap_or(&Value::none()))? {
+        Target::Path(path) => {
+            let done = system::set_times(path.as_c(), times, follow);
+            path.check(vm, done)?;
+        }
+        Target::File(fd) => check(vm, system::set_file_times(fd, times))?,
+    }
+    Ok(Value::none())
+}
