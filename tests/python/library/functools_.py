@@ -191,8 +191,8 @@ def describe(x):
     return "object"
 
 
-@describe.register
-def _int(x: int):
+@describe.register(int)
+def _int(x):
     return "int"
 
 

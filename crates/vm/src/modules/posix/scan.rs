@@ -124,7 +124,7 @@ fn follow_argument(vm: &mut Vm, function: &str, args: Args<'_>) -> PyResult<bool
 
 /// The `stat_result` of an entry, asked for once.
 fn stat_of(vm: &mut Vm, entry: &DirEntry, follow: bool) -> PyResult {
-    let follow = follow && entry.kind == libc::DT_LNK || follow && entry.kind == libc::DT_UNKNOWN;
+    let follow = follow && matches!(entry.kind, libc::DT_LNK | libc::DT_UNKNOWN);
     let cell = if follow { &entry.stat } else { &entry.lstat };
     if let Some(known) = cell.get() {
         return Ok(known);
@@ -148,7 +148,7 @@ fn is_kind(vm: &mut Vm, value: &Value, follow: bool, kind: u8, mode: u32) -> PyR
     }
     let path = path(vm, "stat", "path", &entry.path)?;
     match system::stat(path.as_c(), follow) {
-        Ok(data) => Ok(u32::from(data.st_mode) & u32::from(libc::S_IFMT) == mode),
+        Ok(data) => Ok(data.st_mode & libc::S_IFMT == mode),
         Err(error) if error.raw_os_error() == Some(libc::ENOENT) => Ok(false),
         Err(error) => path.check(vm, Err(error)),
     }
@@ -156,16 +156,16 @@ fn is_kind(vm: &mut Vm, value: &Value, follow: bool, kind: u8, mode: u32) -> PyR
 
 fn is_dir(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let follow = follow_argument(vm, "is_dir", args)?;
-    Ok(Value::bool(is_kind(vm, &args.values[0], follow, libc::DT_DIR, u32::from(libc::S_IFDIR))?))
+    Ok(Value::bool(is_kind(vm, &args.values[0], follow, libc::DT_DIR, libc::S_IFDIR)?))
 }
 
 fn is_file(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let follow = follow_argument(vm, "is_file", args)?;
-    Ok(Value::bool(is_kind(vm, &args.values[0], follow, libc::DT_REG, u32::from(libc::S_IFREG))?))
+    Ok(Value::bool(is_kind(vm, &args.values[0], follow, libc::DT_REG, libc::S_IFREG)?))
 }
 
 fn is_symlink(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    Ok(Value::bool(is_kind(vm, &args.values[0], false, libc::DT_LNK, u32::from(libc::S_IFLNK))?))
+    Ok(Value::bool(is_kind(vm, &args.values[0], false, libc::DT_LNK, libc::S_IFLNK)?))
 }
 
 fn fspath(_: &mut Vm, args: Args<'_>) -> PyResult {

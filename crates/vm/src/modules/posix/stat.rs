@@ -52,11 +52,8 @@ pub(super) fn class(vm: &mut Vm) -> PyResult<Obj<Type>> {
 /// A `stat_result`.
 pub(super) fn result(vm: &mut Vm, data: &libc::stat) -> PyResult {
     let class = class(vm)?;
-    let times = [
-        (data.st_atime as i64, data.st_atime_nsec as i64),
-        (data.st_mtime as i64, data.st_mtime_nsec as i64),
-        (data.st_ctime as i64, data.st_ctime_nsec as i64),
-    ];
+    let times =
+        [(data.st_atime, data.st_atime_nsec), (data.st_mtime, data.st_mtime_nsec), (data.st_ctime, data.st_ctime_nsec)];
     let values = vm.new_list()?;
     let numbers = [
         i128::from(data.st_mode),

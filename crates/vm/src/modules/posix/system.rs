@@ -253,11 +253,7 @@ impl Folder {
                         error => Err(io::Error::from_raw_os_error(error)),
                     };
                 };
-                Entry {
-                    name: CStr::from_ptr(entry.d_name.as_ptr()).to_bytes(),
-                    inode: entry.d_ino as u64,
-                    kind: entry.d_type,
-                }
+                Entry { name: CStr::from_ptr(entry.d_name.as_ptr()).to_bytes(), inode: entry.d_ino, kind: entry.d_type }
             };
             if entry.name != b"." && entry.name != b".." {
                 return Ok(Some(entry));

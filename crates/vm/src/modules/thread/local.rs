@@ -1,7 +1,7 @@
 //! `_local`: attributes of the thread, which with one thread are attributes of the object.
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, PageKind, Traverse, Value, object};
+use pitviper_object::{Header, PageKind, Traverse, object};
 
 use super::kind;
 use crate::core::error::PyResult;
