@@ -24,13 +24,17 @@ const LEFT_OUT: &[&str] = &[
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    let root = PathBuf::from(rustpython_pylib::LIB_PATH);
+    println!("cargo::rerun-if-changed=extra");
+    // Our own modules, then CPython's.
+    let roots = [PathBuf::from("extra"), PathBuf::from(rustpython_pylib::LIB_PATH)];
     let mut files = Vec::new();
-    collect(&root, &mut files)?;
+    for root in &roots {
+        collect(root, &mut files)?;
+    }
     files.sort();
     let (mut blob, mut index) = (Vec::new(), String::new());
     for file in files {
-        let relative = file.strip_prefix(&root)?;
+        let Some(relative) = roots.iter().find_map(|root| file.strip_prefix(root).ok()) else { continue };
         let (name, package) = module_name(relative);
         let text = fs::read(&file)?;
         let packed = miniz_oxide::deflate::compress_to_vec(&text, 9);

@@ -182,7 +182,7 @@ kinds! {
     MEMORY_VIEW = 84;
     /// `frame.f_locals` of a function.
     FRAME_LOCALS_PROXY = 85;
-    /// `typing.ParamSpecArgs` and `ParamSpecKwargs`.
+    /// `typing.ParamSpecArgs`.
     PARAM_SPEC_PART = 86;
     /// `weakref.ReferenceType`.
     WEAK_REF = 87;
@@ -192,6 +192,10 @@ kinds! {
     WEAK_CALLABLE_PROXY = 89;
     /// `memory_iterator`.
     MEMORY_ITERATOR = 90;
+    /// `typing.NoDefault`.
+    NO_DEFAULT = 91;
+    /// `typing.ParamSpecKwargs`.
+    PARAM_SPEC_KWARGS = 92;
     /// `str_ascii_iterator`.
     STR_ASCII_ITERATOR = 127;
     /// First kind of the native modules' own types (itertools and others), see `core::registry`.

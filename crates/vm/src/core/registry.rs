@@ -95,7 +95,9 @@ static SPECS: &[&TypeSpec] = &[
     &types::typing::UNION,
     &types::typing::TYPE_VAR,
     &types::typing::PARAM_SPEC,
-    &types::typing::PARAM_SPEC_PART,
+    &types::typing::PARAM_SPEC_ARGS,
+    &types::typing::PARAM_SPEC_KWARGS,
+    &types::typing::NO_DEFAULT,
     &types::typing::TYPE_VAR_TUPLE,
     &types::typing::TYPE_ALIAS,
     &types::memoryview::SPEC,
@@ -123,8 +125,13 @@ const fn run_of(kind: u8) -> Option<RunOf> {
 static MODULE_SPECS: &[&[&TypeSpec]] = &[
     modules::itertools::SPECS,
     modules::collections::SPECS,
+    modules::contextvars::SPECS,
     modules::functools::SPECS,
+    modules::hashes::SPECS,
+    modules::operator::SPECS,
     modules::posix::SPECS,
+    modules::random::SPECS,
+    modules::structs::SPECS,
     modules::thread::SPECS,
 ];
 

@@ -17,6 +17,7 @@ impl Vm {
     pub fn end_python(&mut self) {
         self.raised = None;
         self.handled = None;
+        self.run_exit_calls();
         self.generator_result = None;
         self.repr_active = None;
         self.settle();
@@ -85,7 +86,9 @@ impl Vm {
         self.spare_memory_error = None;
         self.generic = None;
         self.struct_time = None;
-        self.posix = None;
+        self.module_classes = None;
+        self.context = None;
+        self.exit_calls = None;
         self.sources = None;
         self.settle();
         self.weak_references.forget_all();
@@ -162,7 +165,9 @@ impl Vm {
         self.sources.iter().for_each(|sources| visit(sources.as_value()));
         dicts.into_iter().flatten().for_each(|dict| visit(dict.as_value()));
         self.struct_time.iter().for_each(|class| visit(class.as_value()));
-        self.posix.iter().for_each(|classes| visit(classes.as_value()));
+        self.module_classes.iter().for_each(|classes| visit(classes.as_value()));
+        self.context.iter().for_each(&mut *visit);
+        self.exit_calls.iter().for_each(|calls| visit(calls.as_value()));
         self.stack.visit(visit);
     }
 }

@@ -70,8 +70,12 @@ pub struct Vm {
     pub builtins: Option<Obj<Dict>>,
     /// Namespace of `sys`.
     pub sys: Option<Obj<Dict>>,
-    /// Classes of results of `posix` by name.
-    pub(crate) posix: Option<Obj<Dict>>,
+    /// The context in force (`contextvars`), once there is one.
+    pub(crate) context: Option<Value>,
+    /// What `atexit` calls.
+    pub(crate) exit_calls: Option<Obj<List>>,
+    /// Classes that native modules made, by dotted name.
+    pub(crate) module_classes: Option<Obj<Dict>>,
     /// Classes of files by name.
     pub io: Option<Obj<Dict>>,
     /// Whether the program has ended and the interpreter is being taken down.
@@ -160,7 +164,9 @@ impl Vm {
             builtins: None,
             sys: None,
             io: None,
-            posix: None,
+            context: None,
+            exit_calls: None,
+            module_classes: None,
             finalizing: false,
             sources: None,
             stack,

@@ -30,23 +30,18 @@ mod kind {
 /// The types.
 pub static SPECS: &[&TypeSpec] = &[&scan::DIR_ENTRY, &scan::SCANDIR];
 
-/// A class of the module by name, made when it is first asked for.
+/// A class of results, made when it is first asked for.
 fn class(vm: &mut Vm, name: &str, definition: &Definition<'_>) -> PyResult<Obj<Type>> {
-    let key = vm.intern(name)?;
-    let classes = match &vm.posix {
-        Some(classes) => classes.clone(),
-        None => {
-            let classes = vm.new_dict()?;
-            vm.posix = Some(classes.clone());
-            classes
-        }
-    };
-    if let Some(class) = classes.get_str(vm, &key).and_then(|class| Obj::try_from_value(class).ok()) {
-        return Ok(class);
-    }
-    let class = struct_sequence::define(vm, definition)?;
-    vm.dict_set_str(&classes, &key, class.to_value())?;
-    Ok(class)
+    let class = vm.module_class("posix", name, |vm| Ok(struct_sequence::define(vm, definition)?.to_value()))?;
+    crate::types::iterators::typed(vm, class)
+}
+
+/// Fills memory with bytes that nobody can foresee.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn fill_random(out: &mut [u8]) -> std::io::Result<()> {
+    system::random(out)
 }
 
 static FUNCTIONS: &[Method] = &[

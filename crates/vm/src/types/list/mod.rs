@@ -267,6 +267,14 @@ impl List {
         unsafe { self.items.get().add(index).replace(item) }
     }
 
+    /// Swaps two items, which must exist.
+    #[inline]
+    pub fn swap(&self, a: usize, b: usize) {
+        debug_assert!(a < self.len() && b < self.len());
+        // SAFETY: within the items; moving words changes no counts.
+        unsafe { std::ptr::swap(self.items.get().add(a), self.items.get().add(b)) }
+    }
+
     /// Room for `more` items behind the present ones: exactly that in a list that has no buffer yet, as CPython
     /// over-allocates otherwise.
     ///

@@ -221,6 +221,27 @@ pub fn contiguous(value: &Value) -> Option<&[u8]> {
     base(source).get(view.layout.start..)?.get(..view.layout.bytes())
 }
 
+/// Whether bytes can be written into a value: a byte array, or a view of one without gaps.
+#[must_use]
+pub fn is_writable(value: &Value) -> bool {
+    match value.exact::<MemoryView>() {
+        Some(view) => !view.layout.readonly && contiguous(value).is_some(),
+        None => value.downcast::<ByteArray>().is_some(),
+    }
+}
+
+/// Writes bytes into such a value; they must be within it.
+pub fn write_bytes(value: &Value, offset: usize, data: &[u8]) {
+    match value.exact::<MemoryView>() {
+        Some(view) => {
+            if let Some(source) = view.source.get() {
+                write(&source, view.layout.start + offset, data);
+            }
+        }
+        None => write(value, offset, data),
+    }
+}
+
 /// A view that is not released but has gaps, or goes backwards: its bytes have to be collected.
 #[must_use]
 pub fn has_gaps(value: &Value) -> bool {

@@ -4,11 +4,14 @@ use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, destroy};
 
 use super::{as_args, evaluate, new_generic_alias};
+use crate::core::args::Params;
 use crate::core::cell::ValueCell;
 use crate::core::error::PyResult;
 use crate::core::kinds;
-use crate::core::native::{BinOp, GetSet, Slots, TypeSpec, fixed_size};
+use crate::core::native::{Args, BinOp, GetSet, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
+use crate::types::str::Str;
+use crate::types::tuple::Tuple;
 
 /// An alias.
 #[repr(C)]
@@ -40,6 +43,26 @@ pub fn new_type_alias(vm: &mut Vm, name: Value, params: Value, evaluator: Value)
         module: ValueCell::new(module),
     };
     Ok(Obj::create(&mut vm.heap, PageKind::Container, alias)?.into_value())
+}
+
+/// `TypeAliasType(name, value, *, type_params=())`.
+fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let [name, value, params] = Params::new("typealias", ["name", "value", "type_params"])
+        .required(2)
+        .keyword_only(1)
+        .bind(vm, args.behind_receiver())?;
+    let (Some(name), Some(value)) = (name, value) else { return Ok(Value::none()) };
+    if name.downcast::<Str>().is_none() {
+        let kind = vm.type_name(name);
+        return Err(vm.type_error(format_args!("typealias() argument 'name' must be str, not {kind}")));
+    }
+    if params.is_some_and(|params| params.downcast::<Tuple>().is_none()) {
+        return Err(vm.type_error(format_args!("type_params must be a tuple")));
+    }
+    let params = params.cloned().unwrap_or_else(Value::none);
+    let made = new_type_alias(vm, name.clone(), params, Value::none())?;
+    this(&made).value.set(Some(value.clone()));
+    Ok(made)
 }
 
 fn this(value: &Value) -> &TypeAlias {
@@ -89,8 +112,9 @@ pub static SPEC: TypeSpec = TypeSpec {
     kind: kinds::TYPE_ALIAS,
     base: kinds::OBJECT,
     doc: "Type alias.",
-    flags: TypeSpec::NO_NEW,
+    flags: 0,
     slots: &Slots {
+        new: Some(new),
         repr: Some(name),
         get_item: Some(get_item),
         binary: Some(binary),

@@ -86,41 +86,6 @@ pub fn class_getitem(vm: &mut Vm, args: Args<'_>) -> PyResult {
     new_generic_alias(vm, args.values[0].clone(), items, false)
 }
 
-/// `Generic[params]`, the base of a generic class.
-///
-/// # Errors
-/// `MemoryError`.
-pub fn subscript_generic(vm: &mut Vm, params: Value) -> PyResult {
-    let generic = match &vm.generic {
-        Some(generic) => generic.clone(),
-        None => {
-            let generic = make_generic(vm)?;
-            vm.generic = Some(generic.clone());
-            generic
-        }
-    };
-    let params = as_args(vm, &params)?;
-    new_generic_alias(vm, generic, params, false)
-}
-
-/// The class `typing.Generic`, as far as the language needs it.
-fn make_generic(vm: &mut Vm) -> PyResult {
-    static CLASS_GETITEM: Method = Method::new("__class_getitem__", class_getitem, 2, 2);
-    let dict = vm.new_dict()?;
-    let module = vm.intern("typing")?;
-    vm.dict_set_str(&dict, &vm.names().__module__, module)?;
-    let slots = vm.new_tuple(&[])?;
-    vm.dict_set_str(&dict, &vm.names().__slots__, slots)?;
-    let getitem = vm.new_native_function(&CLASS_GETITEM, None)?;
-    let classmethod = vm.type_of_kind(kinds::CLASSMETHOD).to_value();
-    let getitem = vm.call(&classmethod, &[getitem])?;
-    vm.dict_set_str(&dict, &vm.names().__class_getitem__, getitem)?;
-    let class = vm.type_of_kind(kinds::TYPE).to_value();
-    let name = vm.intern("Generic")?;
-    let bases = vm.new_tuple(&[])?;
-    vm.call(&class, &[name, bases, dict.into_value()])
-}
-
 /// Writes one type argument as `repr` of an alias or union shows it.
 pub(super) fn push_type(vm: &mut Vm, builder: &mut StrBuilder, item: &Value) -> PyResult<()> {
     if item.is_ellipsis() {

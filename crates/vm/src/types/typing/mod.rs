@@ -3,24 +3,30 @@
 //! What the `typing` module adds in Python comes with that module; what the language itself needs is here.
 
 pub mod alias;
+pub mod generic;
 pub mod generic_alias;
+mod make;
+mod no_default;
 pub mod param;
+mod parts;
+mod substitute;
 pub mod union;
 
 use pitviper_object::{Obj, Value};
 
-use crate::core::error::{Exc, PyResult};
+use crate::core::error::PyResult;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
 use crate::types::list::List;
 use crate::types::tuple::Tuple;
 
 pub use alias::{SPEC as TYPE_ALIAS, new_type_alias};
-pub use generic_alias::{SPEC as GENERIC_ALIAS, class_getitem, new_generic_alias, subscript_generic};
-pub use param::{
-    PARAM_SPEC, PARAM_SPEC_PART, TYPE_VAR, TYPE_VAR_TUPLE, new_param_spec, new_type_var, new_type_var_tuple,
-    set_default,
-};
+pub use generic::subscript_generic;
+pub use generic_alias::{SPEC as GENERIC_ALIAS, class_getitem, new_generic_alias};
+pub use no_default::{NO_DEFAULT, no_default};
+pub use param::{PARAM_SPEC, TYPE_VAR, TYPE_VAR_TUPLE, new_param_spec, new_type_var, new_type_var_tuple, set_default};
+pub use parts::{PARAM_SPEC_ARGS, PARAM_SPEC_KWARGS};
+use substitute::substitute;
 pub use union::{SPEC as UNION, make_union, union_args};
 
 /// The argument that tells an evaluator to give values (`annotationlib.Format.VALUE`).
@@ -72,62 +78,18 @@ fn as_args(vm: &mut Vm, item: &Value) -> PyResult<Obj<Tuple>> {
     }
 }
 
-/// `args` with `parameters` replaced by `values`, for `alias[values]`.
-fn substitute(vm: &mut Vm, alias: &Value, args: &Tuple, parameters: &Tuple, item: &Value) -> PyResult<Obj<Tuple>> {
-    if parameters.is_empty() {
-        let text = vm.repr(alias)?;
-        let Some(text) = text.downcast::<crate::types::str::Str>() else { return Err(vm.no_memory()) };
-        return Err(vm.type_error(format_args!("{text} is not a generic class")));
-    }
-    if parameters.items().iter().any(|p| !param::is_type_var(p)) {
-        return Err(vm.raise(
-            Exc::NotImplementedError,
-            format_args!("substituting a ParamSpec or TypeVarTuple is not supported yet"),
-        ));
-    }
-    let values = as_args(vm, item)?;
-    let (actual, expected) = (values.len(), parameters.len());
-    if actual != expected {
-        let text = vm.repr(alias)?;
-        let Some(text) = text.downcast::<crate::types::str::Str>() else { return Err(vm.no_memory()) };
-        let much = if actual > expected { "many" } else { "few" };
-        return Err(
-            vm.type_error(format_args!("Too {much} arguments for {text}; actual {actual}, expected {expected}"))
-        );
-    }
-    let made = vm.new_list()?;
-    for arg in args.items() {
-        let new = substitute_one(vm, arg, parameters, &values)?;
-        vm.list_push(&made, new)?;
-    }
-    let tuple = vm.tuple_from(made.as_value())?;
-    match Obj::try_from_value(tuple) {
-        Ok(tuple) => Ok(tuple),
-        Err(_) => Err(vm.no_memory()),
-    }
+/// An attribute of the module `typing`, which is imported for it.
+fn typing_attribute(vm: &mut Vm, name: &str) -> PyResult {
+    let module = vm.intern("typing")?;
+    let module = crate::import::import_absolute(vm, &module)?;
+    let name = vm.intern(name)?;
+    vm.get_attr(&module, &name)
 }
 
-fn value_for(param: &Value, parameters: &Tuple, values: &Tuple) -> Option<Value> {
-    let place = parameters.items().iter().position(|own| own.is(param))?;
-    values.items().get(place).cloned()
-}
-
-fn substitute_one(vm: &mut Vm, arg: &Value, parameters: &Tuple, values: &Tuple) -> PyResult {
-    if param::is_param(arg) {
-        return Ok(value_for(arg, parameters, values).unwrap_or_else(|| arg.clone()));
-    }
-    if arg.downcast::<crate::types::typ::Type>().is_some() {
-        return Ok(arg.clone());
-    }
-    let Some(inner) = vm.get_attr_opt(arg, &vm.names().__parameters__)? else { return Ok(arg.clone()) };
-    let Some(inner) = inner.downcast::<Tuple>().filter(|inner| !inner.is_empty()) else { return Ok(arg.clone()) };
-    let chosen = vm.new_list()?;
-    for param in inner.items() {
-        let value = value_for(param, parameters, values).unwrap_or_else(|| param.clone());
-        vm.list_push(&chosen, value)?;
-    }
-    let chosen = vm.tuple_from(chosen.as_value())?;
-    vm.get_item(arg, &chosen)
+/// Calls a function of the module `typing`.
+fn call_typing(vm: &mut Vm, name: &str, args: &[Value]) -> PyResult {
+    let function = typing_attribute(vm, name)?;
+    vm.call(&function, args)
 }
 
 /// The first argument behind the receiver.

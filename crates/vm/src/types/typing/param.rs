@@ -5,11 +5,11 @@ use std::cell::Cell;
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, destroy};
 
-use super::evaluate;
+use super::{call_typing, evaluate, make, parts};
 use crate::core::cell::ValueCell;
-use crate::core::error::{Exc, PyResult};
+use crate::core::error::PyResult;
 use crate::core::kinds;
-use crate::core::native::{BinOp, CmpOp, GetSet, Method, Slots, TypeSpec, fixed_size};
+use crate::core::native::{BinOp, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::types::str::Str;
 
@@ -21,14 +21,27 @@ pub struct Param {
     name: ValueCell,
     module: ValueCell,
     /// Bound or constraints, once evaluated.
-    bound: ValueCell,
+    pub(super) bound: ValueCell,
     bound_evaluator: ValueCell,
-    constraints: ValueCell,
+    pub(super) constraints: ValueCell,
     constraints_evaluator: ValueCell,
-    default: ValueCell,
+    pub(super) default: ValueCell,
     default_evaluator: ValueCell,
-    /// Made by the `[T]` syntax.
-    infer_variance: Cell<bool>,
+    /// See [`Variance`].
+    pub(super) variance: Cell<Variance>,
+}
+
+/// How a parameter varies with the generic class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variance {
+    /// Not at all.
+    Invariant,
+    /// With it.
+    Covariant,
+    /// Against it.
+    Contravariant,
+    /// Checkers find out, as for the `[T]` syntax.
+    Inferred,
 }
 
 pitviper_object::object!(
@@ -56,12 +69,12 @@ pub fn is_type_var(value: &Value) -> bool {
     value.kind() == kinds::TYPE_VAR
 }
 
-fn this(value: &Value) -> &Param {
+pub(super) fn this(value: &Value) -> &Param {
     // SAFETY: only called with type parameters, which are all this struct.
     unsafe { value.cast_unchecked() }
 }
 
-fn new_param(vm: &mut Vm, kind: u8, name: Value) -> PyResult<Value> {
+pub(super) fn new_param(vm: &mut Vm, kind: u8, name: Value) -> PyResult<Value> {
     let module = vm.current_module_name()?;
     let param = Param {
         header: Header::new(u32::from(kind), TRACKED),
@@ -73,7 +86,7 @@ fn new_param(vm: &mut Vm, kind: u8, name: Value) -> PyResult<Value> {
         constraints_evaluator: ValueCell::default(),
         default: ValueCell::default(),
         default_evaluator: ValueCell::default(),
-        infer_variance: Cell::new(true),
+        variance: Cell::new(Variance::Inferred),
     };
     Ok(Obj::create(&mut vm.heap, PageKind::Container, param)?.into_value())
 }
@@ -148,16 +161,27 @@ fn constraints(vm: &mut Vm, value: &Value) -> PyResult {
     }
 }
 
-fn default(vm: &mut Vm, value: &Value) -> PyResult {
+pub(super) fn default(vm: &mut Vm, value: &Value) -> PyResult {
     let param = this(value);
     match lazy(vm, &param.default, &param.default_evaluator)? {
         Some(default) => Ok(default),
-        None => Err(vm.raise(Exc::NotImplementedError, format_args!("typing.NoDefault is not there yet"))),
+        None => super::no_default(vm),
     }
 }
 
-fn repr(_: &mut Vm, value: &Value) -> PyResult {
-    Ok(this(value).name.get().unwrap_or_else(Value::none))
+fn repr(vm: &mut Vm, value: &Value) -> PyResult {
+    let sign = match this(value).variance.get() {
+        _ if value.kind() == kinds::TYPE_VAR_TUPLE => "",
+        Variance::Inferred => "",
+        Variance::Invariant => "~",
+        Variance::Covariant => "+",
+        Variance::Contravariant => "-",
+    };
+    let name = this(value).name.get().unwrap_or_else(Value::none);
+    match name.downcast::<Str>() {
+        Some(text) if !sign.is_empty() => vm.new_str_fmt(format_args!("{sign}{text}")),
+        _ => Ok(name),
+    }
 }
 
 fn binary(vm: &mut Vm, op: BinOp, a: &Value, b: &Value) -> PyResult {
@@ -172,9 +196,13 @@ const fn flag(name: &'static str, get: fn(&mut Vm, &Value) -> PyResult) -> GetSe
     GetSet { name, get, set: None }
 }
 
-const COVARIANT: GetSet = flag("__covariant__", |_, _| Ok(Value::bool(false)));
-const CONTRAVARIANT: GetSet = flag("__contravariant__", |_, _| Ok(Value::bool(false)));
-const INFER_VARIANCE: GetSet = flag("__infer_variance__", |_, value| Ok(Value::bool(this(value).infer_variance.get())));
+fn varies(value: &Value, as_: Variance) -> PyResult {
+    Ok(Value::bool(this(value).variance.get() == as_))
+}
+
+const COVARIANT: GetSet = flag("__covariant__", |_, value| varies(value, Variance::Covariant));
+const CONTRAVARIANT: GetSet = flag("__contravariant__", |_, value| varies(value, Variance::Contravariant));
+const INFER_VARIANCE: GetSet = flag("__infer_variance__", |_, value| varies(value, Variance::Inferred));
 
 const HAS_DEFAULT: Method = Method::new(
     "has_default",
@@ -185,6 +213,8 @@ const HAS_DEFAULT: Method = Method::new(
     0,
     0,
 );
+
+const REDUCE: Method = Method::new("__reduce__", |vm, args| name(vm, &args.values[0]), 0, 0);
 
 const SLOTS: Slots = Slots {
     repr: Some(repr),
@@ -201,9 +231,15 @@ pub static TYPE_VAR: TypeSpec = TypeSpec {
     kind: kinds::TYPE_VAR,
     base: kinds::OBJECT,
     doc: "Type variable.",
-    flags: TypeSpec::NO_NEW,
-    slots: &SLOTS,
-    methods: &[HAS_DEFAULT],
+    flags: 0,
+    slots: &Slots { new: Some(make::type_var), ..SLOTS },
+    methods: &[
+        HAS_DEFAULT,
+        REDUCE,
+        Method::new("__typing_subst__", |vm, args| call_typing(vm, "_typevar_subst", args.values), 1, 1),
+        Method::new("__typing_prepare_subst__", make::prepare_type_var, 2, 2),
+        Method::new("__mro_entries__", |vm, _| make::no_base(vm, "TypeVar"), 1, 1),
+    ],
     getset: &[
         NAME,
         MODULE,
@@ -227,9 +263,20 @@ pub static PARAM_SPEC: TypeSpec = TypeSpec {
     kind: kinds::PARAM_SPEC,
     base: kinds::OBJECT,
     doc: "Parameter specification variable.",
-    flags: TypeSpec::NO_NEW,
-    slots: &SLOTS,
-    methods: &[HAS_DEFAULT],
+    flags: 0,
+    slots: &Slots { new: Some(make::param_spec), ..SLOTS },
+    methods: &[
+        HAS_DEFAULT,
+        REDUCE,
+        Method::new("__typing_subst__", |vm, args| call_typing(vm, "_paramspec_subst", args.values), 1, 1),
+        Method::new(
+            "__typing_prepare_subst__",
+            |vm, args| call_typing(vm, "_paramspec_prepare_subst", args.values),
+            2,
+            2,
+        ),
+        Method::new("__mro_entries__", |vm, _| make::no_base(vm, "ParamSpec"), 1, 1),
+    ],
     getset: &[
         NAME,
         MODULE,
@@ -237,8 +284,9 @@ pub static PARAM_SPEC: TypeSpec = TypeSpec {
         COVARIANT,
         CONTRAVARIANT,
         INFER_VARIANCE,
-        GetSet { name: "args", get: |vm, value| new_part(vm, value, false), set: None },
-        GetSet { name: "kwargs", get: |vm, value| new_part(vm, value, true), set: None },
+        GetSet { name: "__bound__", get: bound, set: None },
+        GetSet { name: "args", get: |vm, value| parts::ParamArgs::create(vm, value), set: None },
+        GetSet { name: "kwargs", get: |vm, value| parts::ParamKwargs::create(vm, value), set: None },
     ],
     page: PageKind::Container,
     slot: Param::slot,
@@ -253,78 +301,23 @@ pub static TYPE_VAR_TUPLE: TypeSpec = TypeSpec {
     kind: kinds::TYPE_VAR_TUPLE,
     base: kinds::OBJECT,
     doc: "Type variable tuple.",
-    flags: TypeSpec::NO_NEW,
-    slots: &SLOTS,
-    methods: &[HAS_DEFAULT],
+    flags: 0,
+    slots: &Slots { new: Some(make::type_var_tuple), iter: Some(make::iter_type_var_tuple), ..SLOTS },
+    methods: &[
+        HAS_DEFAULT,
+        REDUCE,
+        Method::new("__typing_subst__", |vm, _| make::bare_tuple(vm), 1, 1),
+        Method::new(
+            "__typing_prepare_subst__",
+            |vm, args| call_typing(vm, "_typevartuple_prepare_subst", args.values),
+            2,
+            2,
+        ),
+        Method::new("__mro_entries__", |vm, _| make::no_base(vm, "TypeVarTuple"), 1, 1),
+    ],
     getset: &[NAME, MODULE, DEFAULT],
     page: PageKind::Container,
     slot: Param::slot,
     finish: destroy::no_buffers,
     size: fixed_size::<Param>,
-};
-
-/// `P.args` or `P.kwargs`.
-#[repr(C)]
-pub struct Part {
-    /// Count, shape, flags.
-    pub header: Header,
-    origin: ValueCell,
-    keywords: bool,
-}
-
-pitviper_object::object!(Part, kinds::PARAM_SPEC_PART, origin);
-
-fn new_part(vm: &mut Vm, origin: &Value, keywords: bool) -> PyResult {
-    let part = Part {
-        header: Header::new(u32::from(kinds::PARAM_SPEC_PART), TRACKED),
-        origin: ValueCell::new(Some(origin.clone())),
-        keywords,
-    };
-    Ok(Obj::create(&mut vm.heap, PageKind::Container, part)?.into_value())
-}
-
-fn part_repr(vm: &mut Vm, value: &Value) -> PyResult {
-    let Some(part) = value.downcast::<Part>() else { return Ok(Value::none()) };
-    let origin = part.origin.get().unwrap_or_else(Value::none);
-    let name = vm.str(&origin)?;
-    let suffix = if part.keywords { "kwargs" } else { "args" };
-    match name.downcast::<Str>() {
-        Some(name) => vm.new_str_fmt(format_args!("{name}.{suffix}")),
-        None => Ok(name),
-    }
-}
-
-fn part_compare(_: &mut Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
-    let (Some(x), Some(y)) = (a.downcast::<Part>(), b.downcast::<Part>()) else { return Ok(Value::not_implemented()) };
-    let same = x.keywords == y.keywords
-        && match (x.origin.get(), y.origin.get()) {
-            (Some(x), Some(y)) => x.is(&y),
-            _ => false,
-        };
-    match op {
-        CmpOp::Eq => Ok(Value::bool(same)),
-        CmpOp::Ne => Ok(Value::bool(!same)),
-        _ => Ok(Value::not_implemented()),
-    }
-}
-
-/// `typing.ParamSpecArgs` and `typing.ParamSpecKwargs`.
-pub static PARAM_SPEC_PART: TypeSpec = TypeSpec {
-    name: "ParamSpecArgs",
-    module: "typing",
-    kind: kinds::PARAM_SPEC_PART,
-    base: kinds::OBJECT,
-    doc: "The args for a ParamSpec object.",
-    flags: TypeSpec::NO_NEW,
-    slots: &Slots { repr: Some(part_repr), compare: Some(part_compare), ..Slots::EMPTY },
-    methods: &[],
-    getset: &[GetSet {
-        name: "__origin__",
-        get: |_, value| Ok(value.downcast::<Part>().and_then(|part| part.origin.get()).unwrap_or_else(Value::none)),
-        set: None,
-    }],
-    page: PageKind::Container,
-    slot: Part::slot,
-    finish: destroy::no_buffers,
-    size: fixed_size::<Part>,
 };
