@@ -1,18 +1,24 @@
 //! The `pitviper` command.
 #![expect(clippy::disallowed_types, reason = "the command line and the environment are sized by whoever starts it")]
 
+mod colors;
+mod locate;
 mod options;
+mod repl;
 mod seed;
+mod settings;
 mod signals;
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, io, thread};
 
+use locate::Located;
 use options::{HELP, Options, Stop};
-use pitviper::{Config, Interpreter, Program};
+use pitviper::{Config, Interpreter, Status};
+use repl::Beginning;
+use settings::Settings;
 
 /// Bytes of the stack that programs run on, and what of it the interpreter may use.
 const STACK: usize = 64 << 20;
@@ -40,7 +46,8 @@ fn main() -> ExitCode {
 fn stopped(stop: &Stop) -> ExitCode {
     match stop {
         Stop::Help => print!("{HELP}"),
-        Stop::Version => println!("Python 3.14.0 (Pitviper {})", env!("CARGO_PKG_VERSION")),
+        Stop::Version { long: false } => println!("Python 3.14.0 (Pitviper {})", env!("CARGO_PKG_VERSION")),
+        Stop::Version { long: true } => println!("Python 3.14.0 (Pitviper {}) [Rust]", env!("CARGO_PKG_VERSION")),
         Stop::Usage(message) => {
             eprintln!("{message}");
             eprintln!("usage: pitviper [option] ... [-c cmd | -m mod | file | -] [arg] ...");
@@ -51,37 +58,105 @@ fn stopped(stop: &Stop) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Runs what was asked for; the status to end with.
 fn run(options: &Options) -> u8 {
-    let program = match located(&options.program) {
-        Ok(program) => program,
+    match prepared(options) {
+        Ok((python, program, settings)) => {
+            let interrupted = signals::interrupt_on_ctrl_c(python.interrupt_flag());
+            let (python, status) = play(python, &program, options, &settings);
+            let code = end(python, options, status.code);
+            if status.interrupted {
+                interrupted.die();
+            }
+            code
+        }
         Err((message, status)) => {
             eprintln!("{message}");
-            return status;
+            status
         }
-    };
+    }
+}
+
+/// The program, then the prompt if that is wanted.
+fn play(mut python: Interpreter, program: &Located, options: &Options, settings: &Settings) -> (Interpreter, Status) {
+    let typed = matches!(program, Located::Input { .. });
+    if typed && (options.interactive || io::stdin().is_terminal()) {
+        return repl::run(python, options, Beginning { banner: true, startup: true });
+    }
+    let program = program.view(options.skip_first_line);
+    if settings.inspect && (options.interactive || io::stdin().is_terminal()) {
+        python.run_before_session(&program);
+        return repl::run(python, options, Beginning { banner: false, startup: false });
+    }
+    let status = python.run(&program);
+    (python, status)
+}
+
+/// An interpreter as the command line and the environment want it, and what to run.
+fn prepared(options: &Options) -> Result<(Interpreter, Located, Settings), (String, u8)> {
+    let settings = Settings::new(options).map_err(|message| (message, 1))?;
+    let program = locate::located(options)?;
     let mut builder = Interpreter::builder()
-        .optimize(options.optimize)
+        .optimize(settings.optimize)
         .native_stack(USABLE_STACK)
         .report(options.memory_report)
-        .config(config(options, &program));
+        .config(config(options, &settings, &program));
     if let Some(limit) = options.memory_limit {
         builder = builder.memory_limit(limit);
     }
     builder = match seed::seed(options.ignore_environment) {
         Ok(seed::Seed::Number(seed)) => builder.hash_seed(seed),
         Ok(seed::Seed::Random(key)) => builder.hash_key(key),
-        Err(message) => {
-            eprintln!("{message}");
-            return 1;
-        }
+        Err(message) => return Err((message.to_owned(), 1)),
     };
-    let Ok(mut python) = builder.build() else {
-        eprintln!("pitviper: the memory limit is too small to start with");
-        return 1;
-    };
-    signals::interrupt_on_ctrl_c(python.interrupt_flag());
-    let status = python.run(&program.view());
-    end(python, options, status)
+    match builder.build() {
+        Ok(python) => Ok((python, program, settings)),
+        Err(_) => Err(("pitviper: the memory limit is too small to start with".to_owned(), 1)),
+    }
+}
+
+/// `sys` as the command line and the environment have it.
+fn config(options: &Options, settings: &Settings, program: &Located) -> Config {
+    let text = |text: &OsString| text.to_string_lossy().into_owned();
+    let (name, first) = program.names();
+    let mut path = if settings.safe_path { Vec::new() } else { vec![first] };
+    if !options.ignore_environment
+        && let Some(more) = env::var_os("PYTHONPATH").filter(|more| !more.is_empty())
+    {
+        path.extend(env::split_paths(&more).map(|folder| folder.to_string_lossy().into_owned()));
+    }
+    Config {
+        argv: std::iter::once(name).chain(options.arguments.iter().map(text)).collect(),
+        orig_argv: env::args_os().map(|argument| text(&argument)).collect(),
+        executable: env::current_exe().map_or_else(|_| String::new(), |path| path.to_string_lossy().into_owned()),
+        path,
+        streams: true,
+        colors: colors::told(options.ignore_environment),
+        unbuffered: settings.unbuffered,
+        isolated: options.isolated,
+        dont_write_bytecode: settings.dont_write_bytecode,
+        no_user_site: settings.no_user_site,
+        no_site: options.no_site,
+        quiet: options.quiet,
+        verbose: settings.verbose,
+        stream_encoding: settings.stream_encoding.clone(),
+        stream_errors: settings.stream_errors.clone(),
+        ignore_environment: options.ignore_environment,
+        safe_path: settings.safe_path,
+        inspect: settings.inspect,
+        interactive: options.interactive,
+        debug: settings.debug,
+        bytes_warning: options.bytes_warning,
+        dev_mode: settings.dev_mode,
+        utf8_mode: settings.utf8_mode,
+        warn_default_encoding: settings.warn_default_encoding,
+        import_time: settings.import_time,
+        int_max_str_digits: settings.int_max_str_digits,
+        pycache_prefix: settings.pycache_prefix.clone(),
+        warnoptions: settings.warnings.clone(),
+        xoptions: settings.extra.clone(),
+        ..Config::default()
+    }
 }
 
 /// Ends Python and tells what was asked for.
@@ -110,109 +185,4 @@ fn end(python: Interpreter, options: &Options, status: u8) -> u8 {
         }
     }
     if unsound { UNSOUND } else { status }
-}
-
-/// A program whose file is known to be there.
-enum Located {
-    File { path: String, shown: String, folder: String },
-    Command(String),
-    Module(String),
-    Input { named: bool },
-}
-
-impl Located {
-    fn view(&self) -> Program<'_> {
-        match self {
-            Located::File { path, .. } => Program::File(path),
-            Located::Command(text) => Program::Command(text),
-            Located::Module(name) => Program::Module(name),
-            Located::Input { .. } => Program::Input,
-        }
-    }
-}
-
-fn located(program: &options::Program) -> Result<Located, (String, u8)> {
-    match program {
-        options::Program::Command(text) => Ok(Located::Command(format!("{}\n", text.to_string_lossy()))),
-        options::Program::Module(name) => Ok(Located::Module(name.to_string_lossy().into_owned())),
-        options::Program::Input { .. } if io::stdin().is_terminal() => {
-            Err(("pitviper: there is no interactive prompt yet; give a file, -c or -m".to_owned(), 2))
-        }
-        options::Program::Input { named } => Ok(Located::Input { named: *named }),
-        options::Program::File(name) => file(name),
-    }
-}
-
-fn file(name: &OsStr) -> Result<Located, (String, u8)> {
-    let absolute = std::path::absolute(name).unwrap_or_else(|_| PathBuf::from(name));
-    let shown = absolute.to_string_lossy().into_owned();
-    if absolute.is_dir() {
-        let main = absolute.join("__main__.py");
-        if !main.is_file() {
-            return Err((format!("pitviper: can't find '__main__' module in '{shown}'"), 1));
-        }
-        let path = main.to_string_lossy().into_owned();
-        return Ok(Located::File { path, shown: name.to_string_lossy().into_owned(), folder: shown });
-    }
-    if let Err(error) = std::fs::File::open(&absolute) {
-        let number = error.raw_os_error().unwrap_or(2);
-        let text = error.to_string();
-        let text = text.split(" (os error").next().unwrap_or("No such file or directory");
-        return Err((format!("pitviper: can't open file '{shown}': [Errno {number}] {text}"), 2));
-    }
-    let real = absolute.canonicalize().unwrap_or_else(|_| absolute.clone());
-    let folder = real.parent().unwrap_or(Path::new("/")).to_string_lossy().into_owned();
-    Ok(Located::File { path: shown, shown: name.to_string_lossy().into_owned(), folder })
-}
-
-/// `sys` as the command line and the environment have it.
-fn config(options: &Options, program: &Located) -> Config {
-    let current = || env::current_dir().map_or_else(|_| String::new(), |folder| folder.to_string_lossy().into_owned());
-    let (name, first) = match program {
-        Located::File { shown, folder, .. } => (shown.clone(), folder.clone()),
-        Located::Command(_) => ("-c".to_owned(), String::new()),
-        Located::Module(_) => ("-m".to_owned(), current()),
-        Located::Input { named } => (if *named { "-" } else { "" }.to_owned(), String::new()),
-    };
-    let text = |text: &OsString| text.to_string_lossy().into_owned();
-    let mut path = if options.safe_path { Vec::new() } else { vec![first] };
-    if !options.ignore_environment
-        && let Some(more) = env::var_os("PYTHONPATH").filter(|more| !more.is_empty())
-    {
-        path.extend(env::split_paths(&more).map(|folder| folder.to_string_lossy().into_owned()));
-    }
-    Config {
-        argv: std::iter::once(name).chain(options.arguments.iter().map(text)).collect(),
-        orig_argv: env::args_os().map(|argument| text(&argument)).collect(),
-        executable: env::current_exe().map_or_else(|_| String::new(), |path| path.to_string_lossy().into_owned()),
-        path,
-        streams: true,
-        unbuffered: options.unbuffered || is_set(options, "PYTHONUNBUFFERED"),
-        isolated: options.isolated,
-        dont_write_bytecode: true,
-        no_user_site: options.no_user_site || options.isolated,
-        no_site: options.no_site,
-        quiet: options.quiet,
-        verbose: options.verbose,
-        stream_errors: stream_errors(),
-        ignore_environment: options.ignore_environment,
-        safe_path: options.safe_path,
-        ..Config::default()
-    }
-}
-
-/// Whether a variable of the environment is in force and not empty.
-fn is_set(options: &Options, name: &str) -> bool {
-    !options.ignore_environment && env::var_os(name).is_some_and(|value| !value.is_empty())
-}
-
-/// The error handler of the standard streams: as CPython, undecodable bytes pass through in the locales `C` and
-/// `POSIX`, which promise nothing about encodings.
-fn stream_errors() -> &'static str {
-    let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));
-    match locale.as_deref() {
-        None | Some("C" | "POSIX" | "C.UTF-8" | "C.utf8") => "surrogateescape",
-        Some(_) => "strict",
-    }
 }

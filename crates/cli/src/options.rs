@@ -21,13 +21,13 @@ pub enum Program {
 }
 
 /// A whole command line.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Options {
-    /// What to run.
-    pub program: Program,
+    /// What to run; standard input if nothing is named.
+    pub program: Option<Program>,
     /// `sys.argv[1:]`.
     pub arguments: Vec<OsString>,
-    /// `-O`: 0, 1 or 2.
+    /// `-O`, how often.
     pub optimize: u8,
     /// `-E` or `-I`.
     pub ignore_environment: bool,
@@ -37,7 +37,7 @@ pub struct Options {
     pub isolated: bool,
     /// `-B`.
     pub dont_write_bytecode: bool,
-    /// `-s`.
+    /// `-s` or `-I`.
     pub no_user_site: bool,
     /// `-S`.
     pub no_site: bool,
@@ -47,6 +47,18 @@ pub struct Options {
     pub verbose: u8,
     /// `-u`.
     pub unbuffered: bool,
+    /// `-i`.
+    pub interactive: bool,
+    /// `-d`, how often.
+    pub debug: u8,
+    /// `-b`, how often.
+    pub bytes_warning: u8,
+    /// `-x`.
+    pub skip_first_line: bool,
+    /// `-W`, each.
+    pub warnings: Vec<OsString>,
+    /// `-X`, each.
+    pub extra: Vec<OsString>,
     /// `--memory-limit`, in bytes.
     pub memory_limit: Option<usize>,
     /// `--memory-report`.
@@ -60,8 +72,11 @@ pub struct Options {
 pub enum Stop {
     /// `-h`.
     Help,
-    /// `-V`, given this often.
-    Version,
+    /// `-V`; given twice it says more.
+    Version {
+        /// `-VV`.
+        long: bool,
+    },
     /// Exit status 2 and this.
     Usage(String),
 }
@@ -72,57 +87,44 @@ pub enum Stop {
 /// [`Stop`]
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, Stop> {
     let mut rest = arguments.into_iter();
-    let mut options = Options {
-        program: Program::Input { named: false },
-        arguments: Vec::new(),
-        optimize: 0,
-        ignore_environment: false,
-        safe_path: false,
-        isolated: false,
-        dont_write_bytecode: false,
-        no_user_site: false,
-        no_site: false,
-        quiet: false,
-        verbose: 0,
-        unbuffered: false,
-        memory_limit: None,
-        memory_report: false,
-        verify_heap: false,
-    };
+    let mut options = Options::default();
+    let mut versions = 0;
     while let Some(argument) = rest.next() {
         let bytes = argument.as_bytes();
         if bytes == b"-" {
-            options.program = Program::Input { named: true };
+            options.program = Some(Program::Input { named: true });
         } else if let Some(name) = bytes.strip_prefix(b"--") {
             let text = String::from_utf8_lossy(name).into_owned();
-            long(&mut options, &text, &mut rest)?;
+            long(&mut options, &text, &mut rest, &mut versions)?;
             continue;
         } else if let Some(letters) = bytes.strip_prefix(b"-") {
-            match short(&mut options, letters, &mut rest)? {
-                Some(program) => options.program = program,
+            match short(&mut options, letters, &mut rest, &mut versions)? {
+                Some(program) => options.program = Some(program),
                 None => continue,
             }
         } else {
-            options.program = Program::File(argument);
+            options.program = Some(Program::File(argument));
         }
         options.arguments = rest.collect();
         break;
     }
-    Ok(options)
+    match versions {
+        0 => Ok(options),
+        given => Err(Stop::Version { long: given > 1 }),
+    }
 }
 
-fn long(options: &mut Options, text: &str, rest: &mut dyn Iterator<Item = OsString>) -> Result<(), Stop> {
+fn long(
+    options: &mut Options,
+    text: &str,
+    rest: &mut dyn Iterator<Item = OsString>,
+    versions: &mut u8,
+) -> Result<(), Stop> {
     match text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value.to_owned()))) {
-        ("help" | "help-all", None) => Err(Stop::Help),
-        ("version", None) => Err(Stop::Version),
-        ("memory-report", None) => {
-            options.memory_report = true;
-            Ok(())
-        }
-        ("verify-heap", None) => {
-            options.verify_heap = true;
-            Ok(())
-        }
+        ("help" | "help-all" | "help-env" | "help-xoptions", None) => return Err(Stop::Help),
+        ("version", None) => *versions += 1,
+        ("memory-report", None) => options.memory_report = true,
+        ("verify-heap", None) => options.verify_heap = true,
         ("memory-limit", value) => {
             let value = match value {
                 Some(value) => value,
@@ -131,10 +133,17 @@ fn long(options: &mut Options, text: &str, rest: &mut dyn Iterator<Item = OsStri
             let problem = "--memory-limit wants bytes, or a number with K, M or G behind it, not";
             let bytes = size(&value).ok_or_else(|| Stop::Usage(format!("{problem} '{value}'")))?;
             options.memory_limit = Some(bytes);
-            Ok(())
         }
-        _ => Err(Stop::Usage(format!("Unknown option: --{text}"))),
+        ("check-hash-based-pycs", None) => {
+            let value = rest.next().ok_or_else(|| expected("--check-hash-based-pycs"))?;
+            if !["default", "always", "never"].iter().any(|known| value == *known) {
+                let known = "--check-hash-based-pycs must be one of 'default', 'always', or 'never'";
+                return Err(Stop::Usage(known.to_owned()));
+            }
+        }
+        _ => return Err(Stop::Usage(format!("Unknown option: --{text}"))),
     }
+    Ok(())
 }
 
 /// One argument of letters. `Some`: it named the program.
@@ -142,6 +151,7 @@ fn short(
     options: &mut Options,
     letters: &[u8],
     rest: &mut dyn Iterator<Item = OsString>,
+    versions: &mut u8,
 ) -> Result<Option<Program>, Stop> {
     for (index, &letter) in letters.iter().enumerate() {
         let attached = &letters[index + 1..];
@@ -155,13 +165,20 @@ fn short(
         match letter {
             b'c' => return Ok(Some(Program::Command(value("-c")?))),
             b'm' => return Ok(Some(Program::Module(value("-m")?))),
-            b'W' | b'X' => {
-                value(if letter == b'W' { "-W" } else { "-X" })?;
+            b'W' => {
+                options.warnings.push(value("-W")?);
                 return Ok(None);
             }
-            b'O' => options.optimize = (options.optimize + 1).min(2),
+            b'X' => {
+                options.extra.push(value("-X")?);
+                return Ok(None);
+            }
+            b'O' => options.optimize = options.optimize.saturating_add(1),
             b'E' => options.ignore_environment = true,
-            b'I' => (options.ignore_environment, options.safe_path, options.isolated) = (true, true, true),
+            b'I' => {
+                (options.ignore_environment, options.safe_path) = (true, true);
+                (options.isolated, options.no_user_site) = (true, true);
+            }
             b'P' => options.safe_path = true,
             b'u' => options.unbuffered = true,
             b'B' => options.dont_write_bytecode = true,
@@ -169,10 +186,13 @@ fn short(
             b's' => options.no_user_site = true,
             b'S' => options.no_site = true,
             b'v' => options.verbose = options.verbose.saturating_add(1),
-            b'b' | b'd' | b'x' | b'R' => {}
+            b'b' => options.bytes_warning = options.bytes_warning.saturating_add(1),
+            b'd' => options.debug = options.debug.saturating_add(1),
+            b'i' => options.interactive = true,
+            b'x' => options.skip_first_line = true,
+            b'R' | b't' => {}
             b'h' | b'?' => return Err(Stop::Help),
-            b'V' => return Err(Stop::Version),
-            b'i' => return Err(Stop::Usage("Option -i needs the interactive prompt, which is not there yet".into())),
+            b'V' => *versions += 1,
             _ => return Err(Stop::Usage(format!("Unknown option: -{}", char::from(letter)))),
         }
     }
@@ -200,17 +220,30 @@ fn size(text: &str) -> Option<usize> {
 pub const HELP: &str = "\
 usage: pitviper [option] ... [-c cmd | -m mod | file | -] [arg] ...
 Options:
+-b     : flag conversions of bytes and comparisons with them for warnings (-bb: errors)
+-B     : don't write .pyc files on import; also PYTHONDONTWRITEBYTECODE=x
 -c cmd : program passed in as string (terminates option list)
+-d     : accepted; also PYTHONDEBUG=x
 -E     : ignore PYTHON* environment variables
 -h     : print this help message and exit (also -? or --help)
--I     : isolate from the user's environment (implies -E and -P)
+-i     : prompt after running the program, even if stdin is no terminal;
+         also PYTHONINSPECT=x
+-I     : isolate from the user's environment (implies -E, -P and -s)
 -m mod : run library module as a script (terminates option list)
--O     : remove assert and __debug__-dependent statements
+-O     : remove assert and __debug__-dependent statements; also PYTHONOPTIMIZE=x
 -OO    : do -O changes and also discard docstrings
--P     : don't prepend the script's folder to sys.path
--u     : write standard output and error without buffering
+-P     : don't prepend the script's folder to sys.path; also PYTHONSAFEPATH
+-q     : don't print version and copyright messages on interactive startup
+-s     : don't add the user's site folder to sys.path; also PYTHONNOUSERSITE=x
+-S     : don't imply 'import site' on initialization
+-u     : write standard output and error without buffering; also PYTHONUNBUFFERED=x
+-v     : trace imports to standard error; also PYTHONVERBOSE=x
 -V     : print the Python version number and exit (also --version)
--b -B -d -q -s -S -v -W arg -X opt: accepted, without effect
+-W arg : warning control; arg is action:message:category:module:lineno;
+         also PYTHONWARNINGS=arg
+-x     : skip first line of source
+-X opt : dev, importtime, int_max_str_digits=number, pycache_prefix=folder, utf8[=0|1],
+         warn_default_encoding; others only appear in sys._xoptions
 --memory-limit SIZE
        : most bytes that the program may cause to exist; K, M and G are understood.
          At the limit MemoryError is raised; it can be caught.
@@ -219,9 +252,11 @@ Options:
 --verify-heap
        : at exit, check the heap, all counts, and that nothing is left alive (status 70 if not)
 file   : program read from script file
--      : program read from stdin (default)
+-      : program read from stdin (default; interactive mode if a tty)
 arg ...: arguments passed to program in sys.argv[1:]
-Environment: PYTHONPATH, PYTHONHASHSEED
+Environment: PYTHONPATH, PYTHONHASHSEED, PYTHONSTARTUP, PYTHONPYCACHEPREFIX, PYTHONIOENCODING,
+       PYTHONUTF8, PYTHONDEVMODE, PYTHONINTMAXSTRDIGITS, PYTHONPROFILEIMPORTTIME, PYTHON_COLORS,
+       PITVIPER_HISTORY (file of the prompt's history)
 ";
 
 #[cfg(test)]
@@ -235,16 +270,31 @@ mod tests {
     #[test]
     fn everything_behind_the_program_is_its_own() {
         let options = read("-O -u file.py -c --memory-limit").expect("a program");
-        assert_eq!(options.program, Program::File("file.py".into()));
+        assert_eq!(options.program, Some(Program::File("file.py".into())));
         assert_eq!(options.arguments, ["-c", "--memory-limit"]);
         assert_eq!((options.optimize, options.unbuffered), (1, true));
     }
 
     #[test]
     fn letters_may_be_joined() {
-        let options = read("-Ecpass x").expect("a program");
-        assert_eq!(options.program, Program::Command("pass".into()));
+        let options = read("-Ebbcpass x").expect("a program");
+        assert_eq!(options.program, Some(Program::Command("pass".into())));
         assert!(options.ignore_environment);
+        assert_eq!(options.bytes_warning, 2);
+    }
+
+    #[test]
+    fn warnings_and_extras_are_collected() {
+        let options = read("-Werror -W ignore::UserWarning -Xdev -X a=b -").expect("a program");
+        assert_eq!(options.warnings, ["error", "ignore::UserWarning"]);
+        assert_eq!(options.extra, ["dev", "a=b"]);
+        assert_eq!(options.program, Some(Program::Input { named: true }));
+    }
+
+    #[test]
+    fn versions() {
+        assert_eq!(read("-V").err(), Some(Stop::Version { long: false }));
+        assert_eq!(read("-VV file.py").err(), Some(Stop::Version { long: true }));
     }
 
     #[test]

@@ -107,6 +107,7 @@ fn run(case: &Case) -> Result<(), Failed> {
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("LANG", "C.UTF-8")
+        .env("PYTHONDONTWRITEBYTECODE", "1")
         .stdin(Stdio::null())
         .output()
         .map_err(|error| error.to_string())?;

@@ -99,8 +99,34 @@ impl fmt::Display for Shown<'_> {
 }
 
 fn instruction(code: &Code, pc: usize, op: Op, ins: Instr, out: &mut dyn Write) -> fmt::Result {
+    write!(out, "{:<18}", op.info().name)?;
+    described(code, pc, op, ins, out)
+}
+
+/// Writes what the operands of the instruction at `pc` mean.
+///
+/// # Errors
+/// Those of the writer.
+pub fn operands(code: &Code, pc: usize, out: &mut dyn Write) -> fmt::Result {
+    match code.instructions.get(pc) {
+        Some(&ins) => match Op::from_u8(ins.op) {
+            Some(op) => described(code, pc, op, ins, out),
+            None => Ok(()),
+        },
+        None => Ok(()),
+    }
+}
+
+/// The word that the instruction at `pc` jumps to.
+#[must_use]
+pub fn jump_target(code: &Code, pc: usize) -> Option<usize> {
+    let info = Op::from_u8(code.instructions.get(pc)?.op)?.info();
+    let wide = code.instructions.get(pc + 1)?.as_wide();
+    if info.jumps { usize::try_from(pc as i64 + i64::from(info.words) + i64::from(wide)).ok() } else { None }
+}
+
+fn described(code: &Code, pc: usize, op: Op, ins: Instr, out: &mut dyn Write) -> fmt::Result {
     let info = op.info();
-    write!(out, "{:<18}", info.name)?;
     let mut taken = 2;
     let mut comma = " ";
     for (kind, field) in [(info.a, ins.a), (info.b, ins.b), (info.c, ins.c)] {

@@ -22,6 +22,7 @@ pub mod parse;
 mod room;
 pub mod scan;
 mod scope;
+pub mod serial;
 pub mod source;
 pub mod stack;
 pub mod verify;

@@ -313,7 +313,7 @@ opcodes! {
     CallKw 3 (Dst Base Imm None);
     /// `a = b(*args, **dict)`: registers from `b`: callable, receiver or null, any iterable (usually a tuple;
     /// TypeError in CPython's words when it is none), dict or null; all taken.
-    CallEx 2 (Dst Base None None);
+    CallEx 3 (Dst Base None None);
     /// Returns `a`, taken.
     Return 1 (Take None None None);
     /// Returns `None`.
@@ -421,6 +421,8 @@ opcodes! {
     LoadGlobalBuiltin 3 (Dst None Name None);
     /// `LoadAttr` of an inline slot.
     LoadAttrSlot 4 (Dst Reg Name Imm);
+    /// The same, taking `b`.
+    LoadAttrSlotTake 4 (Dst Reg Name Imm);
     /// `LoadAttr` of a plain class attribute that the instance does not hide.
     LoadAttrClass 4 (Dst Reg Name Imm);
     /// `LoadAttr` on a module.
@@ -443,6 +445,18 @@ opcodes! {
     ForIterList 2 (Dst Reg None Imm) jump;
     /// `ForIter` over a generator.
     ForIterGenerator 2 (Dst Reg None Imm) jump;
+    /// `Add` of inline floats.
+    AddFloat 2 (Dst Reg Reg Imm);
+    /// `AddK` of inline floats.
+    AddFloatK 2 (Dst Reg Const Imm);
+    /// `Sub` of inline floats.
+    SubFloat 2 (Dst Reg Reg Imm);
+    /// `SubK` of inline floats.
+    SubFloatK 2 (Dst Reg Const Imm);
+    /// `Mul` of inline floats.
+    MulFloat 2 (Dst Reg Reg Imm);
+    /// `MulK` of inline floats.
+    MulFloatK 2 (Dst Reg Const Imm);
 }
 
 /// Special methods of `LoadSpecial`.

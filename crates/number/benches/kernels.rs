@@ -1,4 +1,5 @@
 //! Times of the kernels, one line each; compare with `python -m timeit` of the same operation.
+//! An argument chooses the kernels whose name contains it, a second one the size.
 #![allow(clippy::disallowed_types, reason = "a benchmark may allocate")]
 
 use pitviper_number::format::{Align, Spec, ascii_decimal, format_float};
@@ -41,6 +42,12 @@ impl Sink for Discard {
 
 /// Runs for some 100 ms and prints the best time per call in nanoseconds.
 fn time(name: &str, size: usize, mut work: impl FnMut()) {
+    let mut wanted = std::env::args().skip(1).filter(|argument| argument != "--bench");
+    if wanted.next().is_some_and(|part| !name.contains(&part))
+        || wanted.next().is_some_and(|wanted| wanted != size.to_string())
+    {
+        return;
+    }
     work();
     let mut count = 1u32;
     let mut best = Duration::MAX;
@@ -71,7 +78,7 @@ fn magnitude(n: usize, mut seed: u64) -> Vec<u64> {
 
 fn main() {
     let memory = &mut Plain;
-    for n in [2, 8, 16, 32, 64, 100, 200, 500, 1000, 3000, 10_000, 100_000] {
+    for n in [2, 8, 16, 32, 64, 100, 200, 300, 500, 700, 1000, 1500, 2000, 3000, 5000, 10_000, 30_000, 100_000] {
         let (a, b) = (magnitude(n, 1), magnitude(n, 2));
         let mut out = vec![0; 2 * n];
         time("mul", n, || {
@@ -90,7 +97,7 @@ fn main() {
             continue;
         }
         let mut text = vec![0; int_text::digits_len(&a, Base::Decimal)];
-        let mut len = 0;
+        let mut len = int_text::digits(memory, &mut text, &a, Base::Decimal).unwrap();
         time("to decimal", n, || {
             len = int_text::digits(memory, &mut text, black_box(&a), Base::Decimal).unwrap();
         });

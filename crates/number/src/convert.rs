@@ -193,9 +193,9 @@ pub fn true_div<M: Memory>(memory: &mut M, a: Int, b: Int) -> Result<Option<f64>
     // Scale so that the quotient has 63 or 64 bits.
     let scale = 63 - difference;
     let len = usize::try_from((a_bits.max(b_bits) + scale.max(0)) / 64 + 2).unwrap_or(usize::MAX);
-    let mut dividend = memory.limbs(len)?;
-    let mut quotient = memory.limbs(len)?;
-    let mut rest = memory.limbs(b.magnitude.len())?;
+    let mut dividend = memory.unset(len)?;
+    let mut quotient = memory.unset(len)?;
+    let mut rest = memory.unset(b.magnitude.len())?;
     let (width, lost) = if scale >= 0 {
         (limbs::shift_left(&mut dividend, a.magnitude, scale.unsigned_abs()), false)
     } else {

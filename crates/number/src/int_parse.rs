@@ -265,8 +265,8 @@ fn join_blocks<M: Memory>(memory: &mut M, limbs: &mut [u64], power: u64) -> Resu
         pace.spend(memory, width * width)?;
         join_chunks(block, power);
     }
-    let mut factor = memory.limbs(limbs.len())?;
-    let mut product = memory.limbs(limbs.len())?;
+    let mut factor = memory.unset(limbs.len() / 2)?;
+    let mut product = memory.unset(limbs.len())?;
     factor[0] = 1;
     for i in 0..width {
         let carry = mul_add_limb(&mut factor[..=i], power, 0);
@@ -274,7 +274,7 @@ fn join_blocks<M: Memory>(memory: &mut M, limbs: &mut [u64], power: u64) -> Resu
             factor[i + 1] = carry;
         }
     }
-    while width < limbs.len() {
+    loop {
         for pair in limbs.chunks_exact_mut(2 * width) {
             let (low, high) = pair.split_at_mut(width);
             if normal_len(high) == 0 {
@@ -284,9 +284,11 @@ fn join_blocks<M: Memory>(memory: &mut M, limbs: &mut [u64], power: u64) -> Resu
             add_assign(&mut product[..2 * width], low);
             pair.copy_from_slice(&product[..2 * width]);
         }
+        if 2 * width >= limbs.len() {
+            return Ok(());
+        }
         square(memory, &mut product[..2 * width], &factor[..width])?;
         width *= 2;
         factor[..width].copy_from_slice(&product[..width]);
     }
-    Ok(())
 }

@@ -6,14 +6,14 @@
 //! that of a few divisions of the whole, not quadratic.
 
 use crate::Memory;
-use crate::limbs::{Reciprocal, bit_length, div_normalised, normal_len, shl_in_place, shr_in_place, square, store};
+use crate::limbs::{Divisor, Reciprocal, bit_length, normal_len, shl_in_place, shr_in_place, square, store};
 
 /// 10**19, the largest power of ten in a limb; its top bit is set.
 const CHUNK: u64 = 10_000_000_000_000_000_000;
 /// Decimal digits in a chunk.
 const CHUNK_DIGITS: usize = 19;
 /// Limbs below which a block is divided by one chunk at a time.
-const BASE_BLOCK: usize = 32;
+const BASE_BLOCK: usize = 20;
 
 /// Bases with text of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ fn split<M: Memory>(memory: &mut M, buffer: &mut [u64], block: usize) -> Result<
     }
     // powers[level] = 10**(19 * width), width = block << level, at offset width - block.
     let half = buffer.len() / 2;
-    let mut powers = memory.limbs(2 * half - block)?;
+    let mut powers = memory.unset(2 * half - block)?;
     first_power(&mut powers[..block]);
     let mut width = block;
     while width < half {
@@ -120,13 +120,14 @@ fn split<M: Memory>(memory: &mut M, buffer: &mut [u64], block: usize) -> Result<
         square(memory, &mut next[..2 * width], &done[width - block..])?;
         width *= 2;
     }
-    let mut quotient = memory.limbs(half)?;
+    let mut quotient = memory.unset(half)?;
     while width >= block {
         let power = &mut powers[width - block..][..width];
         let len = normal_len(power);
         let power = &mut power[..len];
         let shift = power[len - 1].leading_zeros();
         shl_in_place(power, shift);
+        let mut divisor = Divisor::new(memory, power, buffer.len() / (2 * width))?;
         for pair in buffer.chunks_exact_mut(2 * width) {
             if normal_len(pair) == 0 {
                 continue;
@@ -135,8 +136,7 @@ fn split<M: Memory>(memory: &mut M, buffer: &mut [u64], block: usize) -> Result<
             let value = &mut pair[..2 * len];
             shl_in_place(value, shift);
             let quotient = &mut quotient[..len];
-            let above = div_normalised(memory, quotient, value, power)?;
-            debug_assert!(!above);
+            divisor.divide(memory, quotient, value)?;
             let (low, high) = pair.split_at_mut(width);
             shr_in_place(low, shift);
             store(high, quotient);

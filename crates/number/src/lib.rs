@@ -42,6 +42,14 @@ pub trait Memory {
     /// When the memory is refused.
     fn limbs(&mut self, n: usize) -> Result<Self::Buf, Self::Error>;
 
+    /// `n` limbs that hold anything: what is written before it is read.
+    ///
+    /// # Errors
+    /// When the memory is refused.
+    fn unset(&mut self, n: usize) -> Result<Self::Buf, Self::Error> {
+        self.limbs(n)
+    }
+
     /// Called about every ten thousand limb operations, so that a long computation can be stopped.
     ///
     /// # Errors

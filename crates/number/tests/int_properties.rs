@@ -236,3 +236,34 @@ fn refusals_and_stops_travel() {
         assert_eq!(run(&mut memory), Err(Refused));
     }
 }
+
+#[test]
+fn short_quotients() {
+    let random = &mut Random(10);
+    let mut told = 0;
+    for n in [3, 4, 9] {
+        for extra in [0, 1] {
+            for _ in 0..2000 {
+                let (a, b) = (random.magnitude(n + extra), random.magnitude(n));
+                if let Some(quotient) = limbs::short_quotient(&a, &b) {
+                    told += 1;
+                    let (q, r) = div_rem(&a, &b);
+                    assert_eq!((q, r.is_empty()), (vec![quotient], false), "{a:x?} {b:x?}");
+                }
+            }
+        }
+        // Next to a multiple.
+        for _ in 0..500 {
+            let b = random.magnitude(n);
+            let product = mul(&b, &[random.next() >> random.below(64) | 1]);
+            let mut below = product.clone();
+            limbs::sub_assign(&mut below, &[1]);
+            for a in [product.clone(), limbs::normal(&below).to_vec(), add(&product, &[1])] {
+                if let Some(quotient) = limbs::short_quotient(&a, &b) {
+                    assert_eq!(div_rem(&a, &b).0, [quotient], "{a:x?} {b:x?}");
+                }
+            }
+        }
+    }
+    assert!(told > 2000);
+}

@@ -59,7 +59,8 @@ impl Value {
         if word.wrapping_add(1) & 2 == 0 || float.is_nan() {
             return None;
         }
-        NonZeroU64::new(word).map(|word| Value(word, PhantomData))
+        // SAFETY: one of its low two bits is set.
+        Some(Value(unsafe { NonZeroU64::new_unchecked(word) }, PhantomData))
     }
 
     /// Takes over one reference.

@@ -5,7 +5,7 @@
 //!
 //! let mut python = Interpreter::builder().memory_limit(32 << 20).build()?;
 //! let status = python.run(&Program::Command("total = sum(range(10))"));
-//! assert_eq!(status, 0);
+//! assert_eq!(status.code, 0);
 //! # Ok::<(), pitviper::OutOfMemory>(())
 //! ```
 #![forbid(unsafe_code)]
@@ -13,9 +13,11 @@
 mod builder;
 mod library;
 mod run;
+mod session;
 
 pub use builder::Builder;
 pub use pitviper_observe::Report;
 pub use pitviper_vm::OutOfMemory;
 pub use pitviper_vm::modules::sys::config::Config;
-pub use run::{Ending, Interpreter, Interrupt, Program};
+pub use run::{Ending, Interpreter, Interrupt, Program, Status};
+pub use session::{Reading, reading};

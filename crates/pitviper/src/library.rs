@@ -11,10 +11,22 @@ impl Library for Embedded {
     }
 
     fn size(&self, name: &str) -> usize {
-        pitviper_stdlib::find(name).map_or(0, |module| module.len)
+        pitviper_stdlib::find(name).map_or(0, |module| module.source.len)
     }
 
     fn read(&self, name: &str, out: &mut [u8]) -> bool {
-        pitviper_stdlib::find(name).is_some_and(|module| module.read(out))
+        pitviper_stdlib::find(name).is_some_and(|module| module.source.read(out))
+    }
+
+    fn code_size(&self, name: &str) -> Option<usize> {
+        Some(pitviper_stdlib::find(name)?.code.as_ref()?.len)
+    }
+
+    fn read_code(&self, name: &str, out: &mut [u8]) -> bool {
+        pitviper_stdlib::find(name).and_then(|module| module.code.as_ref()).is_some_and(|code| code.read(out))
+    }
+
+    fn name(&self, index: usize) -> Option<&'static str> {
+        pitviper_stdlib::all().get(index).map(|module| module.name)
     }
 }

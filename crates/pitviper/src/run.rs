@@ -15,8 +15,13 @@ use crate::builder::Builder;
 /// A program.
 #[derive(Clone, Copy, Debug)]
 pub enum Program<'a> {
-    /// A source file.
-    File(&'a str),
+    /// A source file, or a `.pyc` file.
+    File {
+        /// Where it is.
+        path: &'a str,
+        /// Its first line is no Python (`-x`).
+        skip_first_line: bool,
+    },
     /// Source, as `-c` takes it.
     Command(&'a str),
     /// A module of `sys.path`, as `-m` takes it.
@@ -42,6 +47,15 @@ impl Interrupt {
     }
 }
 
+/// How a program ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    /// The exit status of a process that ends so.
+    pub code: u8,
+    /// It was a `KeyboardInterrupt` that nobody caught.
+    pub interrupted: bool,
+}
+
 /// What an interpreter left behind.
 pub struct Ending {
     /// What the heap did, when that was asked for.
@@ -65,14 +79,13 @@ impl Interpreter {
         Interrupt(self.check())
     }
 
-    /// Runs a program as `__main__`; its exit status, as a process would end with. What it raises goes to its
-    /// standard error.
-    pub fn run(&mut self, program: &Program<'_>) -> u8 {
+    /// Runs a program as `__main__`; how it ended. What it raises goes to its standard error.
+    pub fn run(&mut self, program: &Program<'_>) -> Status {
         let vm = &mut *self.vm;
         vm.enter_host_stack();
         let result = start(vm, program);
-        let status = sys::run::status_of(vm, result);
-        sys::run::flush(vm, status)
+        let (code, interrupted) = sys::run::status_of(vm, result);
+        Status { code: sys::run::flush(vm, code), interrupted }
     }
 
     /// Ends Python: modules go, finalizers run; then everything else is freed. With `verify` the heap is checked before and
@@ -90,11 +103,11 @@ impl Interpreter {
     }
 }
 
-fn start(vm: &mut Vm, program: &Program<'_>) -> PyResult<()> {
+pub(crate) fn start(vm: &mut Vm, program: &Program<'_>) -> PyResult<()> {
     match *program {
-        Program::File(path) => {
+        Program::File { path, skip_first_line } => {
             let path = vm.new_str(path)?;
-            main::run_file(vm, &path)
+            main::run_file(vm, &path, skip_first_line)
         }
         Program::Command(source) => main::run_source(vm, source.as_bytes(), "<string>"),
         Program::Module(name) => {

@@ -1,4 +1,4 @@
-//! The pure-Python library: source text, compressed, found by module name.
+//! The pure-Python library: source text and compiled code, packed, found by module name.
 #![forbid(unsafe_code)]
 
 /// One module.
@@ -8,9 +8,18 @@ pub struct Module {
     pub name: &'static str,
     /// Whether it is a package.
     pub package: bool,
+    /// Its source text.
+    pub source: Part,
+    /// Its code, serialised ([`pitviper_compiler::serial`]), where it could be compiled.
+    pub code: Option<Part>,
+}
+
+/// Something packed.
+#[derive(Debug)]
+pub struct Part {
     start: usize,
     packed: usize,
-    /// Bytes of its source.
+    /// Bytes when unpacked.
     pub len: usize,
 }
 
@@ -20,17 +29,18 @@ static INDEX: &[Module] = include!(concat!(env!("OUT_DIR"), "/index.rs"));
 /// The module of a dotted name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Module> {
-    INDEX.iter().find(|module| module.name == name)
+    let place = INDEX.binary_search_by(|module| module.name.cmp(name)).ok()?;
+    INDEX.get(place)
 }
 
-/// All modules.
+/// All modules, by name.
 #[must_use]
 pub fn all() -> &'static [Module] {
     INDEX
 }
 
-impl Module {
-    /// Writes the source into `out`, which holds [`Module::len`] bytes; false if that is wrong.
+impl Part {
+    /// Unpacks into `out`, which holds [`Part::len`] bytes; false if that is wrong.
     #[must_use]
     pub fn read(&self, out: &mut [u8]) -> bool {
         let Some(packed) = BLOB.get(self.start..self.start + self.packed) else { return false };
@@ -42,15 +52,29 @@ impl Module {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_types, reason = "tests allocate as they like")]
 mod tests {
+    use pitviper_compiler::serial;
+
     use super::*;
 
     #[test]
     fn every_module_unpacks() {
-        let mut out = [0; 1 << 20];
         for module in all() {
-            let Some(out) = out.get_mut(..module.len) else { continue };
-            assert!(module.read(out), "{}", module.name);
+            for part in [Some(&module.source), module.code.as_ref()].into_iter().flatten() {
+                assert!(part.read(&mut vec![0; part.len]), "{}", module.name);
+            }
+        }
+    }
+
+    #[test]
+    fn all_code_is_sound() {
+        for module in all() {
+            let Some(code) = &module.code else { continue };
+            let mut bytes = vec![0; code.len];
+            assert!(code.read(&mut bytes));
+            let read = serial::read(&bytes, serial::Trust::Nobody, Some("x"), &mut pitviper_compiler::ast::Unlimited);
+            assert!(read.is_ok(), "{}: {:?}", module.name, read.err());
         }
     }
 

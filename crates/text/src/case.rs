@@ -182,3 +182,23 @@ fn is_final_sigma(text: Chars<'_>, index: usize) -> bool {
     cased(before.iter().rev().find(|&ch| !is_case_ignorable(ch)))
         && !cased(behind.iter().find(|&ch| !is_case_ignorable(ch)))
 }
+
+/// The first character of the lower-case mapping: one for one, as patterns compare without regard to case.
+#[must_use]
+pub fn first_lower(ch: u32) -> u32 {
+    match u8::try_from(ch) {
+        Ok(byte @ 0..0x80) => byte.to_ascii_lowercase().into(),
+        Ok(0xC0..=0xD6 | 0xD8..=0xDE) => ch + 0x20,
+        Ok(_) => ch,
+        Err(_) => mapping::lower(ch).as_slice().first().copied().unwrap_or(ch),
+    }
+}
+
+/// The first character of the upper-case mapping.
+#[must_use]
+pub fn first_upper(ch: u32) -> u32 {
+    match u8::try_from(ch) {
+        Ok(byte @ 0..0x80) => byte.to_ascii_uppercase().into(),
+        _ => mapping::upper(ch).as_slice().first().copied().unwrap_or(ch),
+    }
+}

@@ -26,12 +26,14 @@ pub mod fields;
 pub mod hash;
 mod mapping;
 pub mod names;
+pub mod normalize;
 pub mod properties;
 pub mod repr;
 pub mod search;
 pub mod sink;
 pub mod split;
 pub mod translate;
+pub mod ucd;
 
 pub use chars::{Chars, Width};
 pub use sink::{ByteSink, Measure, Sink};

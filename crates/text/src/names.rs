@@ -9,7 +9,7 @@ use crate::aliases::ALIASES;
 pub const LONGEST: usize = 128;
 
 /// The character called `name`, or one of whose aliases is `name`. Named sequences are not looked
-/// for: `\N{…}` does not take them.
+/// for: `\N{…}` does not take them; see [`sequence`].
 #[must_use]
 pub fn lookup(name: &[u8]) -> Option<u32> {
     let mut buffer = [0; LONGEST];
@@ -28,6 +28,17 @@ pub fn lookup(name: &[u8]) -> Option<u32> {
         return Some(ALIASES[index].1);
     }
     numbered(upper).or_else(|| catalogued(upper))
+}
+
+static SEQUENCES: &str = include_str!("../data/sequences.txt");
+
+/// The characters of a named sequence, which `unicodedata.lookup` takes too.
+pub fn sequence(name: &str) -> Option<impl Iterator<Item = u32>> {
+    let points = SEQUENCES.lines().find_map(|line| {
+        let (own, points) = line.split_once(';')?;
+        own.eq_ignore_ascii_case(name).then_some(points)
+    })?;
+    Some(points.split(' ').filter_map(|point| u32::from_str_radix(point, 16).ok()))
 }
 
 /// The name of `ch`, written into `buffer`; `None` for characters without one (to CPython that

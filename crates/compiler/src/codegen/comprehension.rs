@@ -68,7 +68,10 @@ impl Gen<'_, '_, '_> {
 
     /// The iterator of a clause in `register`.
     fn iterator(&mut self, clause: Comprehension, register: u16) -> Res {
-        let value = self.iterable(clause.iter, Some(register))?;
+        let value = match clause.is_async {
+            true => self.expr_with(clause.iter, Some(register), false)?,
+            false => self.iterable(clause.iter, Some(register))?,
+        };
         self.at(self.tree[clause.iter].range);
         let op = if clause.is_async { Op::GetAIter } else { Op::GetIter };
         self.unary(op, register, value, 0)
@@ -202,7 +205,7 @@ impl Gen<'_, '_, '_> {
         self.unit.bind_loop(again);
         let at = self.tree[clause.iter].range;
         if clause.is_async {
-            self.async_step(iterator, clause.target, exit, at)?;
+            self.async_step(iterator, clause.target, exit, range)?;
         } else {
             self.step(iterator, clause.target, exit, at)?;
         }

@@ -76,14 +76,17 @@ impl Gen<'_, '_, '_> {
         }
         let mark = self.unit.next_temp;
         let iterator = self.unit.temp()?;
-        let value = self.iterable(iter, Some(iterator))?;
+        let value = match is_async {
+            true => self.expr_with(iter, Some(iterator), false)?,
+            false => self.iterable(iter, Some(iterator))?,
+        };
         let at = self.tree[iter].range;
         self.at(at);
         self.unary(if is_async { Op::GetAIter } else { Op::GetIter }, iterator, value, 0)?;
         let (again, otherwise, exit) = (self.label()?, self.label()?, self.label()?);
         self.unit.bind_loop(again);
         if is_async {
-            self.async_step(iterator, target, otherwise, at)?;
+            self.async_step(iterator, target, otherwise, range)?;
         } else {
             self.step(iterator, target, otherwise, at)?;
         }

@@ -11,9 +11,17 @@ pub fn add_len(a: usize, b: usize) -> usize {
 /// Writes `a + b` and returns its length. `out` holds at least [`add_len`] limbs.
 pub fn add(out: &mut [u64], a: &[u64], b: &[u64]) -> usize {
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
-    out[..long.len()].copy_from_slice(long);
-    out[long.len()..].fill(0);
-    add_assign(out, short);
+    let (both, alone) = long.split_at(short.len());
+    let (low, high) = out.split_at_mut(short.len());
+    let mut carry = false;
+    for ((to, &x), &y) in low.iter_mut().zip(both).zip(short) {
+        (*to, carry) = x.carrying_add(y, carry);
+    }
+    high[..alone.len()].copy_from_slice(alone);
+    high[alone.len()..].fill(0);
+    if carry {
+        increment(high);
+    }
     normal_len(&out[..=long.len()])
 }
 
@@ -54,10 +62,16 @@ pub(crate) fn decrement(acc: &mut [u64]) -> bool {
 /// Writes `a - b`, which must not be negative, and returns its length. `out` is at least as long as
 /// `a`.
 pub fn sub(out: &mut [u64], a: &[u64], b: &[u64]) -> usize {
-    out[..a.len()].copy_from_slice(a);
-    out[a.len()..].fill(0);
-    let borrow = sub_assign(&mut out[..a.len()], b);
-    debug_assert!(!borrow, "subtraction below zero");
+    let (both, alone) = a.split_at(b.len());
+    let (low, high) = out.split_at_mut(b.len());
+    let mut borrow = false;
+    for ((to, &x), &y) in low.iter_mut().zip(both).zip(b) {
+        (*to, borrow) = x.borrowing_sub(y, borrow);
+    }
+    high[..alone.len()].copy_from_slice(alone);
+    high[alone.len()..].fill(0);
+    let below = borrow && decrement(&mut high[..alone.len()]);
+    debug_assert!(!below, "subtraction below zero");
     normal_len(&out[..a.len()])
 }
 
@@ -79,4 +93,12 @@ pub(crate) fn sub_from(acc: &mut [u64], b: &[u64]) -> bool {
         (*x, borrow) = y.borrowing_sub(*x, borrow);
     }
     borrow
+}
+
+/// `acc = -acc` modulo the size of `acc`.
+pub(crate) fn negate(acc: &mut [u64]) {
+    let mut carry = true;
+    for x in acc {
+        (*x, carry) = (!*x).overflowing_add(u64::from(carry));
+    }
 }

@@ -1,17 +1,15 @@
-//! Division of magnitudes: by one limb, Knuth's algorithm D, and Burnikel and Ziegler's recursion.
+//! Division of magnitudes by one limb and by Knuth's algorithm D; long operands go to [`recursive`].
 //!
 //! Quotient limbs come from precomputed reciprocals (Möller and Granlund, "Improved division by
 //! invariant integers", 2011), so the inner loops hold no hardware division.
 
-use super::add::{add_assign, decrement, sub_assign};
-use super::mul::{mul, sub_mul_limb};
-use super::shift::{shl_in_place, shr_in_place};
+use super::add::{add_assign, sub_assign};
+use super::recursive::{self, RECURSIVE};
+use super::school::sub_mul_limb;
+use super::shift::{shl, shr, shr_in_place};
 use super::{compare, normal_len, store};
 use crate::{Memory, Pace};
 use core::cmp::Ordering;
-
-/// Quotients of at least this many limbs are divided recursively.
-const RECURSIVE: usize = 60;
 
 /// Limbs of the quotient of magnitudes of these lengths, at most.
 #[must_use]
@@ -143,7 +141,7 @@ pub fn div_rem_limb(a: &mut [u64], divisor: u64) -> u64 {
 
 /// Knuth's algorithm D. `u` of `q.len() + d.len()` limbs becomes the remainder in its low `d.len()`
 /// limbs; `d` is normalised and at least two limbs long. Returns the quotient's bit above `q`.
-fn knuth<M: Memory>(memory: &mut M, q: &mut [u64], u: &mut [u64], d: &[u64]) -> Result<bool, M::Error> {
+pub(super) fn knuth<M: Memory>(memory: &mut M, q: &mut [u64], u: &mut [u64], d: &[u64]) -> Result<bool, M::Error> {
     let n = d.len();
     let (d1, d0) = (d[n - 1], d[n - 2]);
     let reciprocal = DoubleReciprocal::new(d1, d0);
@@ -165,51 +163,12 @@ fn knuth<M: Memory>(memory: &mut M, q: &mut [u64], u: &mut [u64], d: &[u64]) -> 
 }
 
 /// Subtracts `d` once from `top`, of the same length, when it fits.
-fn top_bit(top: &mut [u64], d: &[u64]) -> bool {
+pub(super) fn top_bit(top: &mut [u64], d: &[u64]) -> bool {
     let fits = top.iter().rev().cmp(d.iter().rev()) != Ordering::Less;
     if fits {
         sub_assign(top, d);
     }
     fits
-}
-
-/// Divides `u` (of `q.len() + d.len()` limbs) by the normalised `d`, leaving the remainder in
-/// `u`'s low `d.len()` limbs and clearing the rest. `q` is at most as long as `d`; `scratch` is as
-/// long as `d`. Returns the quotient's bit above `q`.
-fn block<M: Memory>(
-    memory: &mut M,
-    q: &mut [u64],
-    u: &mut [u64],
-    d: &[u64],
-    scratch: &mut [u64],
-) -> Result<bool, M::Error> {
-    let (k, n) = (q.len(), d.len());
-    if k < RECURSIVE {
-        return knuth(memory, q, u, d);
-    }
-    if k == n {
-        let (low, high) = q.split_at_mut(k / 2);
-        let above = block(memory, high, &mut u[low.len()..], d, scratch)?;
-        let lost = block(memory, low, &mut u[..low.len() + n], d, scratch)?;
-        debug_assert!(!lost);
-        return Ok(above);
-    }
-    // Divide by the divisor's upper k limbs, then subtract the quotient times the lower ones.
-    let (d_low, d_high) = d.split_at(n - k);
-    let mut above = block(memory, q, &mut u[n - k..], d_high, scratch)?;
-    let product = &mut scratch[..n];
-    mul(memory, product, q, d_low)?;
-    let mut borrow = u64::from(sub_assign(&mut u[..n], product));
-    if above {
-        borrow += u64::from(sub_assign(&mut u[k..n], d_low));
-    }
-    while borrow > 0 {
-        if decrement(q) {
-            above = false;
-        }
-        borrow -= u64::from(add_assign(&mut u[..n], d));
-    }
-    Ok(above)
 }
 
 /// Divides `u`, of `q.len() + d.len()` limbs, by `d`, whose top bit is set. The remainder is left in
@@ -224,9 +183,8 @@ pub(crate) fn div_normalised<M: Memory>(
     u: &mut [u64],
     d: &[u64],
 ) -> Result<bool, M::Error> {
-    let n = d.len();
-    if n == 1 {
-        let reciprocal = Reciprocal::new(d[0]);
+    if let &[limb] = d {
+        let reciprocal = Reciprocal::new(limb);
         let above = top_bit(&mut u[q.len()..], d);
         let mut rest = u[q.len()];
         for (quotient, limb) in q.iter_mut().zip(&*u).rev() {
@@ -236,23 +194,10 @@ pub(crate) fn div_normalised<M: Memory>(
         u[0] = rest;
         return Ok(above);
     }
-    if n < RECURSIVE || q.len() < RECURSIVE {
+    if d.len() < RECURSIVE || q.len() < RECURSIVE {
         return knuth(memory, q, u, d);
     }
-    let mut scratch = memory.limbs(n)?;
-    let mut above = false;
-    let mut end = q.len();
-    while end > 0 {
-        let take = if end.is_multiple_of(n) { n } else { end % n };
-        let start = end - take;
-        let u = &mut u[start..end + n];
-        let bit = block(memory, &mut q[start..end], u, d, &mut scratch)?;
-        if end == q.len() {
-            above = bit;
-        }
-        end = start;
-    }
-    Ok(above)
+    recursive::divide(memory, q, u, d)
 }
 
 /// Writes quotient and remainder of `a` by `b`, which is not zero, and returns their lengths.
@@ -285,27 +230,33 @@ pub fn div_rem<M: Memory>(
     let q = match q {
         Some(q) => q,
         None => {
-            own = memory.limbs(len)?;
+            own = memory.unset(len)?;
             &mut own[..]
         }
     };
     let (q, above) = q.split_at_mut(len);
     above.fill(0);
     let shift = b[b.len() - 1].leading_zeros();
-    let mut d = memory.limbs(b.len())?;
-    d.copy_from_slice(b);
-    shl_in_place(&mut d, shift);
-    let mut u = memory.limbs(a.len() + 1)?;
-    u[..a.len()].copy_from_slice(a);
-    u[a.len()] = shl_in_place(&mut u[..a.len()], shift);
-    div_normalised(memory, q, &mut u, &d)?;
+    let mut own;
+    let d = if shift == 0 {
+        b
+    } else {
+        own = memory.unset(b.len())?;
+        shl(&mut own, b, shift);
+        &own[..]
+    };
+    let mut u = memory.unset(a.len() + 1)?;
+    u[a.len()] = shl(&mut u[..a.len()], a, shift);
+    div_normalised(memory, q, &mut u, d)?;
     let rest = &mut u[..b.len()];
-    shr_in_place(rest, shift);
-    let rest_len = normal_len(rest);
-    if let Some(r) = r {
-        store(r, &rest[..rest_len]);
-    }
-    Ok((normal_len(q), rest_len))
+    let Some(r) = r else {
+        let len = normal_len(rest);
+        return Ok((normal_len(q), len - usize::from(len > 0 && rest[len - 1] >> shift == 0)));
+    };
+    let (r, above) = r.split_at_mut(b.len());
+    above.fill(0);
+    shr(r, rest, shift);
+    Ok((normal_len(q), normal_len(r)))
 }
 
 /// [`div_rem`] by one limb.
@@ -321,7 +272,7 @@ fn div_rem_one<M: Memory>(
         let rest = div_rem_limb(&mut q[..a.len()], limb);
         (rest, normal_len(&q[..a.len()]))
     } else {
-        let mut own = memory.limbs(a.len())?;
+        let mut own = memory.unset(a.len())?;
         own.copy_from_slice(a);
         let rest = div_rem_limb(&mut own, limb);
         (rest, normal_len(&own))
@@ -331,4 +282,27 @@ fn div_rem_one<M: Memory>(
         store(r, &[rest][..rest_len]);
     }
     Ok((len, rest_len))
+}
+
+/// The quotient of `a` by `b` when it is one limb, not zero, and their top bits tell it for sure, which takes
+/// constant time; the remainder is then not zero.
+#[must_use]
+pub fn short_quotient(a: &[u64], b: &[u64]) -> Option<u64> {
+    let &[.., b0, b1, b2] = b else { return None };
+    let shift = b2.leading_zeros();
+    let top = |high: u64, low: u64| if shift == 0 { high } else { high << shift | low >> (64 - shift) };
+    let (d1, d0) = (top(b2, b1), top(b1, b0));
+    let limb = |i: usize| a.get(i).copied().unwrap_or(0);
+    let i = b.len() - 3;
+    if a.len() > b.len() + 1 || shift > 0 && limb(b.len()) >> (64 - shift) != 0 {
+        return None;
+    }
+    let (u2, u1, u0) = (top(limb(i + 3), limb(i + 2)), top(limb(i + 2), limb(i + 1)), top(limb(i + 1), limb(i)));
+    if (u2, u1) >= (d1, d0) {
+        return None;
+    }
+    // With a cut to A and b to B: a / b < (A + 1) / B, and a / b > A / (B + 1).
+    let quotient = DoubleReciprocal::new(d1, d0).divide(u2, u1, u0);
+    let rest = join(u1, u0).wrapping_sub(join(d1, d0).wrapping_mul(quotient.into()));
+    (quotient > 0 && rest >= u128::from(quotient)).then_some(quotient)
 }

@@ -8,21 +8,26 @@ mod div;
 mod gcd;
 mod montgomery;
 mod mul;
+mod ntt;
 mod pow;
+mod reciprocal;
+mod recursive;
 mod root;
+mod school;
 mod shift;
 
 pub(crate) use add::sub_from;
 pub use add::{add, add_assign, add_len, sub, sub_assign};
-pub use div::{div_rem, div_rem_limb, quotient_len};
+pub use div::{div_rem, div_rem_limb, quotient_len, short_quotient};
 pub use gcd::{gcd, invert};
 pub use mul::{mul, mul_len, square};
 pub use pow::{pow, pow_len, pow_mod};
 pub use root::{sqrt_floor, sqrt_len};
 pub use shift::{shift_left, shift_left_len, shift_right, shift_right_len};
 
-pub(crate) use div::{Reciprocal, div_normalised};
-pub(crate) use mul::mul_add_limb;
+pub(crate) use div::Reciprocal;
+pub(crate) use recursive::Divisor;
+pub(crate) use school::mul_add_limb;
 pub(crate) use shift::{shl_in_place, shr_in_place};
 
 use core::cmp::Ordering;

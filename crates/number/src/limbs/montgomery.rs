@@ -3,8 +3,8 @@
 //! A residue `x` is kept as `x * B**n mod m` in exactly `n` limbs, `B` being 2**64 and `n` the
 //! modulus's length.
 
-use super::add::{increment, sub_assign};
-use super::mul::add_mul_limb;
+use super::add::{add_assign, sub_assign};
+use super::school::{add_mul_limb, add_mul_two};
 use super::{bit, bit_length, div_rem, mul, normal_len, store};
 use crate::{Memory, Pace};
 use core::cmp::Ordering;
@@ -38,7 +38,7 @@ impl<'a, M: Memory> Montgomery<'a, M> {
         for _ in 0..5 {
             inverse = inverse.wrapping_mul(2u64.wrapping_sub(low.wrapping_mul(inverse)));
         }
-        let product = memory.limbs(2 * modulus.len())?;
+        let product = memory.unset(2 * modulus.len())?;
         Ok(Self { modulus, inverse: inverse.wrapping_neg(), product })
     }
 
@@ -54,9 +54,9 @@ impl<'a, M: Memory> Montgomery<'a, M> {
         let bits = bit_length(exponent);
         let window = window_bits(bits);
         let count = 1usize << (window - 1);
-        let mut table = memory.limbs(count * n)?;
+        let mut table = memory.unset(count * n)?;
         self.enter(memory, &mut table[..n], base)?;
-        let mut power = memory.limbs(n)?;
+        let mut power = memory.unset(n)?;
         if count > 1 {
             // `power` holds the square, by which each odd power grows into the next.
             self.product(memory, &table[..n], &table[..n])?;
@@ -140,15 +140,21 @@ impl<'a, M: Memory> Montgomery<'a, M> {
         let mut pace = Pace::new();
         let mut above = false;
         let product = &mut self.product[..];
-        for i in 0..n {
-            pace.spend(memory, n)?;
-            let factor = product[i].wrapping_mul(self.inverse);
-            let carry = add_mul_limb(&mut product[i..i + n], self.modulus, factor);
-            let (sum, overflow) = product[i + n].overflowing_add(carry);
-            product[i + n] = sum;
-            if overflow {
-                above |= increment(&mut product[i + n + 1..]);
-            }
+        let even = n & !1;
+        for i in (0..even).step_by(2) {
+            pace.spend(memory, 2 * n)?;
+            let first = product[i].wrapping_mul(self.inverse);
+            // The second limb after the first row, whose lowest limb became zero.
+            let (_, carry) = first.carrying_mul_add(self.modulus[0], 0, product[i]);
+            let second = first.wrapping_mul(self.modulus[1]).wrapping_add(carry).wrapping_add(product[i + 1]);
+            let factors = [first, second.wrapping_mul(self.inverse)];
+            let carry = add_mul_two(&mut product[i..i + n], self.modulus, factors, 0);
+            above |= add_assign(&mut product[i + n..], &carry);
+        }
+        if even < n {
+            let factor = product[even].wrapping_mul(self.inverse);
+            let carry = add_mul_limb(&mut product[even..even + n], self.modulus, factor);
+            above |= add_assign(&mut product[even + n..], &[carry]);
         }
         let high = &mut product[n..];
         if above || high.iter().rev().cmp(self.modulus.iter().rev()) != Ordering::Less {

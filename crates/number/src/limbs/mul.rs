@@ -4,12 +4,17 @@
 //! first. One scratch buffer serves a whole product.
 
 use super::add::{add_assign, sub_assign, sub_from};
+use super::school::{self, add_mul_limb};
 use super::{compare, normal};
 use crate::{Memory, Pace};
 use core::cmp::Ordering;
 
 /// From this many limbs on Karatsuba beats schoolbook.
-const KARATSUBA: usize = 32;
+const KARATSUBA: usize = 20;
+/// The same for squares.
+const KARATSUBA_SQUARE: usize = 40;
+/// From this many limbs of the shorter operand on transforms beat Karatsuba.
+const NTT: usize = 1500;
 /// Blocks of the schoolbook product's longer operand, so that polling stays regular.
 const BLOCK: usize = 1024;
 /// Karatsuba nodes of at least this many limbs poll.
@@ -21,59 +26,8 @@ pub fn mul_len(a: usize, b: usize) -> usize {
     if a == 0 || b == 0 { 0 } else { a + b }
 }
 
-/// `acc += a * b`; returns the limb carried out of `acc[..a.len()]`.
-pub(crate) fn add_mul_limb(acc: &mut [u64], a: &[u64], b: u64) -> u64 {
-    let mut carry = 0;
-    for (x, &y) in acc.iter_mut().zip(a) {
-        (*x, carry) = y.carrying_mul_add(b, carry, *x);
-    }
-    carry
-}
-
-/// `acc -= a * b`; returns the limb borrowed from above `acc[..a.len()]`.
-pub(crate) fn sub_mul_limb(acc: &mut [u64], a: &[u64], b: u64) -> u64 {
-    let mut carry = 0;
-    for (x, &y) in acc.iter_mut().zip(a) {
-        let (low, high) = y.carrying_mul(b, carry);
-        let (difference, borrow) = x.overflowing_sub(low);
-        *x = difference;
-        carry = high + u64::from(borrow);
-    }
-    carry
-}
-
-/// `acc = acc * factor + term` in place; returns the limb carried out.
-pub(crate) fn mul_add_limb(acc: &mut [u64], factor: u64, term: u64) -> u64 {
-    let mut carry = term;
-    for x in acc {
-        (*x, carry) = x.carrying_mul(factor, carry);
-    }
-    carry
-}
-
-/// Schoolbook product into `out` of exactly `a.len() + b.len()` limbs.
-fn school(out: &mut [u64], a: &[u64], b: &[u64]) {
-    out[..a.len()].fill(0);
-    for (i, &limb) in b.iter().enumerate() {
-        out[i + a.len()] = add_mul_limb(&mut out[i..i + a.len()], a, limb);
-    }
-}
-
-/// Schoolbook square: the products of unequal limbs once, doubled, then the squares.
-fn school_square(out: &mut [u64], a: &[u64]) {
-    let n = a.len();
-    out.fill(0);
-    for (i, &limb) in a.iter().enumerate() {
-        out[n + i] = add_mul_limb(&mut out[2 * i + 1..n + i], &a[i + 1..], limb);
-    }
-    let (mut carry, mut shifted) = (false, 0);
-    for (pair, &limb) in out.chunks_exact_mut(2).zip(a) {
-        let (low, high) = limb.carrying_mul(limb, 0);
-        let doubled = [pair[0] << 1 | shifted, pair[1] << 1 | pair[0] >> 63];
-        shifted = pair[1] >> 63;
-        (pair[0], carry) = doubled[0].carrying_add(low, carry);
-        (pair[1], carry) = doubled[1].carrying_add(high, carry);
-    }
+fn karatsuba_from(same: bool) -> usize {
+    if same { KARATSUBA_SQUARE } else { KARATSUBA }
 }
 
 /// Scratch limbs that [`karatsuba`] needs for operands of `n` limbs.
@@ -107,11 +61,11 @@ fn karatsuba<M: Memory>(
 ) -> Result<(), M::Error> {
     let n = a.len();
     let same = core::ptr::eq(a, b);
-    if n < KARATSUBA {
+    if n < karatsuba_from(same) {
         if same {
-            school_square(out, a);
+            school::square(out, a);
         } else {
-            school(out, a, b);
+            school::product(out, a, b);
         }
         return Ok(());
     }
@@ -163,8 +117,10 @@ pub fn mul<M: Memory>(memory: &mut M, out: &mut [u64], a: &[u64], b: &[u64]) -> 
     above.fill(0);
     if len > 0 {
         let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
-        if short.len() < KARATSUBA {
+        if short.len() < karatsuba_from(core::ptr::eq(a, b)) {
             mul_narrow(memory, out, long, short)?;
+        } else if short.len() >= NTT && long.len() <= 3 * short.len() {
+            super::ntt::mul(memory, out, long, short)?;
         } else if long.len() == short.len() {
             mul_balanced(memory, out, long, short)?;
         } else {
@@ -185,11 +141,11 @@ pub fn square<M: Memory>(memory: &mut M, out: &mut [u64], a: &[u64]) -> Result<u
 /// Schoolbook with the longer operand cut into blocks.
 fn mul_narrow<M: Memory>(memory: &mut M, out: &mut [u64], long: &[u64], short: &[u64]) -> Result<(), M::Error> {
     if core::ptr::eq(long, short) {
-        school_square(out, long);
+        school::square(out, long);
         return Ok(());
     }
     if long.len() <= BLOCK {
-        school(out, long, short);
+        school::product(out, long, short);
         return Ok(());
     }
     out.fill(0);
@@ -210,7 +166,7 @@ fn mul_narrow<M: Memory>(memory: &mut M, out: &mut [u64], long: &[u64], short: &
 
 /// Operands of equal length.
 fn mul_balanced<M: Memory>(memory: &mut M, out: &mut [u64], a: &[u64], b: &[u64]) -> Result<(), M::Error> {
-    let mut scratch = memory.limbs(karatsuba_scratch(a.len()))?;
+    let mut scratch = memory.unset(karatsuba_scratch(a.len()))?;
     karatsuba(memory, out, a, b, &mut scratch)
 }
 
@@ -218,7 +174,7 @@ fn mul_balanced<M: Memory>(memory: &mut M, out: &mut [u64], a: &[u64], b: &[u64]
 fn mul_blocks<M: Memory>(memory: &mut M, out: &mut [u64], long: &[u64], short: &[u64]) -> Result<(), M::Error> {
     let n = short.len();
     out.fill(0);
-    let mut product = memory.limbs(2 * n)?;
+    let mut product = memory.unset(2 * n)?;
     for (index, block) in long.chunks(n).enumerate() {
         let part = &mut out[index * n..];
         let product = &mut product[..block.len() + n];

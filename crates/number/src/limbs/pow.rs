@@ -33,21 +33,21 @@ pub fn pow<M: Memory>(memory: &mut M, out: &mut [u64], base: &[u64], exponent: u
     if twos == 0 {
         return pow_odd(memory, out, base, exponent);
     }
-    let mut odd = memory.limbs(shift_right_len(base, twos))?;
+    let mut odd = memory.unset(shift_right_len(base, twos))?;
     let (len, _) = shift_right(&mut odd, base, twos);
     let odd = &odd[..len];
     let shift = twos * exponent;
     if odd == [1] {
         return Ok(shift_left(out, &[1], shift));
     }
-    let mut power = memory.limbs(pow_len(odd, exponent).unwrap_or(out.len()))?;
+    let mut power = memory.unset(pow_len(odd, exponent).unwrap_or(out.len()))?;
     let len = pow_odd(memory, &mut power, odd, exponent)?;
     Ok(shift_left(out, &power[..len], shift))
 }
 
 /// Square and multiply from the exponent's top bit down; `base` is not zero.
 fn pow_odd<M: Memory>(memory: &mut M, out: &mut [u64], base: &[u64], exponent: u64) -> Result<usize, M::Error> {
-    let mut other = memory.limbs(out.len())?;
+    let mut other = memory.unset(out.len())?;
     let mut len = store(out, base);
     for bit in (0..exponent.ilog2()).rev() {
         len = square(memory, &mut other[..2 * len], &out[..len])?;
@@ -80,7 +80,7 @@ pub fn pow_mod<M: Memory>(
     if exponent.is_empty() {
         return Ok(store(out, &[1]));
     }
-    let mut reduced = memory.limbs(modulus.len())?;
+    let mut reduced = memory.unset(modulus.len())?;
     let len = if compare(base, modulus) == Ordering::Less {
         store(&mut reduced, base)
     } else {
@@ -130,7 +130,7 @@ fn pow_mod_even<M: Memory>(
     exponent: &[u64],
     modulus: &[u64],
 ) -> Result<usize, M::Error> {
-    let mut product = memory.limbs(2 * modulus.len())?;
+    let mut product = memory.unset(2 * modulus.len())?;
     let mut len = store(out, base);
     for index in (0..bit_length(exponent) - 1).rev() {
         if index % 64 == 0 {

@@ -22,17 +22,7 @@ pub fn shift_left(out: &mut [u64], a: &[u64], bits: u64) -> usize {
     out[len..].fill(0);
     out[..whole].fill(0);
     let target = &mut out[whole..len];
-    let carry = if part == 0 {
-        target.copy_from_slice(a);
-        0
-    } else {
-        let mut carry = 0;
-        for (to, &from) in target.iter_mut().zip(a) {
-            *to = from << part | carry;
-            carry = from >> (64 - part);
-        }
-        carry
-    };
+    let carry = shl(&mut target[..a.len()], a, part);
     if len == whole + a.len() + 1 {
         target[a.len()] = carry;
     }
@@ -55,9 +45,38 @@ pub fn shift_right(out: &mut [u64], a: &[u64], bits: u64) -> (usize, bool) {
     }
     let (whole, part) = ((bits / 64) as usize, (bits % 64) as u32);
     let (dropped, kept) = a.split_at(whole);
-    out[..len].copy_from_slice(kept);
-    let lost = shr_in_place(&mut out[..len], part) | dropped.iter().fold(0, |all, limb| all | limb);
+    let lost = shr(&mut out[..len], kept, part) | dropped.iter().fold(0, |all, limb| all | limb);
     (normal_len(&out[..len]), lost != 0)
+}
+
+/// Writes `a << bits`, fewer than 64, into as many limbs, and returns what left at the top.
+pub(crate) fn shl(out: &mut [u64], a: &[u64], bits: u32) -> u64 {
+    let (Some(&first), Some(&last)) = (a.first(), a.last()) else { return 0 };
+    if bits == 0 {
+        out.copy_from_slice(a);
+        return 0;
+    }
+    // Each limb by itself, without a carry from one to the next: that goes into vector registers.
+    out[0] = first << bits;
+    for ((to, &limb), &below) in out[1..].iter_mut().zip(&a[1..]).zip(a) {
+        *to = limb << bits | below >> (64 - bits);
+    }
+    last >> (64 - bits)
+}
+
+/// Writes `a >> bits`, fewer than 64, into as many limbs; returns what left at the bottom, non-zero when any set
+/// bit was lost.
+pub(crate) fn shr(out: &mut [u64], a: &[u64], bits: u32) -> u64 {
+    let (Some(&first), Some(&last)) = (a.first(), a.last()) else { return 0 };
+    if bits == 0 {
+        out.copy_from_slice(a);
+        return 0;
+    }
+    for ((to, &limb), &above) in out.iter_mut().zip(a).zip(&a[1..]) {
+        *to = limb >> bits | above << (64 - bits);
+    }
+    out[a.len() - 1] = last >> bits;
+    first << (64 - bits)
 }
 
 /// Shifts left by fewer than 64 bits and returns what left at the top.

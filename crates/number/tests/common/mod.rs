@@ -30,6 +30,12 @@ impl Memory for TestMemory {
         Ok(vec![0; n])
     }
 
+    fn unset(&mut self, n: usize) -> Result<Vec<u64>, Refused> {
+        let mut limbs = self.limbs(n)?;
+        limbs.fill(0xdead_beef_dead_beef);
+        Ok(limbs)
+    }
+
     fn poll(&mut self) -> Result<(), Refused> {
         self.polls += 1;
         if self.stop_at.is_some_and(|at| self.polls > at) { Err(Refused) } else { Ok(()) }

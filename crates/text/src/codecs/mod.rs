@@ -5,8 +5,10 @@
 //! do so with the built-in handlers. For strict UTF-8, [`utf8::measure`] and the `fill` functions
 //! make one exact allocation possible.
 
+pub mod escape;
 mod handlers;
 mod single;
+pub mod utf7;
 pub mod utf8;
 mod wide;
 

@@ -8,6 +8,7 @@ use pitviper_object::header::BUILTIN_SHAPES;
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::vm::Vm;
+use crate::types::exception::fields;
 use crate::types::str::Str;
 use crate::types::typ::Type;
 
@@ -19,13 +20,27 @@ impl Vm {
     pub fn get_attr(&mut self, object: &Value, name: &Value) -> PyResult {
         let name = &self.attr_name(name)?;
         let class = self.type_of(object);
-        if class.has(Type::GETATTRIBUTE | Type::GETATTR) {
-            return self.get_attr_overridden(object, class, name);
+        let result = if class.has(Type::GETATTRIBUTE | Type::GETATTR) {
+            self.get_attr_overridden(object, class, name)
+        } else if let Some(get) = class.native_slots().get_attr {
+            get(self, object, name)
+        } else {
+            self.generic_get_attr(object, name)
+        };
+        result.map_err(|raised| self.explain_attribute_error(raised, object, name))
+    }
+
+    /// Sets `name` and `obj` of a waiting AttributeError that has neither.
+    #[cold]
+    fn explain_attribute_error(&mut self, raised: Raised, object: &Value, name: &Value) -> Raised {
+        if !self.raised_is(&raised, Exc::AttributeError) {
+            return raised;
         }
-        if let Some(get) = class.native_slots().get_attr {
-            return get(self, object, name);
-        }
-        self.generic_get_attr(object, name)
+        let exception = self.take_raised(raised);
+        let is_plain = fields::get(self, &exception, fields::NAME).is_none()
+            && fields::get(self, &exception, fields::OBJ).is_none();
+        let raised = self.reraise(exception);
+        if is_plain { self.annotate_attribute_error(raised, object, name) } else { raised }
     }
 
     /// Attribute names are interned, so that lookups compare words.
@@ -238,16 +253,15 @@ impl Vm {
         let kind = class.name();
         let Some(text) = name.downcast::<Str>() else { return self.no_attribute(object, name) };
         if self.has_instance_dict(object) {
-            return self.no_attribute(object, name);
+            return self.raise(Exc::AttributeError, format_args!("'{kind}' object has no attribute '{text}'"));
         }
-        let raised = if found.is_some() {
-            self.raise(Exc::AttributeError, format_args!("'{kind}' object attribute '{text}' is read-only"))
-        } else {
-            self.raise(
-                Exc::AttributeError,
-                format_args!("'{kind}' object has no attribute '{text}' and no __dict__ for setting new attributes"),
-            )
-        };
+        if found.is_some() {
+            return self.raise(Exc::AttributeError, format_args!("'{kind}' object attribute '{text}' is read-only"));
+        }
+        let raised = self.raise(
+            Exc::AttributeError,
+            format_args!("'{kind}' object has no attribute '{text}' and no __dict__ for setting new attributes"),
+        );
         self.annotate_attribute_error(raised, object, name)
     }
 
@@ -363,7 +377,7 @@ impl Vm {
                 return Ok((found, true));
             }
         }
-        Ok((self.generic_get_attr(object, name)?, false))
+        Ok((self.get_attr(object, name)?, false))
     }
 
     /// Whether a value is an instance of a builtin exception class.

@@ -721,6 +721,27 @@ impl Vm {
                 item => item,
             };
         }
+        match self.next_python(iterator) {
+            Err(raised) => self.end_of_iteration(raised),
+            item => item,
+        }
+    }
+
+    /// `next(it)`, `None` when exhausted; a StopIteration that was raised is an error.
+    ///
+    /// # Errors
+    /// What `__next__` raises.
+    #[inline]
+    pub fn next_or_stop(&mut self, iterator: &Value) -> PyResult<Option<Value>> {
+        if self.must_check() {
+            self.run_checks()?;
+        }
+        let shape = iterator.shape();
+        if shape < pitviper_object::header::BUILTIN_SHAPES
+            && let Some(next) = crate::core::registry::SLOTS[shape as usize].next
+        {
+            return next(self, iterator);
+        }
         self.next_python(iterator)
     }
 
@@ -758,14 +779,7 @@ impl Vm {
     fn next_python(&mut self, iterator: &Value) -> PyResult<Option<Value>> {
         let class = self.type_of(iterator);
         if let Some(method) = self.python_special(class, &self.names().__next__) {
-            return match self.call_bound(&method, iterator, &[]) {
-                Ok(item) => Ok(Some(item)),
-                Err(raised) if self.raised_is(&raised, Exc::StopIteration) => {
-                    drop(self.take_raised(raised));
-                    Ok(None)
-                }
-                Err(raised) => Err(raised),
-            };
+            return self.call_bound(&method, iterator, &[]).map(Some);
         }
         match class.native_slots().next {
             Some(next) => next(self, iterator),

@@ -123,16 +123,22 @@ const fn run_of(kind: u8) -> Option<RunOf> {
 
 /// Types of native modules.
 static MODULE_SPECS: &[&[&TypeSpec]] = &[
+    crate::import::SPECS,
+    modules::array::SPECS,
     modules::itertools::SPECS,
+    modules::json::SPECS,
     modules::collections::SPECS,
     modules::contextvars::SPECS,
+    modules::csv::SPECS,
     modules::functools::SPECS,
     modules::hashes::SPECS,
     modules::operator::SPECS,
     modules::posix::SPECS,
     modules::random::SPECS,
+    modules::sre::SPECS,
     modules::structs::SPECS,
     modules::thread::SPECS,
+    modules::unicodedata::SPECS,
 ];
 
 /// All descriptions.
@@ -288,13 +294,15 @@ pub(crate) fn builtin_dict(object: &Value) -> Option<Obj<Dict>> {
         kinds::MODULE => Some(unsafe { object.cast_unchecked::<types::module::Module>() }.dict.clone()),
         // SAFETY: the kind says so.
         kinds::NAMESPACE => Some(unsafe { object.cast_unchecked::<types::module::Namespace>() }.dict.clone()),
+        // SAFETY: the kind says so.
+        crate::import::kind::SPEC => Some(unsafe { object.cast_unchecked::<crate::import::spec::Spec>() }.dict.clone()),
         _ => None,
     }
 }
 
 /// Whether objects of a builtin kind can have attributes of their own.
 pub(crate) fn may_have_dict(kind: u8) -> bool {
-    matches!(kind, kinds::FUNCTION | kinds::MODULE | kinds::NAMESPACE)
+    matches!(kind, kinds::FUNCTION | kinds::MODULE | kinds::NAMESPACE | crate::import::kind::SPEC)
 }
 
 /// The same, made when it is missing and the kind has one.

@@ -87,8 +87,10 @@ impl Vm {
         self.generic = None;
         self.struct_time = None;
         self.module_classes = None;
+        self.codecs = None;
         self.context = None;
         self.exit_calls = None;
+        self.signal_handlers = None;
         self.sources = None;
         self.settle();
         self.weak_references.forget_all();
@@ -168,6 +170,8 @@ impl Vm {
         self.module_classes.iter().for_each(|classes| visit(classes.as_value()));
         self.context.iter().for_each(&mut *visit);
         self.exit_calls.iter().for_each(|calls| visit(calls.as_value()));
+        self.signal_handlers.iter().for_each(|handlers| visit(handlers.as_value()));
+        self.codecs.iter().for_each(|codecs| codecs.visit(visit));
         self.stack.visit(visit);
     }
 }

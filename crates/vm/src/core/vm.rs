@@ -33,19 +33,33 @@ pub struct Options {
     pub optimize: u8,
     /// Bytes of native stack that may be used below the point where the interpreter was entered.
     pub native_stack: usize,
+    /// Whether tracebacks on standard error are coloured; nothing: if it is a terminal.
+    pub colors: Option<bool>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { memory_limit: None, hash_key: Key::from_seed(0), optimize: 0, native_stack: 4 << 20 }
+        Options {
+            memory_limit: None,
+            hash_key: Key::from_seed(0),
+            optimize: 0,
+            native_stack: 4 << 20,
+            colors: Some(false),
+        }
     }
 }
 
 /// Bit of [`Vm::check`]: raise KeyboardInterrupt.
 pub const INTERRUPT: u32 = 1;
 
+/// Bit of [`Vm::check`]: run the Python functions of signals that came.
+pub const SIGNALS: u32 = 1 << 8;
+
 /// An interpreter.
+#[repr(C)]
 pub struct Vm {
+    /// Frames and registers. First, with the registers first in it: every instruction reads them.
+    pub stack: Stack,
     /// Interned strings of the VM's own.
     names: Option<Box<Names>>,
     /// Builtin types by kind.
@@ -74,6 +88,12 @@ pub struct Vm {
     pub(crate) context: Option<Value>,
     /// What `atexit` calls.
     pub(crate) exit_calls: Option<Obj<List>>,
+    /// What is to happen for each signal, once the module `_signal` is there.
+    pub(crate) signal_handlers: Option<Obj<List>>,
+    /// Settings of the cycle collector.
+    pub(crate) collector: crate::modules::gc::Settings,
+    /// Codecs and error handlers, once they were asked for.
+    pub(crate) codecs: Option<crate::modules::codecs::registry::Registry>,
     /// Classes that native modules made, by dotted name.
     pub(crate) module_classes: Option<Obj<Dict>>,
     /// Classes of files by name.
@@ -82,8 +102,8 @@ pub struct Vm {
     pub finalizing: bool,
     /// Pairs of code that has no file and its source, see `types::traceback::source`.
     pub(crate) sources: Option<Obj<List>>,
-    /// Frames and registers.
-    pub stack: Stack,
+    /// What is told of imports.
+    pub trace: crate::import::trace::Trace,
     /// Most decimal digits of ints that become text and back (`sys.set_int_max_str_digits`), 0 for no limit.
     pub int_max_str_digits: u32,
     /// The class `time.struct_time`, made with the module `time`.
@@ -166,10 +186,14 @@ impl Vm {
             io: None,
             context: None,
             exit_calls: None,
+            signal_handlers: None,
+            collector: Default::default(),
+            codecs: None,
             module_classes: None,
             finalizing: false,
             sources: None,
             stack,
+            trace: crate::import::trace::Trace::default(),
             int_max_str_digits: 4300,
             struct_time: None,
             recursion_limit: 1000,

@@ -203,7 +203,7 @@ impl Vm {
                 return None;
             }
             let code = init.cast_unchecked::<Function>().code();
-            if code.simple && code.arg_count as usize == count { Some(init.clone()) } else { None }
+            if code.exact_count as usize == count { Some(init.clone()) } else { None }
         }
     }
 
@@ -223,11 +223,12 @@ impl Vm {
     fn begin_function(&mut self, callable: &Value, args: Args<'_>, entry: Entry) -> PyResult<Called> {
         // SAFETY: the caller checked the shape.
         let function = unsafe { callable.cast_unchecked::<Function>() };
-        let frame = self.push_function_frame(callable.clone(), entry)?;
+        let frame = self.push_function_frame(callable.clone(), entry, 0)?;
         let code = function.code();
         // SAFETY: the frame has the code's registers, all null.
         let bound = unsafe {
-            if args.names.is_none() && (code.simple || code.generator) && args.values.len() == code.arg_count as usize {
+            let exact = if code.generator { u32::from(code.arg_count) } else { code.exact_count };
+            if args.names.is_none() && args.values.len() == exact as usize {
                 for (index, value) in args.values.iter().enumerate() {
                     (*frame).registers.add(index).write(Some(value.clone()));
                 }
@@ -246,12 +247,12 @@ impl Vm {
         Ok(Called::Frame)
     }
 
-    /// Pushes a frame of a Python function, registers null.
+    /// Pushes a frame of a Python function, registers null but the first `given`, which the caller writes at once.
     ///
     /// # Errors
     /// RecursionError, MemoryError.
     #[inline(always)]
-    pub fn push_function_frame(&mut self, function: Value, entry: Entry) -> PyResult<*mut Frame> {
+    pub fn push_function_frame(&mut self, function: Value, entry: Entry, given: usize) -> PyResult<*mut Frame> {
         // SAFETY: callers pass functions.
         let (code, globals) = unsafe {
             let f = function.cast_unchecked::<Function>();
@@ -262,7 +263,7 @@ impl Vm {
         }
         // SAFETY: the code is alive: the function owns it and the frame owns the function.
         unsafe {
-            let frame = self.stack.push(&mut self.heap, (*code).registers as usize)?;
+            let frame = self.stack.push(&mut self.heap, (*code).registers as usize, given)?;
             frame.write(Frame {
                 pc: (*code).start(),
                 registers: frame.add(1).cast(),
@@ -355,12 +356,15 @@ impl Vm {
             unsafe { Obj::from_value_unchecked(code.clone()) },
             globals.clone(),
         )?;
+        if locals.is_some() {
+            object.forget_globals();
+        }
         self.run_in_namespace(function.into_value(), locals)
     }
 
     /// Runs the code of a function with `locals` as its namespace, in a frame of its own.
     fn run_in_namespace(&mut self, function: Value, locals: Option<Value>) -> PyResult {
-        let frame = self.push_function_frame(function, Entry::Native)?;
+        let frame = self.push_function_frame(function, Entry::Native, 0)?;
         // SAFETY: just pushed. Custom builtins are looked up in the globals.
         unsafe {
             (*frame).locals = locals;
@@ -388,7 +392,7 @@ impl Vm {
         if function.exact::<Function>().is_none() {
             return Err(self.type_error(format_args!("__build_class__: func must be a function")));
         }
-        let frame = self.push_function_frame(function.clone(), Entry::Native)?;
+        let frame = self.push_function_frame(function.clone(), Entry::Native, 0)?;
         // SAFETY: just pushed.
         unsafe { (*frame).locals = Some(namespace.clone()) };
         interp::run(self)

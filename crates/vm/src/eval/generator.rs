@@ -211,7 +211,7 @@ pub fn push(vm: &mut Vm, generator: &Value, sent: Value, entry: Entry) -> PyResu
     }
     // SAFETY: the record is written completely; registers are the generator's, which `extra` keeps alive.
     unsafe {
-        let frame = vm.stack.push(&mut vm.heap, 0)?;
+        let frame = vm.stack.push(&mut vm.heap, 0, 0)?;
         let function = object.function();
         let begun = object.state.get() == State::Suspended;
         let mut pc = object.pc.get();

@@ -3,6 +3,8 @@
 //! Invariants: every register is null or owned; `(*frame).pc` is saved before anything that can raise, run
 //! Python or look at frames; the instruction's destination is written last.
 
+use std::hint::cold_path;
+
 use pitviper_compiler::opcode::{Instr, Op};
 use pitviper_object::value::decode_f64;
 use pitviper_object::{Header, Slot, Value};
@@ -13,7 +15,7 @@ use crate::core::native::{Args, BinOp, CmpOp};
 use crate::core::vm::Vm;
 use crate::eval::calls::Called;
 use crate::eval::generator::Resumed;
-use crate::eval::stack::{Entry, Frame};
+use crate::eval::stack::Entry;
 use crate::eval::{generator, lookup, names, operators, patterns, special, unwind};
 use crate::types::dict::Dict;
 use crate::types::function::{CellObject, Function};
@@ -30,7 +32,12 @@ use crate::types::tuple::Tuple;
 pub fn run(vm: &mut Vm) -> PyResult {
     // SAFETY: the stack's innermost frame is complete, and the code was made by the compiler, whose operands
     // are in range.
-    unsafe { run_frames(vm) }
+    unsafe {
+        let registers = vm.stack.registers;
+        let result = run_frames(vm);
+        vm.stack.registers = registers;
+        result
+    }
 }
 
 /// Most items of a list that are unpacked without a list between.
@@ -45,6 +52,33 @@ unsafe fn empty_registers(base: *mut Slot, count: usize) {
     }
 }
 
+/// Moves arguments into the callee's registers, first to last. Few, so a loop that stays one (volatile): unrolled, its
+/// entry costs more.
+#[inline(always)]
+unsafe fn move_arguments(mut from: *mut u64, mut to: *mut u64, count: usize) {
+    // SAFETY: both have `count` registers, says the caller.
+    unsafe {
+        let end = from.add(count);
+        while from != end {
+            to.write_volatile(from.read_volatile());
+            from.write_volatile(0);
+            from = from.add(1);
+            to = to.add(1);
+        }
+    }
+}
+
+/// Nothing; keeps two tests two branches. Most words of registers are numbers, for which one test is enough; merged by
+/// the optimiser, both tests cost six instructions on every write of a register.
+#[inline(always)]
+fn apart() {
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+    // SAFETY: no instruction.
+    unsafe {
+        std::arch::asm!("", options(nomem, nostack, preserves_flags));
+    }
+}
+
 /// The word behind an instruction as 64 bits.
 #[inline(always)]
 unsafe fn word(pc: *const Instr, index: usize) -> u64 {
@@ -53,12 +87,15 @@ unsafe fn word(pc: *const Instr, index: usize) -> u64 {
 }
 
 #[inline(always)]
+unsafe fn distance(pc: *const Instr) -> isize {
+    // SAFETY: the instruction is a jump, says the caller: its second word holds a distance within the code.
+    unsafe { pc.add(1).cast::<i32>().read() as isize }
+}
+
+#[inline(always)]
 unsafe fn jump(pc: *mut Instr, words: usize) -> *mut Instr {
-    // SAFETY: the second word holds a distance within the code.
-    unsafe {
-        let distance = pc.add(1).cast::<i32>().read();
-        pc.add(words).offset(distance as isize)
-    }
+    // SAFETY: the distance ends within the code.
+    unsafe { pc.add(words).offset(distance(pc)) }
 }
 
 /// The instruction at an address, its fields read when they are wanted: decoding all of them up front costs nine
@@ -109,44 +146,68 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
     // SAFETY: for the whole body: registers, names and constants are in range because the compiler made the
     // code; frames are live while on the stack; operands are non-null where the opcode list says so.
     unsafe {
-        let mut frame: *mut Frame = vm.stack.frame;
-        let mut pc: *mut Instr = (*frame).pc;
-        let mut regs: *mut Slot = (*frame).registers;
+        // Two values live in machine registers, `vm` and `pc`; frame and registers are read through `vm`: as variables they
+        // would be spilled, which costs as much, and a store at every call besides.
+        let mut pc: *mut Instr = (*vm.stack.frame).pc;
+        vm.stack.registers = (*vm.stack.frame).registers;
 
+        // Runs the frame that is innermost now.
         macro_rules! reload {
-            () => {
-                frame = vm.stack.frame;
+            () => {{
+                pc = (*vm.stack.frame).pc;
+                vm.stack.registers = (*vm.stack.frame).registers;
+                continue;
+            }};
+        }
+        // The value of an operation of the frame that is innermost now goes to its destination.
+        macro_rules! deliver {
+            ($value:expr, $words:expr) => {{
+                let frame = vm.stack.frame;
                 pc = (*frame).pc;
-                regs = (*frame).registers;
-            };
+                vm.stack.registers = (*frame).registers;
+                set!(At(pc).a(), $value);
+                pc = pc.add($words);
+                continue;
+            }};
         }
         macro_rules! slot {
             ($i:expr) => {
-                regs.add($i as usize)
+                vm.stack.registers.add($i as usize)
             };
         }
         macro_rules! val {
             ($i:expr) => {
-                (*regs.add($i as usize)).as_ref().unwrap_unchecked()
+                (*vm.stack.registers.add($i as usize)).as_ref().unwrap_unchecked()
             };
         }
         macro_rules! bits {
             ($i:expr) => {
-                *regs.add($i as usize).cast::<u64>()
+                *vm.stack.registers.add($i as usize).cast::<u64>()
             };
         }
         macro_rules! drop_word {
             ($word:expr) => {
                 let word = $word;
-                if word & 3 == 0 && word != 0 && (*(word as *const Header)).decrement() {
-                    (*frame).pc = pc;
-                    vm.release_dead(word as *mut Header);
+                if word & 3 == 0 {
+                    apart();
+                    if word != 0 {
+                        drop_pointer!(word);
+                    }
+                }
+            };
+        }
+        macro_rules! drop_pointer {
+            ($word:expr) => {
+                if (*($word as *const Header)).decrement() {
+                    cold_path();
+                    (*vm.stack.frame).pc = pc;
+                    vm.release_dead($word as *mut Header);
                 }
             };
         }
         macro_rules! set_bits {
             ($a:expr, $bits:expr) => {
-                let place = regs.add($a as usize).cast::<u64>();
+                let place = vm.stack.registers.add($a as usize).cast::<u64>();
                 let old = place.replace($bits);
                 drop_word!(old);
             };
@@ -162,22 +223,48 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 set_bits!($a, 0);
             };
         }
+        // After a call began: the innermost frame may be the callee's by now, whose pc stays.
+        macro_rules! clear_operands {
+            ($first:expr, $count:expr) => {
+                let top = vm.stack.frame;
+                let start = (*top).pc;
+                let (first, end) = ($first, $first + $count);
+                let mut register = first;
+                while register < end {
+                    clear!(register);
+                    register += 1;
+                }
+                (*top).pc = start;
+            };
+        }
         macro_rules! raise {
             ($raised:expr) => {{
-                (*frame).pc = pc;
+                (*vm.stack.frame).pc = pc;
                 match unwind::unwind(vm, $raised) {
-                    Ok(()) => {
-                        reload!();
-                        continue;
-                    }
+                    Ok(()) => reload!(),
+                    Err(raised) => return Err(raised),
+                }
+            }};
+        }
+        // An exception that has this frame's traceback entry already.
+        macro_rules! reraise {
+            ($exception:expr) => {{
+                let raised = vm.reraise($exception);
+                (*vm.stack.frame).pc = pc;
+                match unwind::unwind_reraised(vm, raised) {
+                    Ok(()) => reload!(),
                     Err(raised) => return Err(raised),
                 }
             }};
         }
         // An operation that can raise and run Python.
         macro_rules! slow {
+            (|$frame:ident| $result:expr) => {{
+                let $frame = vm.stack.frame;
+                slow!($result)
+            }};
             ($result:expr) => {{
-                (*frame).pc = pc;
+                (*vm.stack.frame).pc = pc;
                 let result = $result;
                 vm.settle();
                 match result {
@@ -212,7 +299,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
             }};
         }
         macro_rules! binary {
-            ($i:expr, $op:expr, $y:expr, $second:expr, |$p:ident, $q:ident| $int:expr, |$f:ident, $g:ident| $float:expr) => {{
+            ($i:expr, $op:expr, $form:expr, $y:expr, $second:expr, |$p:ident, $q:ident| $int:expr, |$f:ident, $g:ident| $float:expr) => {{
                 let (x, y) = (bits!($i.b()), $y);
                 if x & y & 3 == 3 {
                     let ($p, $q) = (x as i64, y as i64);
@@ -228,12 +315,13 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     if let Some(result) = result
                         && let Some(result) = Value::from_f64(result)
                     {
+                        (*pc).op = $form as u8;
                         set_bits!($i.a(), result.into_bits());
                         pc = pc.add(2);
                         continue;
                     }
                 }
-                (*frame).pc = pc;
+                (*vm.stack.frame).pc = pc;
                 let right = std::mem::ManuallyDrop::new(Value::from_bits(y).unwrap_unchecked());
                 // `s += t` on a local that alone holds its string: nobody sees that the string changes.
                 if matches!($op, BinOp::Add)
@@ -247,6 +335,21 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 let value = slow!(operators::binary(vm, $op, $i.x() & 1 != 0, val!($i.b()), &right));
                 finish_binary!($i, value, $second);
                 pc = pc.add(2);
+            }};
+        }
+        // The form that an operation takes which has seen floats.
+        macro_rules! float_binary {
+            ($i:expr, $generic:expr, $y:expr, |$f:ident, $g:ident| $float:expr) => {{
+                let (x, y) = (bits!($i.b()), $y);
+                if x.wrapping_add(1) & y.wrapping_add(1) & 2 != 0 {
+                    let ($f, $g) = (decode_f64(x), decode_f64(y));
+                    if let Some(result) = Value::from_f64($float) {
+                        set_bits!($i.a(), result.into_bits());
+                        pc = pc.add(2);
+                        continue;
+                    }
+                }
+                (*pc).op = $generic as u8;
             }};
         }
         macro_rules! int_only {
@@ -277,7 +380,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
         }
         macro_rules! constant_bits {
             ($c:expr) => {
-                *(*(*frame).code).constants.get().add($c as usize).cast::<u64>()
+                *(*(*vm.stack.frame).code).constants.get().add($c as usize).cast::<u64>()
             };
         }
         macro_rules! compare {
@@ -299,11 +402,11 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
         macro_rules! go_if {
             ($truth:expr, $wanted:expr) => {{
                 if ($truth) == ($wanted) {
-                    let target = jump(pc, 2);
-                    if target < pc && vm.must_check() {
+                    let distance = distance(pc);
+                    pc = pc.offset(distance + 2);
+                    if distance < 0 && vm.must_check() {
                         slow!(vm.run_checks());
                     }
-                    pc = target;
                 } else {
                     pc = pc.add(2);
                 }
@@ -336,89 +439,75 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
             }};
         }
-        macro_rules! do_return {
-            ($value:expr) => {{
-                let value: Value = $value;
-                let entry = (*frame).entry;
-                if (*frame).is_generator {
-                    (*frame).pc = pc;
-                    generator::finish(vm);
-                    vm.settle();
-                    match entry {
-                        Entry::Native => {
-                            vm.generator_result = Some(value);
-                            return Err(Raised::finished());
-                        }
-                        _ => {
-                            reload!();
-                            // The instruction that resumed the generator: a loop ends, a delegation gets its result.
-                            let i = At(pc);
-                            if i.op() == Op::Send as u8 {
-                                set!(i.a(), value);
-                            } else {
-                                drop(value);
-                                clear!(i.b());
-                            }
-                            pc = jump(pc, 2);
+        macro_rules! load_attr_slot {
+            ($i:expr, $take:expr) => {{
+                let object = bits!($i.b());
+                if object & 3 == 0 && cache_holds!(object) {
+                    let word = *((object as *const u8).add(word(pc, 2) as usize).cast::<u64>());
+                    if word & 3 == 0 {
+                        if word == 0 {
+                            let value = slow!(|frame| lookup::load_attr(vm, frame, pc, val!($i.b())));
+                            set!($i.a(), value);
+                            take_flags!($i, $i.b(), $i.a());
+                            pc = pc.add(4);
                             continue;
                         }
+                        (*(word as *const Header)).increment();
                     }
+                    set_bits!($i.a(), word);
+                    $take;
+                    pc = pc.add(4);
+                } else {
+                    let value = slow!(|frame| lookup::load_attr(vm, frame, pc, val!($i.b())));
+                    set!($i.a(), value);
+                    take_flags!($i, $i.b(), $i.a());
+                    pc = pc.add(4);
                 }
-                if (*frame).object.is_some() {
-                    (*frame).pc = pc;
-                    crate::types::frame::detach(vm, frame);
-                }
-                // Registers last to first, as CPython drops locals.
-                let mut index = (*(*frame).code).registers as usize;
-                while index > 0 {
-                    index -= 1;
-                    let place = regs.add(index).cast::<u64>();
-                    let word = *place;
-                    if word & 3 == 0 && word != 0 {
-                        *place = 0;
-                        if (*(word as *const Header)).decrement() {
-                            (*frame).pc = pc;
-                            vm.release_dead(word as *mut Header);
-                        }
-                    }
-                }
-                drop((*frame).locals.take());
-                let extra = (*frame).extra.take();
-                let function = (*frame).function.take();
-                vm.stack.frame = (*frame).previous;
-                vm.stack.depth -= 1;
-                vm.stack.pop(frame);
-                drop(function);
-                match entry {
-                    Entry::Inline => {
-                        drop(extra);
-                        reload!();
-                        let i = At(pc);
-                        set!(i.a(), value);
-                        vm.settle();
-                        pc = pc.add(if i.op() == Op::CallEx as u8 { 2 } else { 3 });
-                    }
-                    Entry::Native => {
-                        drop(extra);
-                        vm.settle();
-                        return Ok(value);
-                    }
-                    Entry::Init => {
-                        reload!();
-                        if !value.is_none() {
-                            drop(extra);
-                            match vm.check_init_result(&value) {
-                                Ok(()) => {}
-                                Err(raised) => raise!(raised),
+            }};
+        }
+        // Whether shape and epoch are those of the instruction's cache.
+        macro_rules! cache_holds {
+            ($object:expr) => {
+                (*($object as *const Header)).shape() == pc.add(1).cast::<u32>().read()
+                    && vm.epoch() == pc.add(1).cast::<u32>().add(1).read()
+            };
+        }
+        macro_rules! do_return {
+            ($value:expr) => {{
+                let mut value: Value = $value;
+                let done = vm.stack.frame;
+                if (*done).is_simple_call() && ((*done).extra.is_none() || value.is_none()) {
+                    // Registers last to first, as CPython drops locals.
+                    let mut index = (*(*done).code).registers as usize;
+                    while index > 0 {
+                        index -= 1;
+                        let place = vm.stack.registers.add(index).cast::<u64>();
+                        let word = *place;
+                        if word & 3 == 0 {
+                            apart();
+                            if word != 0 {
+                                *place = 0;
+                                drop_pointer!(word);
                             }
-                        } else {
-                            let i = At(pc);
-                            set!(i.a(), extra.unwrap_unchecked());
-                            vm.settle();
-                            pc = pc.add(if i.op() == Op::CallEx as u8 { 2 } else { 3 });
                         }
                     }
-                    Entry::Generator => unreachable!("only generators' frames are entered so"),
+                    if let Some(instance) = (*done).extra.take() {
+                        value = instance;
+                    }
+                    let function = (*done).function.take().unwrap_unchecked().into_bits();
+                    vm.stack.frame = (*done).previous;
+                    vm.stack.depth -= 1;
+                    vm.stack.pop(done);
+                    if (*(function as *const Header)).decrement() {
+                        cold_path();
+                        vm.release_dead(function as *mut Header);
+                    }
+                    deliver!(value, 3);
+                }
+                (*vm.stack.frame).pc = pc;
+                match leave_frame(vm, value) {
+                    Some(result) => return result,
+                    None => reload!(),
                 }
             }};
         }
@@ -429,7 +518,6 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 Op::Nop => pc = pc.add(1),
                 Op::Move => {
                     set!(i.a(), val!(i.b()).clone());
-                    take1!(i, i.b());
                     pc = pc.add(1);
                 }
                 Op::Take => {
@@ -439,12 +527,12 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     pc = pc.add(1);
                 }
                 Op::LoadConst => {
-                    set!(i.a(), (*(*frame).code).constant(i.c()).clone());
+                    set!(i.a(), (*(*vm.stack.frame).code).constant(i.c()).clone());
                     pc = pc.add(1);
                 }
                 Op::LoadConstWide => {
                     let index = (*pc.add(1)).as_wide() as usize;
-                    let value = (*(*(*frame).code).constants.get().add(index)).clone().unwrap_unchecked();
+                    let value = (*(*(*vm.stack.frame).code).constants.get().add(index)).clone().unwrap_unchecked();
                     set!(i.a(), value);
                     pc = pc.add(2);
                 }
@@ -454,71 +542,71 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
                 Op::DeleteLocal => {
                     if bits!(i.a()) == 0 {
-                        slow!(names::unbound_local(vm, &*frame, i.a()));
+                        slow!(names::unbound_local(vm, &*vm.stack.frame, i.a()));
                     }
                     clear!(i.a());
                     pc = pc.add(1);
                 }
                 Op::CheckLocal => {
                     if bits!(i.a()) == 0 {
-                        slow!(names::unbound_local(vm, &*frame, i.a()));
+                        slow!(names::unbound_local(vm, &*vm.stack.frame, i.a()));
                     }
                     pc = pc.add(1);
                 }
                 Op::LoadGlobal => {
-                    let value = slow!(names::load_global(vm, frame, pc));
+                    let value = slow!(|frame| names::load_global(vm, frame, pc));
                     set!(i.a(), value);
                     pc = pc.add(3);
                 }
                 Op::LoadGlobalModule => {
-                    let globals = &*(*frame).globals;
+                    let globals = &*(*vm.stack.frame).globals;
                     let cache = word(pc, 1);
                     if globals.peek_version() == cache as u32 {
                         let place = globals.value_slot(word(pc, 2) as u32);
                         let value = (*place).as_ref().unwrap_unchecked().clone();
                         set!(i.a(), value);
                     } else {
-                        let value = slow!(names::load_global(vm, frame, pc));
+                        let value = slow!(|frame| names::load_global(vm, frame, pc));
                         set!(i.a(), value);
                     }
                     pc = pc.add(3);
                 }
                 Op::LoadGlobalBuiltin => {
                     let cache = word(pc, 1);
-                    let builtins = &*(*frame).builtins;
-                    if (*(*frame).globals).peek_version() == cache as u32
+                    let builtins = &*(*vm.stack.frame).builtins;
+                    if (*(*vm.stack.frame).globals).peek_version() == cache as u32
                         && builtins.peek_version() == (cache >> 32) as u32
                     {
                         let place = builtins.value_slot(word(pc, 2) as u32);
                         let value = (*place).as_ref().unwrap_unchecked().clone();
                         set!(i.a(), value);
                     } else {
-                        let value = slow!(names::load_global(vm, frame, pc));
+                        let value = slow!(|frame| names::load_global(vm, frame, pc));
                         set!(i.a(), value);
                     }
                     pc = pc.add(3);
                 }
                 Op::StoreGlobal => {
-                    slow!(names::store_global(vm, frame, i.c(), val!(i.a()).clone()));
+                    slow!(|frame| names::store_global(vm, frame, i.c(), val!(i.a()).clone()));
                     take1!(i, i.a());
                     pc = pc.add(3);
                 }
                 Op::DeleteGlobal => {
-                    slow!(names::delete_global(vm, frame, i.c()));
+                    slow!(|frame| names::delete_global(vm, frame, i.c()));
                     pc = pc.add(1);
                 }
                 Op::LoadName => {
-                    let value = slow!(names::load_name(vm, frame, pc));
+                    let value = slow!(|frame| names::load_name(vm, frame, pc));
                     set!(i.a(), value);
                     pc = pc.add(3);
                 }
                 Op::StoreName => {
-                    slow!(names::store_name(vm, frame, i.c(), val!(i.a()).clone()));
+                    slow!(|frame| names::store_name(vm, frame, i.c(), val!(i.a()).clone()));
                     take1!(i, i.a());
                     pc = pc.add(3);
                 }
                 Op::DeleteName => {
-                    slow!(names::delete_name(vm, frame, i.c()));
+                    slow!(|frame| names::delete_name(vm, frame, i.c()));
                     pc = pc.add(1);
                 }
                 Op::MakeCell => {
@@ -534,7 +622,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             set!(i.a(), value);
                         }
                         None => {
-                            slow!(names::unbound_local(vm, &*frame, i.b()));
+                            slow!(names::unbound_local(vm, &*vm.stack.frame, i.b()));
                         }
                     }
                     pc = pc.add(1);
@@ -545,110 +633,91 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         clear!(i.b());
                     }
                     drop(old);
-                    (*frame).pc = pc;
+                    (*vm.stack.frame).pc = pc;
                     vm.settle();
                     pc = pc.add(1);
                 }
                 Op::DeleteCell => {
                     let old = val!(i.a()).cast_unchecked::<CellObject>().value.take();
                     if old.is_none() {
-                        slow!(names::unbound_local(vm, &*frame, i.a()));
+                        slow!(names::unbound_local(vm, &*vm.stack.frame, i.a()));
                     }
                     drop(old);
-                    (*frame).pc = pc;
+                    (*vm.stack.frame).pc = pc;
                     vm.settle();
                     pc = pc.add(1);
                 }
                 Op::LoadFree => {
-                    match (*frame).function().cell(i.c()).value.get() {
+                    match (*vm.stack.frame).function().cell(i.c()).value.get() {
                         Some(value) => {
                             set!(i.a(), value);
                         }
                         None => {
-                            slow!(names::unbound_free(vm, &*frame, i.c()));
+                            slow!(names::unbound_free(vm, &*vm.stack.frame, i.c()));
                         }
                     }
                     pc = pc.add(1);
                 }
                 Op::StoreFree => {
-                    let old = (*frame).function().cell(i.c()).value.replace(Some(val!(i.a()).clone()));
+                    let old = (*vm.stack.frame).function().cell(i.c()).value.replace(Some(val!(i.a()).clone()));
                     take1!(i, i.a());
                     drop(old);
-                    (*frame).pc = pc;
+                    (*vm.stack.frame).pc = pc;
                     vm.settle();
                     pc = pc.add(1);
                 }
                 Op::DeleteFree => {
-                    let old = (*frame).function().cell(i.c()).value.take();
+                    let old = (*vm.stack.frame).function().cell(i.c()).value.take();
                     if old.is_none() {
-                        slow!(names::unbound_free(vm, &*frame, i.c()));
+                        slow!(names::unbound_free(vm, &*vm.stack.frame, i.c()));
                     }
                     drop(old);
-                    (*frame).pc = pc;
+                    (*vm.stack.frame).pc = pc;
                     vm.settle();
                     pc = pc.add(1);
                 }
                 Op::LoadClassFree => {
-                    let value = slow!(names::load_class_free(vm, frame, i.c()));
+                    let value = slow!(|frame| names::load_class_free(vm, frame, i.c()));
                     set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::LoadFromDictOrGlobals => {
-                    let value = slow!(names::load_from_dict_or_globals(vm, frame, val!(i.b()), i.c()));
+                    let value = slow!(|frame| names::load_from_dict_or_globals(vm, frame, val!(i.b()), i.c()));
                     set!(i.a(), value);
                     take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::LoadFromDictOrFree => {
-                    let value = slow!(names::load_from_dict_or_free(vm, frame, val!(i.b()), i.c()));
+                    let value = slow!(|frame| names::load_from_dict_or_free(vm, frame, val!(i.b()), i.c()));
                     set!(i.a(), value);
                     take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::LoadLocals => {
-                    let value = slow!(names::load_locals(vm, frame));
+                    let value = slow!(|frame| names::load_locals(vm, frame));
                     set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::LoadBuildClass => {
-                    let value = slow!(names::load_build_class(vm, frame));
+                    let value = slow!(|frame| names::load_build_class(vm, frame));
                     set!(i.a(), value);
                     pc = pc.add(1);
                 }
 
                 Op::LoadAttr => {
-                    let value = slow!(lookup::load_attr(vm, frame, pc, val!(i.b())));
+                    let value = slow!(|frame| lookup::load_attr(vm, frame, pc, val!(i.b())));
                     set!(i.a(), value);
                     take_flags!(i, i.b(), i.a());
                     pc = pc.add(4);
                 }
-                Op::LoadAttrSlot => {
-                    let object = bits!(i.b());
-                    let cache = word(pc, 1);
-                    if object & 3 == 0
-                        && (*(object as *const Header)).shape() == cache as u32
-                        && vm.epoch() == (cache >> 32) as u32
-                    {
-                        let place = (object as *const u8).add(word(pc, 2) as usize).cast::<Slot>();
-                        if let Some(value) = &*place {
-                            let value = value.clone();
-                            set!(i.a(), value);
-                            take_flags!(i, i.b(), i.a());
-                            pc = pc.add(4);
-                            continue;
-                        }
-                    }
-                    let value = slow!(lookup::load_attr(vm, frame, pc, val!(i.b())));
-                    set!(i.a(), value);
-                    take_flags!(i, i.b(), i.a());
-                    pc = pc.add(4);
-                }
+                Op::LoadAttrSlot => load_attr_slot!(i, {}),
+                Op::LoadAttrSlotTake => load_attr_slot!(i, take_flags!(i, i.b(), i.a())),
                 Op::LoadAttrClass => {
                     let cache = word(pc, 1);
                     let value = if val!(i.b()).shape() == cache as u32 && vm.epoch() == (cache >> 32) as u32 {
                         (*(word(pc, 2) as *const Slot)).as_ref().unwrap_unchecked().clone()
                     } else {
-                        slow!(lookup::load_attr(vm, frame, pc, val!(i.b())))
+                        slow!(|frame| lookup::load_attr(vm, frame, pc, val!(i.b())))
                     };
                     set!(i.a(), value);
                     take_flags!(i, i.b(), i.a());
@@ -665,7 +734,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     }
                     let value = match value {
                         Some(value) => value,
-                        None => slow!(lookup::load_attr(vm, frame, pc, val!(i.b()))),
+                        None => slow!(|frame| lookup::load_attr(vm, frame, pc, val!(i.b()))),
                     };
                     set!(i.a(), value);
                     take_flags!(i, i.b(), i.a());
@@ -675,7 +744,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     let value = if bits!(i.b()) == word(pc, 1) && u64::from(vm.epoch()) == word(pc, 3) {
                         (*(word(pc, 2) as *const Slot)).as_ref().unwrap_unchecked().clone()
                     } else {
-                        slow!(lookup::load_attr(vm, frame, pc, val!(i.b())))
+                        slow!(|frame| lookup::load_attr(vm, frame, pc, val!(i.b())))
                     };
                     set!(i.a(), value);
                     take_flags!(i, i.b(), i.a());
@@ -697,7 +766,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         let old = place.replace(new);
                         drop_word!(old);
                     } else {
-                        slow!(lookup::store_attr(vm, frame, pc, val!(i.a()), val!(i.b()).clone()));
+                        slow!(|frame| lookup::store_attr(vm, frame, pc, val!(i.a()), val!(i.b()).clone()));
                         if i.x() & 4 != 0 {
                             clear!(i.b());
                         }
@@ -724,7 +793,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         place.write(new);
                         (*(object as *const Header)).set_shape((data >> 32) as u32);
                     } else {
-                        slow!(lookup::store_attr(vm, frame, pc, val!(i.a()), val!(i.b()).clone()));
+                        slow!(|frame| lookup::store_attr(vm, frame, pc, val!(i.a()), val!(i.b()).clone()));
                         if i.x() & 4 != 0 {
                             clear!(i.b());
                         }
@@ -735,7 +804,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     pc = pc.add(4);
                 }
                 Op::StoreAttr => {
-                    slow!(lookup::store_attr(vm, frame, pc, val!(i.a()), val!(i.b()).clone()));
+                    slow!(|frame| lookup::store_attr(vm, frame, pc, val!(i.a()), val!(i.b()).clone()));
                     if i.x() & 4 != 0 {
                         clear!(i.b());
                     }
@@ -745,7 +814,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     pc = pc.add(4);
                 }
                 Op::DeleteAttr => {
-                    let name = (*(*frame).code).name(i.c());
+                    let name = (*(*vm.stack.frame).code).name(i.c());
                     slow!(vm.del_attr(val!(i.a()), name));
                     take1!(i, i.a());
                     pc = pc.add(1);
@@ -778,7 +847,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     let method = match found {
                         Some(method) => method,
                         None => {
-                            let (method, takes) = slow!(lookup::load_method(vm, frame, pc, val!(i.b())));
+                            let (method, takes) = slow!(|frame| lookup::load_method(vm, frame, pc, val!(i.b())));
                             unbound = takes;
                             method
                         }
@@ -801,7 +870,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     pc = pc.add(4);
                 }
                 Op::LoadSuperAttr => {
-                    let (value, receiver) = slow!(lookup::load_super_attr(vm, frame, i.instr(), slot!(i.b())));
+                    let (value, receiver) = slow!(|frame| lookup::load_super_attr(vm, frame, i.instr(), slot!(i.b())));
                     set!(i.a(), value);
                     if i.x() & 1 != 0 {
                         set_bits!(i.a() + 1, receiver.map_or(0, Value::into_bits));
@@ -875,7 +944,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             }
                         } else if shape == u32::from(kinds::DICT) && key & 3 == 0 {
                             let dict = val!(i.b()).cast_unchecked::<Dict>();
-                            let key = (*(*frame).code).constant(i.c());
+                            let key = (*(*vm.stack.frame).code).constant(i.c());
                             if key.shape() == u32::from(kinds::STR)
                                 && let Some(value) = dict.get_str(vm, key)
                             {
@@ -886,7 +955,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             }
                         }
                     }
-                    let key = (*(*frame).code).constant(i.c());
+                    let key = (*(*vm.stack.frame).code).constant(i.c());
                     let value = slow!(operators::get_item(vm, val!(i.b()), key));
                     set!(i.a(), value);
                     take_flags!(i, i.b(), i.a());
@@ -998,23 +1067,42 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     pc = pc.add(1);
                 }
 
-                Op::Add => binary!(i, BinOp::Add, bits!(i.c()), i.c(), |p, q| p.checked_add(q - 3), |f, g| Some(f + g)),
-                Op::AddK => {
-                    binary!(i, BinOp::Add, constant_bits!(i.c()), i.a(), |p, q| p.checked_add(q - 3), |f, g| Some(
+                Op::Add => {
+                    binary!(i, BinOp::Add, Op::AddFloat, bits!(i.c()), i.c(), |p, q| p.checked_add(q - 3), |f, g| Some(
                         f + g
                     ))
                 }
-                Op::Sub => {
-                    binary!(i, BinOp::Sub, bits!(i.c()), i.c(), |p, q| p.checked_sub(q - 3), |f, g| Some(f - g))
+                Op::AddK => {
+                    binary!(
+                        i,
+                        BinOp::Add,
+                        Op::AddFloatK,
+                        constant_bits!(i.c()),
+                        i.a(),
+                        |p, q| p.checked_add(q - 3),
+                        |f, g| Some(f + g)
+                    )
                 }
-                Op::SubK => {
-                    binary!(i, BinOp::Sub, constant_bits!(i.c()), i.a(), |p, q| p.checked_sub(q - 3), |f, g| Some(
+                Op::Sub => {
+                    binary!(i, BinOp::Sub, Op::SubFloat, bits!(i.c()), i.c(), |p, q| p.checked_sub(q - 3), |f, g| Some(
                         f - g
                     ))
+                }
+                Op::SubK => {
+                    binary!(
+                        i,
+                        BinOp::Sub,
+                        Op::SubFloatK,
+                        constant_bits!(i.c()),
+                        i.a(),
+                        |p, q| p.checked_sub(q - 3),
+                        |f, g| Some(f - g)
+                    )
                 }
                 Op::Mul => binary!(
                     i,
                     BinOp::Mul,
+                    Op::MulFloat,
                     bits!(i.c()),
                     i.c(),
                     |p, q| (p >> 2).checked_mul(q - 3).map(|r| r | 3),
@@ -1023,23 +1111,30 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 Op::MulK => binary!(
                     i,
                     BinOp::Mul,
+                    Op::MulFloatK,
                     constant_bits!(i.c()),
                     i.a(),
                     |p, q| (p >> 2).checked_mul(q - 3).map(|r| r | 3),
                     |f, g| Some(f * g)
                 ),
-                Op::TrueDiv => binary!(i, BinOp::TrueDiv, bits!(i.c()), i.c(), |_p, _q| None, |f, g| if g != 0.0 {
-                    Some(f / g)
-                } else {
-                    None
-                }),
-                Op::TrueDivK => {
-                    binary!(i, BinOp::TrueDiv, constant_bits!(i.c()), i.a(), |_p, _q| None, |f, g| if g != 0.0 {
+                Op::TrueDiv => {
+                    binary!(i, BinOp::TrueDiv, Op::TrueDiv, bits!(i.c()), i.c(), |_p, _q| None, |f, g| if g != 0.0 {
                         Some(f / g)
                     } else {
                         None
                     })
                 }
+                Op::TrueDivK => {
+                    binary!(i, BinOp::TrueDiv, Op::TrueDivK, constant_bits!(i.c()), i.a(), |_p, _q| None, |f, g| {
+                        if g != 0.0 { Some(f / g) } else { None }
+                    })
+                }
+                Op::AddFloat => float_binary!(i, Op::Add, bits!(i.c()), |f, g| f + g),
+                Op::AddFloatK => float_binary!(i, Op::AddK, constant_bits!(i.c()), |f, g| f + g),
+                Op::SubFloat => float_binary!(i, Op::Sub, bits!(i.c()), |f, g| f - g),
+                Op::SubFloatK => float_binary!(i, Op::SubK, constant_bits!(i.c()), |f, g| f - g),
+                Op::MulFloat => float_binary!(i, Op::Mul, bits!(i.c()), |f, g| f * g),
+                Op::MulFloatK => float_binary!(i, Op::MulK, constant_bits!(i.c()), |f, g| f * g),
                 Op::FloorDiv => {
                     int_only!(i, BinOp::FloorDiv, bits!(i.c()), i.c(), |p, q| operators::floor_div(p, q))
                 }
@@ -1140,12 +1235,24 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 Op::JumpIfNe => compare_jump!(i, CmpOp::Ne, bits!(i.b()), false, |p, q| p != q, |f, g| f != g),
                 Op::JumpIfGt => compare_jump!(i, CmpOp::Gt, bits!(i.b()), false, |p, q| p > q, |f, g| f > g),
                 Op::JumpIfGe => compare_jump!(i, CmpOp::Ge, bits!(i.b()), false, |p, q| p >= q, |f, g| f >= g),
-                Op::JumpIfLtK => compare_jump!(i, CmpOp::Lt, constant_bits!(i.b()), true, |p, q| p < q, |f, g| f < g),
-                Op::JumpIfLeK => compare_jump!(i, CmpOp::Le, constant_bits!(i.b()), true, |p, q| p <= q, |f, g| f <= g),
-                Op::JumpIfEqK => compare_jump!(i, CmpOp::Eq, constant_bits!(i.b()), true, |p, q| p == q, |f, g| f == g),
-                Op::JumpIfNeK => compare_jump!(i, CmpOp::Ne, constant_bits!(i.b()), true, |p, q| p != q, |f, g| f != g),
-                Op::JumpIfGtK => compare_jump!(i, CmpOp::Gt, constant_bits!(i.b()), true, |p, q| p > q, |f, g| f > g),
-                Op::JumpIfGeK => compare_jump!(i, CmpOp::Ge, constant_bits!(i.b()), true, |p, q| p >= q, |f, g| f >= g),
+                Op::JumpIfLtK => {
+                    compare_jump!(i, CmpOp::Lt, constant_bits!(i.b()), true, |p, q| p < q, |f, g| f < g)
+                }
+                Op::JumpIfLeK => {
+                    compare_jump!(i, CmpOp::Le, constant_bits!(i.b()), true, |p, q| p <= q, |f, g| f <= g)
+                }
+                Op::JumpIfEqK => {
+                    compare_jump!(i, CmpOp::Eq, constant_bits!(i.b()), true, |p, q| p == q, |f, g| f == g)
+                }
+                Op::JumpIfNeK => {
+                    compare_jump!(i, CmpOp::Ne, constant_bits!(i.b()), true, |p, q| p != q, |f, g| f != g)
+                }
+                Op::JumpIfGtK => {
+                    compare_jump!(i, CmpOp::Gt, constant_bits!(i.b()), true, |p, q| p > q, |f, g| f > g)
+                }
+                Op::JumpIfGeK => {
+                    compare_jump!(i, CmpOp::Ge, constant_bits!(i.b()), true, |p, q| p >= q, |f, g| f >= g)
+                }
 
                 Op::GetIter => {
                     let value = slow!(vm.iter(val!(i.b())));
@@ -1162,15 +1269,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             let current = range.current.get();
                             range.remaining.set(remaining - 1);
                             range.current.set(current.wrapping_add(range.step.get()));
-                            match Value::from_i64(current) {
-                                Some(value) => {
-                                    set!(i.a(), value);
-                                }
-                                None => {
-                                    let value = slow!(vm.new_int(current));
-                                    set!(i.a(), value);
-                                }
-                            }
+                            set_bits!(i.a(), (current << 2 | 3) as u64);
                             pc = pc.add(2);
                         } else {
                             clear!(i.b());
@@ -1199,11 +1298,9 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
                 Op::ForIterGenerator => {
                     if val!(i.b()).shape() == u32::from(kinds::GENERATOR) {
-                        (*frame).pc = pc;
+                        (*vm.stack.frame).pc = pc;
                         match generator::push(vm, val!(i.b()), Value::none(), Entry::Generator) {
-                            Ok(true) => {
-                                reload!();
-                            }
+                            Ok(true) => reload!(),
                             Ok(false) => {
                                 clear!(i.b());
                                 pc = jump(pc, 2);
@@ -1240,35 +1337,28 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     }
                 }
                 Op::GetYieldFromIter => {
-                    let value = slow!(generator::yield_from_iter(vm, val!(i.b()), &*frame));
+                    let value = slow!(generator::yield_from_iter(vm, val!(i.b()), &*vm.stack.frame));
                     set!(i.a(), value);
                     take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::Yield => {
                     let value = Value::from_bits(std::mem::replace(&mut bits!(i.b()), 0)).unwrap_unchecked();
-                    let entry = (*frame).entry;
-                    (*frame).pc = pc;
+                    let entry = (*vm.stack.frame).entry;
+                    (*vm.stack.frame).pc = pc;
                     generator::suspend(vm);
                     match entry {
                         Entry::Native => return Ok(value),
-                        _ => {
-                            reload!();
-                            let i = At(pc);
-                            set!(i.a(), value);
-                            pc = pc.add(2);
-                        }
+                        _ => deliver!(value, 2),
                     }
                 }
                 Op::Send => {
                     let sent = Value::from_bits(std::mem::replace(&mut bits!(i.c()), 0)).unwrap_unchecked();
                     let shape = val!(i.b()).shape();
                     if shape == u32::from(kinds::GENERATOR) || shape == u32::from(kinds::COROUTINE) {
-                        (*frame).pc = pc;
+                        (*vm.stack.frame).pc = pc;
                         match generator::push(vm, val!(i.b()), sent, Entry::Generator) {
-                            Ok(true) => {
-                                reload!();
-                            }
+                            Ok(true) => reload!(),
                             Ok(false) => {
                                 set!(i.a(), Value::none());
                                 pc = jump(pc, 2);
@@ -1313,8 +1403,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         pc = jump(pc, 2);
                     } else {
                         let exception = Value::from_bits(std::mem::replace(&mut bits!(i.a()), 0)).unwrap_unchecked();
-                        let raised = vm.reraise(exception);
-                        raise!(raised);
+                        reraise!(exception);
                     }
                 }
                 Op::CleanupThrow => {
@@ -1326,8 +1415,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         vm.settle();
                         pc = jump(pc, 2);
                     } else {
-                        let raised = vm.reraise(exception);
-                        raise!(raised);
+                        reraise!(exception);
                     }
                 }
 
@@ -1340,29 +1428,24 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     let shape = callable.shape();
                     if shape == u32::from(kinds::FUNCTION) {
                         let code = callable.cast_unchecked::<Function>().code();
-                        if code.simple && code.arg_count as usize == count {
-                            (*frame).pc = pc;
+                        if code.exact_count as usize == count {
+                            (*vm.stack.frame).pc = pc;
                             if vm.must_check() {
                                 slow!(vm.run_checks());
                             }
                             let function = (*base).take().unwrap_unchecked();
-                            match vm.push_function_frame(function, Entry::Inline) {
+                            match vm.push_function_frame(function, Entry::Inline, count) {
                                 Ok(new) => {
                                     let to = (*new).registers.cast::<u64>();
                                     let from = first.cast::<u64>();
-                                    for index in 0..count {
-                                        *to.add(index) = std::mem::replace(&mut *from.add(index), 0);
-                                    }
-                                    frame = new;
-                                    pc = (*new).pc;
-                                    regs = (*new).registers;
-                                    continue;
+                                    move_arguments(from, to, count);
+                                    reload!();
                                 }
                                 Err(raised) => raise!(raised),
                             }
                         }
                     }
-                    (*frame).pc = pc;
+                    (*vm.stack.frame).pc = pc;
                     if shape == u32::from(kinds::TYPE)
                         && !receiver
                         && let Some(init) = vm.simple_init(callable.cast_unchecked(), count + 1)
@@ -1370,7 +1453,9 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     {
                         let class = (*base).take().unwrap_unchecked();
                         let made = match vm.new_plain_instance(class.cast_unchecked()) {
-                            Ok(instance) => vm.push_function_frame(init, Entry::Init).map(|new| (new, instance)),
+                            Ok(instance) => {
+                                vm.push_function_frame(init, Entry::Init, count + 1).map(|new| (new, instance))
+                            }
                             Err(raised) => Err(raised),
                         };
                         match made {
@@ -1378,16 +1463,11 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                                 let to = (*new).registers.cast::<u64>();
                                 let from = first.cast::<u64>();
                                 to.write(instance.clone().into_bits());
-                                for index in 0..count {
-                                    *to.add(index + 1) = std::mem::replace(&mut *from.add(index), 0);
-                                }
+                                move_arguments(from, to.add(1), count);
                                 (*new).extra = Some(instance);
                                 // The instance counts its class.
                                 drop(class);
-                                frame = new;
-                                pc = (*new).pc;
-                                regs = (*new).registers;
-                                continue;
+                                reload!();
                             }
                             Err(raised) => raise!(raised),
                         }
@@ -1427,29 +1507,23 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         }
                     };
                     // The callable and its arguments are the callee's now, or done with.
-                    let mut index = 0;
-                    while index < i.c() as usize + 2 {
-                        clear!(i.b() as usize + index);
-                        index += 1;
-                    }
+                    clear_operands!(i.b(), i.c() + 2);
                     match called {
                         Called::Value(value) => {
                             vm.settle();
                             set!(i.a(), value);
                             pc = pc.add(3);
                         }
-                        Called::Frame => {
-                            reload!();
-                        }
+                        Called::Frame => reload!(),
                     }
                 }
                 Op::CallKw => {
-                    (*frame).pc = pc;
+                    (*vm.stack.frame).pc = pc;
                     let base = slot!(i.b());
                     let receiver = (*base.add(1)).is_some();
                     let (first, count) =
                         if receiver { (base.add(1), i.c() as usize + 1) } else { (base.add(2), i.c() as usize) };
-                    let names = (*(*(*frame).code).constants.get().add((*pc.add(1)).as_wide() as usize))
+                    let names = (*(*(*vm.stack.frame).code).constants.get().add((*pc.add(1)).as_wide() as usize))
                         .as_ref()
                         .unwrap_unchecked()
                         .cast_unchecked::<Tuple>();
@@ -1462,24 +1536,18 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             raise!(raised)
                         }
                     };
-                    let mut index = 0;
-                    while index < i.c() as usize + 2 {
-                        clear!(i.b() as usize + index);
-                        index += 1;
-                    }
+                    clear_operands!(i.b(), i.c() + 2);
                     match called {
                         Called::Value(value) => {
                             vm.settle();
                             set!(i.a(), value);
                             pc = pc.add(3);
                         }
-                        Called::Frame => {
-                            reload!();
-                        }
+                        Called::Frame => reload!(),
                     }
                 }
                 Op::CallEx => {
-                    (*frame).pc = pc;
+                    (*vm.stack.frame).pc = pc;
                     let called = match special::call_ex(vm, slot!(i.b())) {
                         Ok(called) => called,
                         Err(raised) => {
@@ -1487,18 +1555,14 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             raise!(raised)
                         }
                     };
-                    for index in 0..4 {
-                        clear!(i.b() + index);
-                    }
+                    clear_operands!(i.b(), 4);
                     match called {
                         Called::Value(value) => {
                             vm.settle();
                             set!(i.a(), value);
-                            pc = pc.add(2);
+                            pc = pc.add(3);
                         }
-                        Called::Frame => {
-                            reload!();
-                        }
+                        Called::Frame => reload!(),
                     }
                 }
                 Op::Return => {
@@ -1507,7 +1571,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
                 Op::ReturnNone => do_return!(Value::none()),
                 Op::MakeFunction => {
-                    let value = slow!(special::make_function(vm, frame, i.instr(), slot!(i.c())));
+                    let value = slow!(|frame| special::make_function(vm, frame, i.instr(), slot!(i.c())));
                     set!(i.a(), value);
                     pc = pc.add(1);
                 }
@@ -1706,8 +1770,8 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
 
                 Op::EnterHandler => {
                     let mut former = vm.handled.replace(val!(i.a()).clone());
-                    if (*frame).is_generator {
-                        former = generator::mark_inherited(frame, former);
+                    if (*vm.stack.frame).is_generator {
+                        former = generator::mark_inherited(vm.stack.frame, former);
                     }
                     set_bits!(i.b(), former.map_or(0, Value::into_bits));
                     take1!(i, i.a());
@@ -1715,8 +1779,8 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
                 Op::LeaveHandler => {
                     let mut former = Value::from_bits(std::mem::replace(&mut bits!(i.a()), 0));
-                    if (*frame).is_generator {
-                        former = generator::unmark_inherited(frame, former);
+                    if (*vm.stack.frame).is_generator {
+                        former = generator::unmark_inherited(vm.stack.frame, former);
                     }
                     let handled = std::mem::replace(&mut vm.handled, former);
                     if let Some(handled) = handled {
@@ -1761,15 +1825,12 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     pc = pc.add(1);
                 }
                 Op::Raise => {
-                    (*frame).pc = pc;
+                    (*vm.stack.frame).pc = pc;
                     if i.x() >> 4 == 0 && vm.handled.is_some() {
                         // Alone, `raise` adds no traceback entry.
                         let raised = unwind::raise_again(vm);
                         match unwind::unwind_reraised(vm, raised) {
-                            Ok(()) => {
-                                reload!();
-                                continue;
-                            }
+                            Ok(()) => reload!(),
                             Err(raised) => return Err(raised),
                         }
                     }
@@ -1783,14 +1844,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
                 Op::Reraise => {
                     let exception = Value::from_bits(std::mem::replace(&mut bits!(i.a()), 0)).unwrap_unchecked();
-                    let raised = vm.reraise(exception);
-                    (*frame).pc = pc;
-                    match unwind::unwind_reraised(vm, raised) {
-                        Ok(()) => {
-                            reload!();
-                        }
-                        Err(raised) => return Err(raised),
-                    }
+                    reraise!(exception);
                 }
                 Op::LoadAssertionError => {
                     set!(i.a(), vm.exc_type(crate::core::error::Exc::AssertionError).to_value());
@@ -1805,20 +1859,20 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     let base = slot!(i.b());
                     let level = (*base).take().unwrap_unchecked();
                     let fromlist = (*base.add(1)).take().unwrap_unchecked();
-                    let name = (*(*frame).code).name(i.c());
-                    let value = slow!(crate::import::import_name(vm, frame, name, &level, &fromlist));
+                    let name = (*(*vm.stack.frame).code).name(i.c());
+                    let value = slow!(|frame| crate::import::import_name(vm, frame, name, &level, &fromlist));
                     set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::ImportFrom => {
-                    let name = (*(*frame).code).name(i.c());
+                    let name = (*(*vm.stack.frame).code).name(i.c());
                     let value = slow!(crate::import::import_from(vm, val!(i.b()), name));
                     set!(i.a(), value);
                     take_flags!(i, i.b(), i.a());
                     pc = pc.add(1);
                 }
                 Op::ImportStar => {
-                    let locals = slow!(names::load_locals(vm, frame));
+                    let locals = slow!(|frame| names::load_locals(vm, frame));
                     slow!(crate::import::import_star(vm, val!(i.a()), &locals));
                     take1!(i, i.a());
                     pc = pc.add(1);
@@ -1864,16 +1918,65 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                 }
 
                 Op::CallIntrinsic => {
-                    let value = slow!(special::intrinsic(vm, frame, i.x(), slot!(i.b())));
+                    let value = slow!(|frame| special::intrinsic(vm, frame, i.x(), slot!(i.b())));
                     set!(i.a(), value);
                     pc = pc.add(1);
                 }
                 Op::SetupAnnotations => {
-                    slow!(names::setup_annotations(vm, frame));
+                    slow!(|frame| names::setup_annotations(vm, frame));
                     pc = pc.add(1);
                 }
             }
         }
+    }
+}
+
+/// Ends a frame that is more than a plain call's: a generator's, one that somebody looked at, one called by native code.
+/// `Some` is the result of [`run`]; with `None` the frame that is innermost now goes on.
+#[inline(never)]
+unsafe fn leave_frame(vm: &mut Vm, value: Value) -> Option<PyResult> {
+    // SAFETY: as in `run_frames`; the frame's pc is saved.
+    unsafe {
+        let entry = (*vm.stack.frame).entry;
+        if (*vm.stack.frame).is_generator {
+            generator::finish(vm);
+            vm.settle();
+            if entry == Entry::Native {
+                vm.generator_result = Some(value);
+                return Some(Err(Raised::finished()));
+            }
+            // The instruction that resumed the generator: a loop ends, a delegation gets its result.
+            let frame = vm.stack.frame;
+            let pc = (*frame).pc;
+            let old = if (*pc).op == Op::Send as u8 {
+                (*(*frame).register((*pc).a)).replace(value)
+            } else {
+                drop(value);
+                (*(*frame).register((*pc).b)).take()
+            };
+            drop(old);
+            vm.settle();
+            (*frame).pc = jump(pc, 2);
+            return None;
+        }
+        let instance = if entry == Entry::Init { (*vm.stack.frame).extra.take() } else { None };
+        vm.pop_frame();
+        if entry == Entry::Native {
+            return Some(Ok(value));
+        }
+        if instance.is_some()
+            && let Err(raised) = vm.check_init_result(&value)
+        {
+            drop(instance);
+            vm.settle();
+            return unwind::unwind(vm, raised).err().map(Err);
+        }
+        let frame = vm.stack.frame;
+        let pc = (*frame).pc;
+        drop((*(*frame).register((*pc).a)).replace(instance.unwrap_or(value)));
+        vm.settle();
+        (*frame).pc = pc.add(3);
+        None
     }
 }
 
@@ -1906,6 +2009,9 @@ impl Vm {
         let bits = self.check.swap(0, std::sync::atomic::Ordering::Relaxed);
         if bits & crate::core::vm::INTERRUPT != 0 {
             return Err(self.raise_bare(crate::core::error::Exc::KeyboardInterrupt));
+        }
+        if bits & crate::core::vm::SIGNALS != 0 {
+            crate::modules::signal::run_pending(self)?;
         }
         Ok(())
     }

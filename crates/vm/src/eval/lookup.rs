@@ -23,7 +23,8 @@ unsafe fn write_cache(pc: *mut Instr, op: Op, first: u64, second: u64, third: u6
         words.add(1).write(first);
         words.add(2).write(second);
         words.add(3).write(third);
-        (*pc).op = op as u8;
+        // A load that takes its operand has its own opcode: the other need not ask.
+        (*pc).op = if op == Op::LoadAttrSlot && (*pc).x & 2 != 0 { Op::LoadAttrSlotTake } else { op } as u8;
     }
 }
 

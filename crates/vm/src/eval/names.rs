@@ -28,13 +28,8 @@ pub fn name_error(vm: &mut Vm, class: Exc, name: &Value, message: std::fmt::Argu
 pub fn unbound_local(vm: &mut Vm, frame: &Frame, register: u16) -> PyResult<()> {
     let shared = frame.code().code.clone();
     let text: &str = shared.locals.get(register as usize).map_or("?", |(name, _)| name);
-    let name = vm.intern(text)?;
-    Err(name_error(
-        vm,
-        Exc::UnboundLocalError,
-        &name,
-        format_args!("cannot access local variable '{text}' where it is not associated with a value"),
-    ))
+    let message = format_args!("cannot access local variable '{text}' where it is not associated with a value");
+    Err(vm.raise(Exc::UnboundLocalError, message))
 }
 
 /// The free variable has no value.
@@ -96,10 +91,29 @@ pub unsafe fn load_global(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr) -> PyR
         if let Some(value) = vm.dict_get(globals, &name)? {
             return Ok(value);
         }
+        if let Some(value) = from_subclass(vm, globals, &name)? {
+            return Ok(value);
+        }
         if let Some(value) = vm.dict_get(&*(*frame).builtins, &name)? {
             return Ok(value);
         }
         Err(undefined(vm, &name))
+    }
+}
+
+/// What globals that are of a subclass of `dict` give for a name that is not among their entries.
+fn from_subclass(vm: &mut Vm, globals: &Dict, name: &Value) -> PyResult<Option<Value>> {
+    let globals = Obj::from_ref(globals).into_value();
+    if globals.exact::<Dict>().is_some() {
+        return Ok(None);
+    }
+    match vm.get_item(&globals, name) {
+        Ok(value) => Ok(Some(value)),
+        Err(raised) if vm.raised_is(&raised, Exc::KeyError) => {
+            drop(vm.take_raised(raised));
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
     }
 }
 
@@ -179,6 +193,9 @@ unsafe fn global_or_builtin(vm: &mut Vm, frame: *mut Frame, name: &Value) -> PyR
     // SAFETY: the frame is live.
     unsafe {
         if let Some(value) = vm.dict_get(&*(*frame).globals, name)? {
+            return Ok(value);
+        }
+        if let Some(value) = from_subclass(vm, &*(*frame).globals, name)? {
             return Ok(value);
         }
         match vm.dict_get(&*(*frame).builtins, name)? {

@@ -18,10 +18,10 @@ use crate::types::function::Function;
 pub enum Entry {
     /// It goes to the destination register of the caller's instruction.
     Inline,
-    /// `run` returns it to native code.
-    Native,
     /// It must be None; the instance in `Frame::extra` goes to the caller's destination register.
     Init,
+    /// `run` returns it to native code.
+    Native,
     /// The frame is a generator's, resumed by an instruction of the frame below (`ForIter`, `Send`).
     Generator,
 }
@@ -56,6 +56,15 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Whether the frame below gets the result, and there are neither a locals mapping, a frame object nor a generator.
+    #[inline(always)]
+    pub(crate) fn is_simple_call(&self) -> bool {
+        let word = |slot: &Slot| std::ptr::from_ref(slot).cast::<u64>();
+        // SAFETY: slots are words.
+        let owned = unsafe { *word(&self.locals) | *word(&self.object) };
+        owned == 0 && self.entry as u8 <= Entry::Init as u8
+    }
+
     /// The function that runs.
     ///
     /// # Safety
@@ -99,14 +108,17 @@ struct Chunk {
 }
 
 /// The stack.
+#[repr(C)]
 pub struct Stack {
+    /// Registers of the frame whose instructions run: what the eval loop works on.
+    pub registers: *mut Slot,
+    /// The innermost frame.
+    pub frame: *mut Frame,
     top: *mut u8,
     end: *mut u8,
     chunk: *mut Chunk,
     /// A chunk kept for the next time the present one is full.
     spare: *mut Chunk,
-    /// The innermost frame.
-    pub frame: *mut Frame,
     /// Bytes of all chunks, and the most they ever were.
     bytes: usize,
     peak_bytes: usize,
@@ -125,6 +137,7 @@ impl Stack {
                 chunk,
                 spare: std::ptr::null_mut(),
                 frame: std::ptr::null_mut(),
+                registers: std::ptr::null_mut(),
                 bytes: FIRST_CHUNK,
                 peak_bytes: FIRST_CHUNK,
                 depth: 0,
@@ -146,12 +159,12 @@ impl Stack {
         Ok(chunk)
     }
 
-    /// Room for a frame record and `registers` registers behind it, the registers nulled.
+    /// Room for a frame record and `registers` registers behind it, nulled but the first `given`.
     ///
     /// # Errors
     /// When the heap is at its limit.
     #[inline(always)]
-    pub fn push(&mut self, heap: &mut Heap, registers: usize) -> Result<*mut Frame, OutOfMemory> {
+    pub fn push(&mut self, heap: &mut Heap, registers: usize, given: usize) -> Result<*mut Frame, OutOfMemory> {
         let bytes = size_of::<Frame>() + registers * 8;
         if (self.end as usize) - (self.top as usize) < bytes {
             self.grow(heap, bytes)?;
@@ -160,9 +173,10 @@ impl Stack {
         // SAFETY: there is room.
         unsafe {
             self.top = self.top.add(bytes);
+            // Volatile, so that it stays a loop: most functions have few registers, and a call of memset costs more.
             let slots = frame.add(1).cast::<u64>();
-            for index in 0..registers {
-                slots.add(index).write(0);
+            for index in given..registers {
+                slots.add(index).write_volatile(0);
             }
         }
         Ok(frame)

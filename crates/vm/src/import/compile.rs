@@ -4,14 +4,16 @@
 use pitviper_compiler::ast::{Budget, OutOfMemory};
 use pitviper_compiler::error::{CompileError, ErrorKind, SyntaxError, TOO_COMPLEX};
 use pitviper_compiler::parse::Mode;
-use pitviper_compiler::source::Input;
+use pitviper_compiler::source::{Input, declared_encoding};
 use pitviper_compiler::{Compiled, Options, Warning};
 use pitviper_object::{Heap, Obj, Value};
+use pitviper_text::Chars;
 use pitviper_text::codecs::{Codec, Encoding, Handler};
 
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::vm::Vm;
-use crate::modules::io::scratch::{encode, encode_lossy};
+use crate::modules::codecs::registry;
+use crate::modules::io::scratch::{Scratch, encode, encode_lossy};
 use crate::types::code::CodeObject;
 use crate::types::exception::syntax::METADATA;
 use crate::types::exception::{fields, new_with_args};
@@ -99,6 +101,14 @@ pub fn compile_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> Py
         None => return Err(vm.type_error(format_args!("filename must be a string"))),
     };
     let filename = std::str::from_utf8(&name).unwrap_or_default();
+    let decoded = match input {
+        Input::Bytes(source) => registered_encoding(vm, source)?,
+        Input::Text(_) => None,
+    };
+    let input = match &decoded {
+        Some(text) => Input::Text(std::str::from_utf8(text).unwrap_or_default()),
+        None => input,
+    };
     let options = Options {
         mode: request.mode,
         future_flags: request.future_flags,
@@ -120,22 +130,57 @@ pub fn compile_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> Py
         Err(CompileError::OutOfMemory) => Err(vm.no_memory()),
         Err(CompileError::TooComplex) => Err(vm.raise(Exc::MemoryError, format_args!("{TOO_COMPLEX}"))),
         Err(CompileError::Syntax(error)) => {
-            let raised = syntax_error(vm, &error, request.filename);
+            let raised = syntax_error(vm, &error, request.filename, (filename, input));
             vm.heap.uncharge(error.bytes());
             Err(raised)
         }
     }
 }
 
+/// Source whose cookie names an encoding that only the registry of codecs knows, as UTF-8. What it does not know
+/// either is left to the compiler to complain of.
+fn registered_encoding(vm: &mut Vm, source: &[u8]) -> PyResult<Option<Scratch>> {
+    let Some(name) = declared_encoding(source) else { return Ok(None) };
+    let is_short = |known: &str| name.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
+    if Encoding::named(Chars::One(name.as_bytes())).is_some() || is_short("utf-8") || is_short("latin-1") {
+        return Ok(None);
+    }
+    let encoding = vm.new_str(name)?;
+    let Some(encoding) = encoding.downcast::<Str>() else { return Ok(None) };
+    if let Err(raised) = registry::lookup_text(vm, encoding, "codecs.decode()") {
+        if vm.raised_is(&raised, Exc::LookupError) {
+            drop(vm.take_raised(raised));
+            return Ok(None);
+        }
+        return Err(raised);
+    }
+    let bytes = vm.new_bytes(source)?;
+    match registry::decode_text(vm, &bytes, encoding, None) {
+        Ok(text) => match text.downcast::<Str>() {
+            Some(text) => encode(vm, text, Encoding { codec: Codec::Utf8, mark: false }, Handler::Strict).map(Some),
+            None => Ok(None),
+        },
+        Err(raised) if vm.raised_is(&raised, Exc::UnicodeError) => {
+            let error = vm.take_raised(raised);
+            let text = vm.str(&error)?;
+            Err(match text.downcast::<Str>() {
+                Some(text) => vm.raise(Exc::SyntaxError, format_args!("(unicode error) {text}")),
+                None => vm.raise_bare(Exc::SyntaxError),
+            })
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
 /// The exception for a syntax error, raised.
-fn syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value) -> Raised {
-    match make_syntax_error(vm, error, filename) {
+fn syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value, source: (&str, Input<'_>)) -> Raised {
+    match make_syntax_error(vm, error, filename, source) {
         Ok(exception) => vm.raise_value(exception),
         Err(raised) => raised,
     }
 }
 
-fn make_syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value) -> PyResult {
+fn make_syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value, (name, input): (&str, Input<'_>)) -> PyResult {
     let class = match error.kind {
         ErrorKind::Syntax => Exc::SyntaxError,
         ErrorKind::Indentation => Exc::IndentationError,
@@ -143,8 +188,9 @@ fn make_syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value) -> PyRe
     };
     let message = vm.new_str(error.message())?;
     let Some(place) = error.location else { return new_with_args(vm, class, &[message]) };
+    let is_file = crate::modules::io::is_file(name.as_bytes());
     let text = match error.text() {
-        Some(text) if place.line > 0 => vm.new_str(text)?,
+        Some(text) if place.line > 0 && (is_file || !error.by_compiler) => vm.new_str(text)?,
         _ => Value::none(),
     };
     let [line, offset, end_line, end_offset] =
@@ -152,8 +198,17 @@ fn make_syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value) -> PyRe
             .map(Value::small);
     let details = vm.new_tuple_from([filename.clone(), line, offset, text, end_line, end_offset])?;
     let exception = new_with_args(vm, class, &[message, details])?;
-    // Tells who prints it that looking for misspelt keywords is worth while.
-    let metadata = vm.new_tuple_from([Value::small(i64::from(place.line)), Value::small(0), Value::none()])?;
+    if error.by_compiler {
+        return Ok(exception);
+    }
+    // What misspelt keywords are looked for in. Files are read again.
+    let source = match input {
+        _ if is_file => Value::none(),
+        Input::Text(text) => vm.new_str(text)?,
+        Input::Bytes(bytes) => std::str::from_utf8(bytes).map_or(Ok(Value::none()), |text| vm.new_str(text))?,
+    };
+    let (line, column) = error.last_statement;
+    let metadata = vm.new_tuple_from([Value::small(i64::from(line)), Value::small(i64::from(column)), source])?;
     fields::set(vm, &exception, METADATA, Some(metadata));
     Ok(exception)
 }

@@ -2,6 +2,7 @@
 
 use pitviper_object::{Obj, Value};
 
+use super::library::ROOT;
 use super::paths;
 use crate::core::error::PyResult;
 use crate::core::module::ModuleSpec;
@@ -15,7 +16,7 @@ use crate::types::str::Str;
 pub enum Found {
     /// Native, made of this.
     Native(&'static ModuleSpec),
-    /// A source file; with the folder of the package when it is one's `__init__.py`.
+    /// A source file, or a `.pyc` file without one; with the folder of the package when it is one's `__init__.py`.
     Source {
         /// The file.
         file: Scratch,
@@ -42,13 +43,27 @@ pub fn native(vm: &Vm, name: &str) -> Option<&'static ModuleSpec> {
 /// # Errors
 /// What iterating over the path raises, `MemoryError`.
 pub fn find(vm: &mut Vm, full: &Str, path: Option<&Value>) -> PyResult<Option<Found>> {
-    let name = encode_lossy(vm, full)?;
-    let Ok(name) = std::str::from_utf8(&name) else { return Ok(None) };
     if path.is_none()
-        && let Some(spec) = native(vm, name)
+        && let Some(spec) = native_of(vm, full)
     {
         return Ok(Some(Found::Native(spec)));
     }
+    find_file(vm, full, path)
+}
+
+/// The native module of a name.
+#[must_use]
+pub fn native_of(vm: &Vm, full: &Str) -> Option<&'static ModuleSpec> {
+    full.as_ascii().and_then(|name| native(vm, name))
+}
+
+/// Looks for the module `full` in the folders of `path`, or of `sys.path` when there is none.
+///
+/// # Errors
+/// What iterating over the path raises, `MemoryError`.
+pub fn find_file(vm: &mut Vm, full: &Str, path: Option<&Value>) -> PyResult<Option<Found>> {
+    let name = encode_lossy(vm, full)?;
+    let Ok(name) = std::str::from_utf8(&name) else { return Ok(None) };
     let tail = name.rsplit('.').next().unwrap_or(name);
     if tail.is_empty() || tail.contains(['/', '\0']) {
         return Ok(None);
@@ -66,13 +81,33 @@ pub fn find(vm: &mut Vm, full: &Str, path: Option<&Value>) -> PyResult<Option<Fo
     search(vm, &path, tail)
 }
 
+/// Whether a path has folders of the embedded library.
+///
+/// # Errors
+/// What iterating over the path raises, `MemoryError`.
+pub fn has_library(vm: &mut Vm, path: &Value) -> PyResult<bool> {
+    let entries = vm.list_from(path)?;
+    let mut index = 0;
+    while let Some(entry) = entries.get(index) {
+        index += 1;
+        if entry.downcast::<Str>().is_some_and(is_library) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn is_library(entry: &Str) -> bool {
+    entry.as_ascii().is_some_and(|entry| entry.starts_with(ROOT))
+}
+
 fn search(vm: &mut Vm, path: &Value, tail: &str) -> PyResult<Option<Found>> {
     let folders = vm.new_list()?;
     let entries = vm.list_from(path)?;
     let mut index = 0;
     while let Some(entry) = entries.get(index) {
         index += 1;
-        let Some(entry) = entry.downcast::<Str>() else { continue };
+        let Some(entry) = entry.downcast::<Str>().filter(|entry| !is_library(entry)) else { continue };
         let mut folder = paths::join(vm, entry, tail)?;
         let is_package = is_folder(&folder);
         if is_package {
@@ -82,9 +117,17 @@ fn search(vm: &mut Vm, path: &Value, tail: &str) -> PyResult<Option<Found>> {
             if is_file(&file) {
                 return Ok(Some(Found::Source { file, folder: Some(folder) }));
             }
+            file.push(b"c")?;
+            if is_file(&file) {
+                return Ok(Some(Found::Source { file, folder: Some(folder) }));
+            }
         }
         let length = folder.len();
         folder.push(b".py")?;
+        if is_file(&folder) {
+            return Ok(Some(Found::Source { file: folder, folder: None }));
+        }
+        folder.push(b"c")?;
         if is_file(&folder) {
             return Ok(Some(Found::Source { file: folder, folder: None }));
         }

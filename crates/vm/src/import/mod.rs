@@ -3,8 +3,10 @@
 //! [`import_name`], [`import_from`] and [`import_star`] are what the import statements do; [`import_module_level`] is
 //! `__import__`. [`find`] looks for a module, [`load`] makes it.
 
+pub mod cache;
 pub mod compile;
 pub mod find;
+pub mod finders;
 mod fromlist;
 pub mod library;
 pub mod load;
@@ -12,7 +14,9 @@ pub mod main;
 pub mod paths;
 mod relative;
 pub mod shadow;
+pub mod spec;
 mod star;
+pub mod trace;
 
 pub use fromlist::import_from;
 pub use library::Library;
@@ -21,7 +25,7 @@ pub use star::import_star;
 use pitviper_object::{Obj, Value};
 
 use crate::core::error::{Exc, PyResult, Raised};
-use crate::core::native::Args;
+use crate::core::native::{Args, TypeSpec};
 use crate::core::vm::Vm;
 use crate::eval::stack::Frame;
 use crate::types::dict::Dict;
@@ -51,6 +55,42 @@ pub unsafe fn import_name(vm: &mut Vm, frame: *mut Frame, name: &Value, level: &
     let locals = locals.unwrap_or_else(Value::none);
     let values = [name.clone(), globals.into_value(), locals, fromlist.clone(), level.clone()];
     vm.call_args(&function, Args::of(&values))
+}
+
+/// Kinds of the types here.
+pub(crate) mod kind {
+    use crate::core::kinds::MODULE_KINDS as FIRST;
+
+    pub const SPEC: u8 = FIRST + 110;
+    pub const BUILTIN_IMPORTER: u8 = FIRST + 111;
+    pub const PATH_FINDER: u8 = FIRST + 112;
+    pub const LIBRARY_FINDER: u8 = FIRST + 113;
+}
+
+/// The types.
+pub static SPECS: &[&TypeSpec] =
+    &[&spec::SPEC, &finders::BUILTIN_IMPORTER, &finders::PATH_FINDER, &finders::LIBRARY_FINDER];
+
+/// Calls a function of the library's `importlib._pitviper`, which does what is seldom needed and easier in Python.
+///
+/// # Errors
+/// What it raises.
+pub(crate) fn helper(vm: &mut Vm, function: &str, args: &[Value]) -> PyResult {
+    let name = vm.intern("importlib._pitviper")?;
+    let module = import_absolute(vm, &name)?;
+    let function = vm.intern(function)?;
+    vm.call_method(&module, &function, args)
+}
+
+/// What is before the last dot of a name; nothing when it has none.
+///
+/// # Errors
+/// `MemoryError`.
+pub(crate) fn front_of(vm: &mut Vm, name: &Value) -> PyResult {
+    let Some(text) = name.downcast::<Str>() else { return vm.new_str("") };
+    let chars = text.chars();
+    let dot = (0..chars.len()).rev().find(|at| chars.get(*at) == Some(u32::from(b'.')));
+    vm.new_str_chars(chars.slice(0..dot.unwrap_or(0)))
 }
 
 /// By name: tables of methods may exist more than once, so that their addresses say nothing.
@@ -174,7 +214,8 @@ fn step(vm: &mut Vm, name: &Value, child: &Value, parent: Option<&(Value, Value)
             None => return Err(not_found(vm, name, Some(parent_name))),
         },
     };
-    let Some(module) = load::load(vm, name, path.as_ref())? else { return Err(not_found(vm, name, None)) };
+    let made = trace::traced(vm, name, |vm| load::load(vm, name, path.as_ref()))?;
+    let Some(module) = made else { return Err(not_found(vm, name, None)) };
     if let Some((_, parent)) = parent {
         match vm.set_attr(parent, child, module.clone()) {
             Err(raised) if vm.raised_is(&raised, Exc::AttributeError) => drop(vm.take_raised(raised)),

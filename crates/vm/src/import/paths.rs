@@ -60,3 +60,10 @@ pub fn working_folder(vm: &mut Vm) -> PyResult<Scratch> {
 pub fn list_of(vm: &mut Vm, path: Value) -> PyResult {
     vm.new_list_of(&[path]).map(Obj::into_value)
 }
+
+/// A path's bytes as the standard library takes them.
+#[must_use]
+pub fn as_path(path: &[u8]) -> &std::path::Path {
+    use std::os::unix::ffi::OsStrExt;
+    std::path::Path::new(std::ffi::OsStr::from_bytes(path))
+}

@@ -1,54 +1,86 @@
 //! Native modules, one file or folder each.
 
+pub mod array;
 pub mod atexit;
+pub mod binascii;
 pub mod bisect;
 pub mod builtins;
+pub mod cmath;
+pub mod codecs;
 pub mod collections;
 pub mod contextvars;
+pub mod csv;
 pub mod errno;
+pub mod fcntl;
 pub mod functools;
+pub mod gc;
 pub mod hashes;
 pub mod heapq;
+pub mod imp;
 pub mod io;
 pub mod itertools;
+pub mod json;
+pub mod marshal;
 pub mod math;
+pub mod opcode;
 pub mod operator;
 pub mod posix;
 pub mod random;
+pub mod select;
+pub mod signal;
+pub mod sre;
 pub mod string;
 pub mod structs;
+pub mod subprocess;
 pub mod sys;
 pub mod thread;
 pub mod time;
 pub mod typing;
+pub mod unicodedata;
 pub mod weakref;
 
 use crate::core::module::ModuleSpec;
 
 /// All native modules.
 pub static ALL: &[&ModuleSpec] = &[
+    &array::MODULE,
     &atexit::MODULE,
+    &binascii::MODULE,
     &bisect::MODULE,
+    &cmath::MODULE,
+    &codecs::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,
+    &csv::MODULE,
     &errno::MODULE,
+    &fcntl::MODULE,
     &functools::MODULE,
+    &gc::MODULE,
     &hashes::BLAKE2,
     &hashes::MD5,
     &hashes::SHA1,
     &hashes::SHA2,
     &hashes::SHA3,
     &heapq::MODULE,
+    &imp::MODULE,
     &io::MODULE,
     &itertools::MODULE,
+    &json::MODULE,
+    &marshal::MODULE,
     &math::MODULE,
+    &opcode::MODULE,
     &operator::MODULE,
     &posix::MODULE,
     &random::MODULE,
+    &select::MODULE,
+    &signal::MODULE,
+    &sre::MODULE,
     &string::MODULE,
     &structs::MODULE,
+    &subprocess::MODULE,
     &thread::MODULE,
     &time::MODULE,
     &typing::MODULE,
+    &unicodedata::MODULE,
     &weakref::MODULE,
 ];

@@ -15,7 +15,7 @@ use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::eval::generator::{Generator, Resumed, State, resume, view};
 use crate::types::generator::{
-    exception_to_throw, get_code, get_delegate, get_frame, get_suspended, read_only, size, stop_iteration, throw_into,
+    get_code, get_delegate, get_frame, get_suspended, read_only, size, stop_iteration, throw_into,
 };
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
@@ -182,8 +182,7 @@ fn throw_send(vm: &mut Vm, args: Args<'_>) -> PyResult {
         }
         Stage::Begun => {}
     }
-    let exception = exception_to_throw(vm, &args.values[1..])?;
-    let result = throw_into(vm, &generator, exception);
+    let result = throw_into(vm, &generator, &args.values[1..]);
     let result = unwrap(vm, &generator, result);
     if result.is_err() {
         send.stage.set(Stage::Done);
@@ -261,21 +260,14 @@ fn step_throw(vm: &mut Vm, awaitable: &Value, sent: Value) -> PyResult {
     }
     throw.stage.set(Stage::Begun);
     change(&generator, RUNNING, 0);
-    let exception = match throw.arguments.get_obj::<Tuple>() {
-        Some(arguments) => match exception_to_throw(vm, arguments.items()) {
-            Ok(exception) => exception,
-            Err(raised) => {
-                change(&generator, 0, RUNNING);
-                throw.stage.set(Stage::Done);
-                return Err(raised);
-            }
-        },
+    let result = match throw.arguments.get_obj::<Tuple>() {
+        Some(arguments) => throw_into(vm, &generator, arguments.items()),
         None => {
             change(&generator, CLOSED, 0);
-            crate::types::exception::new_with_args(vm, Exc::GeneratorExit, &[])?
+            let exit = crate::types::exception::new_with_args(vm, Exc::GeneratorExit, &[])?;
+            throw_into(vm, &generator, &[exit])
         }
     };
-    let result = throw_into(vm, &generator, exception);
     settle_throw(vm, throw, &generator, result)
 }
 
@@ -295,8 +287,7 @@ fn throw_throw(vm: &mut Vm, args: Args<'_>) -> PyResult {
         }
         Stage::Begun => {}
     }
-    let exception = exception_to_throw(vm, &args.values[1..])?;
-    let result = throw_into(vm, &generator, exception);
+    let result = throw_into(vm, &generator, &args.values[1..]);
     settle_throw(vm, throw, &generator, result)
 }
 

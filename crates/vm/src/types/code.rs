@@ -6,7 +6,7 @@ use std::ptr::NonNull;
 use std::sync::Arc;
 
 use pitviper_compiler::code::{Code, Const, flags};
-use pitviper_compiler::opcode::Instr;
+use pitviper_compiler::opcode::{Instr, Op};
 use pitviper_object::{Header, Heap, Obj, Object, PageKind, Slot, Traverse, Value};
 
 use crate::core::error::PyResult;
@@ -30,13 +30,19 @@ pub struct CodeObject {
     pub registers: u32,
     /// Positional parameters.
     pub arg_count: u16,
-    /// Only positional parameters, no generator: a call with as many arguments needs no binding.
-    pub simple: bool,
-    /// `CodeObject::simple`, but the body is a generator's or coroutine's.
+    /// A call with this many arguments needs no binding: `arg_count` where all parameters are positional and the body is
+    /// no generator's, else [`CodeObject::NEVER`].
+    pub exact_count: u32,
+    /// All parameters are positional, and the body is a generator's or coroutine's.
     pub generator: bool,
     /// Names of constants and slots set so far, for destruction.
     counts: (u32, u32),
     charged: usize,
+}
+
+impl CodeObject {
+    /// More arguments than a call can have.
+    pub const NEVER: u32 = u32::MAX;
 }
 
 // SAFETY: constants and names own one count each.
@@ -111,6 +117,20 @@ impl CodeObject {
         unsafe { (*self.constants.get().add(index as usize)).as_ref().unwrap_unchecked() }
     }
 
+    /// Turns the instructions back that look names up in any namespace and became ones that look in the globals
+    /// alone. Called before the code runs in a namespace of its own.
+    pub fn forget_globals(&self) {
+        let mut word = 0;
+        while let Some(&original) = self.code.instructions.get(word) {
+            let Some(op) = Op::from_u8(original.op) else { return };
+            if op == Op::LoadName {
+                // SAFETY: the copy has as many words as the original; nothing runs meanwhile.
+                unsafe { *self.stream.get().add(word) = original };
+            }
+            word += usize::from(op.info().words);
+        }
+    }
+
     /// Bytes of its buffers and of the shared part charged for it.
     #[must_use]
     pub fn buffer_bytes(&self) -> usize {
@@ -154,7 +174,7 @@ impl Vm {
             names: Cell::new(std::ptr::null_mut()),
             registers: u32::from(code.registers),
             arg_count: code.arg_count,
-            simple: plain && !generator,
+            exact_count: if plain && !generator { u32::from(code.arg_count) } else { CodeObject::NEVER },
             generator: plain && generator,
             counts: (code.constants.len() as u32, code.names.len() as u32),
             charged,

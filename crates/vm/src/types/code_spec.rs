@@ -1,5 +1,7 @@
 //! The type `code`. `co_code` is Pitviper's own bytecode; positions and names are as in CPython.
 
+mod replace;
+
 use std::hash::Hasher;
 use std::sync::Arc;
 
@@ -68,6 +70,9 @@ fn get_names(vm: &mut Vm, object: &Value) -> PyResult {
 
 fn get_consts(vm: &mut Vm, object: &Value) -> PyResult {
     let list = vm.new_list()?;
+    if view(object).code.constants.is_empty() {
+        vm.list_push(&list, Value::none())?;
+    }
     for index in 0..view(object).code.constants.len() {
         vm.list_push(&list, view(object).constant(index as u16).clone())?;
     }
@@ -235,7 +240,13 @@ pub static SPEC: TypeSpec = TypeSpec {
     doc: "Compiled code of a module, class or function.",
     flags: TypeSpec::NO_NEW,
     slots: &SLOTS,
-    methods: &[Method::new("co_positions", positions, 0, 0), Method::new("co_lines", lines, 0, 0)],
+    methods: &[
+        Method::new("co_positions", positions, 0, 0),
+        Method::new("co_lines", lines, 0, 0),
+        Method::keywords("replace", replace::replace)
+            .doc("Return a copy of the code object with new values for the specified fields."),
+        Method::keywords("__replace__", replace::replace).doc("The same as replace()."),
+    ],
     getset: &[
         number!("co_argcount", |c| i64::from(c.code.arg_count)),
         number!("co_posonlyargcount", |c| i64::from(c.code.posonly_count)),

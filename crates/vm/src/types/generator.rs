@@ -45,23 +45,34 @@ fn send(vm: &mut Vm, args: Args<'_>) -> PyResult {
     yielded(vm, resumed)
 }
 
+/// A new exception of a class.
+fn instantiate(vm: &mut Vm, class: &Value, arguments: &[Value]) -> PyResult {
+    let made = vm.call(class, arguments)?;
+    if vm.is_instance_of_exc(&made, Exc::BaseException) {
+        return Ok(made);
+    }
+    let (class, kind) = (vm.repr(class)?, vm.type_name(&made));
+    let Some(class) = class.downcast::<Str>() else { return Err(vm.no_memory()) };
+    Err(vm.type_error(format_args!("calling {class} should have returned an instance of BaseException, not {kind}")))
+}
+
 /// The exception that `throw(type, value, traceback)` is to raise.
 ///
 /// # Errors
 /// TypeError for what is no exception, or what the class raises.
-pub fn exception_to_throw(vm: &mut Vm, args: &[Value]) -> PyResult {
+fn exception_to_throw(vm: &mut Vm, args: &[Value]) -> PyResult {
     let kind = &args[0];
     let exception = match kind.downcast::<Type>() {
         Some(class) if class.has(Type::EXCEPTION) => match args.get(1) {
-            None => vm.call(kind, &[])?,
-            Some(value) if value.is_none() => vm.call(kind, &[])?,
+            None => instantiate(vm, kind, &[])?,
+            Some(value) if value.is_none() => instantiate(vm, kind, &[])?,
             Some(value) if vm.is_subtype(vm.type_of(value), class) => value.clone(),
             Some(value) => match value.downcast::<Tuple>() {
                 Some(tuple) => {
                     let tuple = Obj::from_ref(tuple);
-                    vm.call(kind, tuple.items())?
+                    instantiate(vm, kind, tuple.items())?
                 }
-                None => vm.call(kind, std::slice::from_ref(value))?,
+                None => instantiate(vm, kind, std::slice::from_ref(value))?,
             },
         },
         _ if vm.type_of(kind).has(Type::EXCEPTION) => {
@@ -88,20 +99,39 @@ pub fn exception_to_throw(vm: &mut Vm, args: &[Value]) -> PyResult {
     Ok(exception)
 }
 
-/// Throws an exception into a generator, or into what it delegates to.
+/// Whether what is thrown is a GeneratorExit, as a class or an instance.
+fn is_exit(vm: &Vm, thrown: &[Value]) -> bool {
+    match thrown.first() {
+        Some(kind) => match kind.downcast::<Type>() {
+            Some(class) => vm.is_subtype(class, vm.exc_type(Exc::GeneratorExit)),
+            None => vm.is_instance_of_exc(kind, Exc::GeneratorExit),
+        },
+        None => false,
+    }
+}
+
+/// `throw(type, value, traceback)`: throws an exception into a generator, or into what it delegates to, which gets
+/// the arguments as they are.
 ///
 /// # Errors
-/// What comes out of it.
-pub fn throw_into(vm: &mut Vm, generator: &Value, exception: Value) -> PyResult<Resumed> {
+/// TypeError for what is no exception; what comes out of the generator.
+pub fn throw_into(vm: &mut Vm, generator: &Value, thrown: &[Value]) -> PyResult<Resumed> {
     vm.check_native_stack()?;
-    let Some(object) = view(generator) else { return Err(vm.reraise(exception)) };
-    let Some(delegate) = object.delegate() else { return resume_raising(vm, generator, exception) };
-    if vm.is_instance_of_exc(&exception, Exc::GeneratorExit) {
+    let object = view(generator);
+    let Some((object, delegate)) = object.and_then(|object| object.delegate().map(|delegate| (object, delegate)))
+    else {
+        let exception = exception_to_throw(vm, thrown)?;
+        return resume_raising(vm, generator, exception);
+    };
+    if is_exit(vm, thrown) {
         object.state.set(State::Running);
         let closed = close_iterator(vm, &delegate);
         object.state.set(State::Suspended);
         return match closed {
-            Ok(()) => resume_raising(vm, generator, exception),
+            Ok(()) => {
+                let exception = exception_to_throw(vm, thrown)?;
+                resume_raising(vm, generator, exception)
+            }
             Err(raised) => {
                 let error = vm.take_raised(raised);
                 resume_raising(vm, generator, error)
@@ -109,10 +139,13 @@ pub fn throw_into(vm: &mut Vm, generator: &Value, exception: Value) -> PyResult<
         };
     }
     object.state.set(State::Running);
-    let result = throw_into_delegate(vm, &delegate, &exception);
+    let result = throw_into_delegate(vm, &delegate, thrown);
     object.state.set(State::Suspended);
     match result {
-        Ok(None) => resume_raising(vm, generator, exception),
+        Ok(None) => {
+            let exception = exception_to_throw(vm, thrown)?;
+            resume_raising(vm, generator, exception)
+        }
         Ok(Some(Resumed::Yielded(value))) => Ok(Resumed::Yielded(value)),
         Ok(Some(Resumed::Returned(value))) => {
             let raised = stop_iteration(vm, &value);
@@ -127,13 +160,13 @@ pub fn throw_into(vm: &mut Vm, generator: &Value, exception: Value) -> PyResult<
 }
 
 /// `None`: the delegate has no `throw`.
-fn throw_into_delegate(vm: &mut Vm, delegate: &Value, exception: &Value) -> PyResult<Option<Resumed>> {
+fn throw_into_delegate(vm: &mut Vm, delegate: &Value, thrown: &[Value]) -> PyResult<Option<Resumed>> {
     if view(delegate).is_some() && delegate.kind() != kinds::ASYNC_GENERATOR {
-        return throw_into(vm, delegate, exception.clone()).map(Some);
+        return throw_into(vm, delegate, thrown).map(Some);
     }
     match vm.get_attr_opt(delegate, &vm.names().throw)? {
         None => Ok(None),
-        Some(throw) => vm.call(&throw, std::slice::from_ref(exception)).map(|value| Some(Resumed::Yielded(value))),
+        Some(throw) => vm.call(&throw, thrown).map(|value| Some(Resumed::Yielded(value))),
     }
 }
 
@@ -149,8 +182,7 @@ fn close_iterator(vm: &mut Vm, iterator: &Value) -> PyResult<()> {
 }
 
 fn throw(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let exception = exception_to_throw(vm, &args.values[1..])?;
-    let resumed = throw_into(vm, &args.values[0], exception)?;
+    let resumed = throw_into(vm, &args.values[0], &args.values[1..])?;
     yielded(vm, resumed)
 }
 
@@ -171,7 +203,7 @@ pub fn close(vm: &mut Vm, generator: &Value) -> PyResult {
         State::Running | State::Suspended => {}
     }
     let exit = crate::types::exception::new_with_args(vm, Exc::GeneratorExit, &[])?;
-    match throw_into(vm, generator, exit) {
+    match throw_into(vm, generator, &[exit]) {
         Ok(Resumed::Returned(value)) => Ok(value),
         Ok(Resumed::Yielded(value)) => {
             drop(value);
@@ -408,8 +440,7 @@ pub static COROUTINE_WRAPPER: TypeSpec = TypeSpec {
         Method::new(
             "throw",
             |vm, args| {
-                let exception = exception_to_throw(vm, &args.values[1..])?;
-                let resumed = throw_into(vm, &wrapped(&args.values[0]), exception)?;
+                let resumed = throw_into(vm, &wrapped(&args.values[0]), &args.values[1..])?;
                 yielded(vm, resumed)
             },
             1,

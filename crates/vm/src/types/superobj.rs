@@ -97,15 +97,19 @@ fn find(vm: &mut Vm, class: &Type, start: &Obj<Type>, receiver: &Value, name: &V
     if is_class {
         return Ok(vm.type_of_kind(kinds::SUPER).to_value());
     }
-    Err(no_attribute(vm, name))
+    Err(no_attribute(vm, class, receiver, name))
 }
 
 #[cold]
-fn no_attribute(vm: &mut Vm, name: &Value) -> crate::core::error::Raised {
-    match name.downcast::<Str>() {
-        Some(name) => vm.raise(Exc::AttributeError, format_args!("'super' object has no attribute '{name}'")),
-        None => vm.no_memory(),
-    }
+fn no_attribute(vm: &mut Vm, class: &Type, receiver: &Value, name: &Value) -> crate::core::error::Raised {
+    let Some(text) = name.downcast::<Str>() else { return vm.no_memory() };
+    let maker = vm.type_of_kind(kinds::SUPER).to_value();
+    let object = match vm.call(&maker, &[class.to_value(), receiver.clone()]) {
+        Ok(object) => object,
+        Err(raised) => return raised,
+    };
+    let raised = vm.raise(Exc::AttributeError, format_args!("'super' object has no attribute '{text}'"));
+    vm.annotate_attribute_error(raised, &object, name)
 }
 
 /// The same for a call: the callable, and whether it takes the receiver first.

@@ -23,7 +23,7 @@ mod text_read;
 pub use binary::BinaryFile;
 pub use classes::{MODULE, create as create_classes};
 pub use decode::decode as decode_bytes;
-pub use device::{is_file, is_folder, read_all, read_whole_file};
+pub use device::{is_file, is_folder, is_terminal, read_all, read_whole_file};
 pub use open::{OPEN, path_argument};
 pub use text::TextFile;
 

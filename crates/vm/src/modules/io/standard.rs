@@ -1,6 +1,7 @@
 //! The standard streams, and writing to whatever `sys.stdout` and `sys.stderr` are.
 
 use pitviper_object::{Obj, Value};
+use pitviper_text::codecs::Encoding;
 
 use super::binary::{BinaryFile, flags};
 use super::text::{Format, TextFile};
@@ -14,7 +15,7 @@ use crate::types::str::Str;
 ///
 /// # Errors
 /// `MemoryError`.
-pub fn stream(vm: &mut Vm, fd: i32, unbuffered: bool, errors: &'static str) -> PyResult {
+pub fn stream(vm: &mut Vm, fd: i32, unbuffered: bool, encoding: Option<&str>, errors: &str) -> PyResult {
     if device::check(fd).is_err() {
         return Ok(Value::none());
     }
@@ -28,7 +29,14 @@ pub fn stream(vm: &mut Vm, fd: i32, unbuffered: bool, errors: &'static str) -> P
     let access = if raw { access | flags::RAW } else { access };
     let name = vm.intern(name)?;
     let binary = BinaryFile::over(vm, &class, fd, access, name)?;
-    let format = Format::utf8(vm, "utf-8", errors)?;
+    let mut format = Format::utf8(vm, "utf-8", errors)?;
+    if let Some(encoding) = encoding {
+        let name = vm.new_str(encoding)?;
+        if let Some(meaning) = name.downcast::<Str>().and_then(|name| Encoding::named(name.chars())) {
+            format.encoding = meaning;
+            format.encoding_name = vm.intern_value(name.clone())?;
+        }
+    }
     let file = TextFile::over(vm, vm.type_of_kind(kinds::TEXT_FILE), binary, format)?;
     file.mode.set(Some(vm.intern(mode)?));
     file.line_buffering.set(fd == 2 || device::is_terminal(fd));

@@ -6,7 +6,7 @@ use super::{header, kind, slots, this};
 use crate::core::error::PyResult;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::iterators::{advance, arity, instance, reject_keywords, split_arguments, until_stop};
+use crate::types::iterators::{advance_raising, arity, instance, reject_keywords, split_arguments};
 use crate::types::tuple::Tuple;
 
 /// A function and an iterator over its arguments.
@@ -30,12 +30,8 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn next(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
-    let result = step(vm, this(value));
-    until_stop(vm, result)
-}
-
-fn step(vm: &mut Vm, own: &StarMap) -> PyResult<Option<Value>> {
-    let Some(arguments) = advance(vm, &own.iterator)? else { return Ok(None) };
+    let own: &StarMap = this(value);
+    let Some(arguments) = advance_raising(vm, &own.iterator)? else { return Ok(None) };
     let arguments = if arguments.downcast::<Tuple>().is_some() { arguments } else { vm.tuple_from(&arguments)? };
     let items = arguments.downcast::<Tuple>().map_or(&[][..], Tuple::items);
     vm.call(&own.function, items).map(Some)

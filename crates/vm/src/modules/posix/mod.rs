@@ -1,5 +1,6 @@
 //! `posix`: what the library's `os` takes from the operating system.
 
+mod children;
 mod constants;
 mod files;
 mod folders;
@@ -9,6 +10,7 @@ mod scan;
 mod stat;
 mod system;
 
+pub(crate) use path::fspath;
 use pitviper_object::{Obj, Value};
 
 use crate::core::error::{Exc, PyResult};
@@ -110,6 +112,7 @@ static FUNCTIONS: &[Method] = &[
 ];
 
 fn init(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {
+    crate::types::module::add_functions(vm, module, children::FUNCTIONS)?;
     for (name, number) in constants::NUMBERS {
         put(vm, module, name, Value::small(*number))?;
     }

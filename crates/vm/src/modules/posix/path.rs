@@ -57,7 +57,7 @@ fn unusable(vm: &mut Vm, function: &str, argument: &str, kinds: &str, value: &Va
 }
 
 /// `str` or `bytes` of a path-like value.
-pub(super) fn fspath(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
+pub(crate) fn fspath(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
     if value.downcast::<Str>().is_some() || value.downcast::<Bytes>().is_some() {
         return Ok(Some(value.clone()));
     }

@@ -25,8 +25,12 @@ pub struct Config {
     pub path: Vec<String>,
     /// Whether the process's standard streams are the program's.
     pub streams: bool,
+    /// Whether tracebacks are coloured; nothing: if standard error is a terminal.
+    pub colors: Option<bool>,
     /// Error handler of standard input and output.
-    pub stream_errors: &'static str,
+    pub stream_errors: String,
+    /// Encoding of the standard streams; UTF-8 if none is given.
+    pub stream_encoding: Option<String>,
     /// `-u`.
     pub unbuffered: bool,
     /// `-I`.
@@ -43,8 +47,30 @@ pub struct Config {
     pub safe_path: bool,
     /// `-q`.
     pub quiet: bool,
-    /// `-i`.
+    /// `-i`, or what asks for a prompt after the program.
     pub inspect: bool,
+    /// `-i`.
+    pub interactive: bool,
+    /// `-d`, how often.
+    pub debug: u8,
+    /// `-b`, how often.
+    pub bytes_warning: u8,
+    /// `-X dev`.
+    pub dev_mode: bool,
+    /// `-X utf8`, or a locale that says nothing of encodings.
+    pub utf8_mode: bool,
+    /// `-X warn_default_encoding`.
+    pub warn_default_encoding: bool,
+    /// `-X importtime`.
+    pub import_time: bool,
+    /// `-X int_max_str_digits`.
+    pub int_max_str_digits: Option<usize>,
+    /// `-X pycache_prefix`.
+    pub pycache_prefix: Option<String>,
+    /// `sys.warnoptions`.
+    pub warnoptions: Vec<String>,
+    /// `sys._xoptions`: names, and values where there are any.
+    pub xoptions: Vec<(String, Option<String>)>,
     /// `-v`, how often.
     pub verbose: u8,
     /// Whether the hash seed was left to chance.
@@ -60,7 +86,9 @@ impl Default for Config {
             prefix: String::new(),
             path: Vec::new(),
             streams: false,
-            stream_errors: "strict",
+            colors: Some(false),
+            stream_errors: "strict".to_owned(),
+            stream_encoding: None,
             unbuffered: false,
             isolated: false,
             ignore_environment: false,
@@ -70,6 +98,17 @@ impl Default for Config {
             safe_path: false,
             quiet: false,
             inspect: false,
+            interactive: false,
+            debug: 0,
+            bytes_warning: 0,
+            dev_mode: false,
+            utf8_mode: false,
+            warn_default_encoding: false,
+            import_time: false,
+            int_max_str_digits: None,
+            pycache_prefix: None,
+            warnoptions: Vec::new(),
+            xoptions: Vec::new(),
             verbose: 0,
             hash_randomization: false,
         }
@@ -82,7 +121,12 @@ impl Default for Config {
 /// `MemoryError`.
 pub fn configure(vm: &mut Vm, config: &Config) -> PyResult<()> {
     let Some(dict) = vm.sys.clone() else { return Ok(()) };
-    for (name, texts) in [("argv", &config.argv), ("orig_argv", &config.orig_argv), ("path", &config.path)] {
+    for (name, texts) in [
+        ("argv", &config.argv),
+        ("orig_argv", &config.orig_argv),
+        ("path", &config.path),
+        ("warnoptions", &config.warnoptions),
+    ] {
         let list = text_list(vm, texts)?;
         put(vm, &dict, name, list)?;
     }
@@ -94,16 +138,29 @@ pub fn configure(vm: &mut Vm, config: &Config) -> PyResult<()> {
     for name in ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"] {
         put(vm, &dict, name, prefix.clone())?;
     }
-    for name in ["meta_path", "path_hooks", "warnoptions"] {
-        let list = vm.new_list()?;
-        put(vm, &dict, name, list.into_value())?;
+    crate::import::finders::install(vm)?;
+    let cache = vm.new_dict()?;
+    put(vm, &dict, "path_importer_cache", cache.into_value())?;
+    let options = vm.new_dict()?;
+    for (name, value) in &config.xoptions {
+        let value = match value {
+            Some(value) => vm.new_str(value)?,
+            None => Value::bool(true),
+        };
+        put(vm, &options, name, value)?;
     }
-    for name in ["path_importer_cache", "_xoptions"] {
-        let cache = vm.new_dict()?;
-        put(vm, &dict, name, cache.into_value())?;
+    put(vm, &dict, "_xoptions", options.into_value())?;
+    vm.options.colors = config.colors;
+    (vm.trace.times, vm.trace.modules) = (config.import_time, config.verbose > 0);
+    if let Some(limit) = config.int_max_str_digits {
+        vm.int_max_str_digits = u32::try_from(limit).unwrap_or(u32::MAX);
     }
     put(vm, &dict, "dont_write_bytecode", Value::bool(config.dont_write_bytecode))?;
-    put(vm, &dict, "pycache_prefix", Value::none())?;
+    let prefix = match &config.pycache_prefix {
+        Some(prefix) => vm.new_str(prefix)?,
+        None => Value::none(),
+    };
+    put(vm, &dict, "pycache_prefix", prefix)?;
     let flags = flags(vm, config)?;
     put(vm, &dict, "flags", flags)?;
     streams(vm, &dict, config)
@@ -121,7 +178,10 @@ fn text_list(vm: &mut Vm, texts: &[String]) -> PyResult {
 fn streams(vm: &mut Vm, dict: &Obj<Dict>, config: &Config) -> PyResult<()> {
     for (fd, name, original) in [(0, "stdin", "__stdin__"), (1, "stdout", "__stdout__"), (2, "stderr", "__stderr__")] {
         let stream = if config.streams {
-            standard::stream(vm, fd, config.unbuffered, config.stream_errors)?
+            {
+                let encoding = config.stream_encoding.as_deref();
+                standard::stream(vm, fd, config.unbuffered, encoding, &config.stream_errors)?
+            }
         } else {
             Value::none()
         };
@@ -134,22 +194,22 @@ fn streams(vm: &mut Vm, dict: &Obj<Dict>, config: &Config) -> PyResult<()> {
 fn flags(vm: &mut Vm, config: &Config) -> PyResult {
     let bit = |flag: bool| Item::Int(i64::from(flag));
     let fields = [
-        ("debug", Item::Int(0)),
+        ("debug", Item::Int(i64::from(config.debug))),
         ("inspect", bit(config.inspect)),
-        ("interactive", bit(config.inspect)),
+        ("interactive", bit(config.interactive)),
         ("optimize", Item::Int(i64::from(vm.options.optimize))),
         ("dont_write_bytecode", bit(config.dont_write_bytecode)),
         ("no_user_site", bit(config.no_user_site)),
         ("no_site", bit(config.no_site)),
         ("ignore_environment", bit(config.ignore_environment)),
         ("verbose", Item::Int(i64::from(config.verbose))),
-        ("bytes_warning", Item::Int(0)),
+        ("bytes_warning", Item::Int(i64::from(config.bytes_warning))),
         ("quiet", bit(config.quiet)),
         ("hash_randomization", bit(config.hash_randomization)),
         ("isolated", bit(config.isolated)),
-        ("dev_mode", Item::Bool(false)),
-        ("utf8_mode", Item::Int(0)),
-        ("warn_default_encoding", Item::Int(0)),
+        ("dev_mode", Item::Bool(config.dev_mode)),
+        ("utf8_mode", bit(config.utf8_mode)),
+        ("warn_default_encoding", bit(config.warn_default_encoding)),
         ("safe_path", Item::Bool(config.safe_path)),
         ("int_max_str_digits", Item::Int(i64::from(vm.int_max_str_digits))),
         ("gil", Item::Int(1)),

@@ -9,7 +9,7 @@ use crate::modules::builtins::put;
 use crate::modules::io::standard;
 use crate::types::dict::Dict;
 use crate::types::exception;
-use crate::types::traceback::print_exception_to_stderr;
+use crate::types::traceback::{print_exception_to_stderr, print_uncaught};
 
 pub(super) static FUNCTIONS: &[Method] = &[
     Method::new("displayhook", displayhook, 1, 1)
@@ -96,7 +96,7 @@ fn excepthook(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if !traceback.is_none() && exception::traceback_of(exception).is_none() {
         exception::set_traceback(exception, Some(traceback.clone()));
     }
-    print_exception_to_stderr(vm, exception);
+    print_uncaught(vm, exception);
     Ok(Value::none())
 }
 

@@ -24,7 +24,7 @@ pub(super) static FUNCTIONS: &[Method] = &[
 ];
 
 /// Fewest digits that can be set.
-const LEAST_DIGITS: isize = 640;
+const LEAST_DIGITS: i32 = 640;
 
 fn get_int_max_str_digits(vm: &mut Vm, _: Args<'_>) -> PyResult {
     vm.new_int(i64::from(vm.int_max_str_digits))
@@ -33,7 +33,11 @@ fn get_int_max_str_digits(vm: &mut Vm, _: Args<'_>) -> PyResult {
 fn set_int_max_str_digits(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [digits] = Params::new("set_int_max_str_digits", ["maxdigits"]).required(1).bind(vm, args)?;
     let Some(digits) = digits else { return Ok(Value::none()) };
-    let digits = vm.index_isize(digits)?;
+    let digits = vm.to_index(digits)?;
+    let Some(digits) = crate::types::int::to_i64(&digits).and_then(|digits| i32::try_from(digits).ok()) else {
+        let message = format_args!("Python int too large to convert to C int");
+        return Err(vm.raise(crate::core::error::Exc::OverflowError, message));
+    };
     if digits != 0 && digits < LEAST_DIGITS {
         return Err(vm.value_error(format_args!("maxdigits must be >= {LEAST_DIGITS} or 0 for unlimited")));
     }

@@ -10,6 +10,8 @@ use crate::core::vm::Vm;
 use crate::types::str::Str;
 
 pub(super) static FUNCTIONS: &[Method] = &[
+    Method::new("_clear_type_descriptors", clear_type_descriptors, 1, 1)
+        .doc("_clear_type_descriptors($module, type, /)\n--\n\nPrivate function for clearing certain descriptors from a type's dictionary."),
     Method::new("_is_immortal", is_immortal, 1, 1),
     Method::new("_is_interned", is_interned, 1, 1),
     Method::new("getallocatedblocks", getallocatedblocks, 0, 0)
@@ -25,6 +27,18 @@ pub(super) static FUNCTIONS: &[Method] = &[
 
 /// What CPython 3.14 says of objects that are not counted.
 const IMMORTAL_COUNT: i64 = 3 << 30;
+
+fn clear_type_descriptors(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let Some(class) = args.values[0].downcast::<crate::types::typ::Type>() else {
+        let kind = vm.type_name(&args.values[0]);
+        return Err(vm.type_error(format_args!("_clear_type_descriptors() argument must be type, not {kind}")));
+    };
+    let dict = class.dict.clone();
+    for name in [&vm.names().__dict__, &vm.names().__weakref__] {
+        vm.dict_remove(&dict, name)?;
+    }
+    Ok(Value::none())
+}
 
 /// The argument's own reference counts, as in CPython.
 fn getrefcount(vm: &mut Vm, args: Args<'_>) -> PyResult {

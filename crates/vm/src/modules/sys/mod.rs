@@ -6,6 +6,7 @@ mod hooks;
 mod info;
 mod limits;
 mod memory;
+mod monitoring;
 mod names;
 pub mod run;
 
@@ -39,6 +40,7 @@ pub fn create(vm: &mut Vm) -> PyResult<()> {
     let modules = vm.modules.clone().map_or_else(Value::none, Into::into);
     put(vm, &dict, "modules", modules)?;
     info::fill(vm, &dict)?;
+    monitoring::fill(vm, &dict)?;
     hooks::keep_originals(vm, &dict)?;
     configure(vm, &Config::default())?;
     register_module(vm, "sys", module.into_value())

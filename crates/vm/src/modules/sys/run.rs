@@ -16,19 +16,20 @@ const INTERRUPTED: u8 = 130;
 /// Status when standard output could not be written.
 const UNFLUSHED: u8 = 120;
 
-/// The exit status of a program that ended so. An uncaught exception is shown by `sys.excepthook`.
-pub fn status_of(vm: &mut Vm, result: PyResult<()>) -> u8 {
-    let Err(raised) = result else { return 0 };
+/// The exit status of a program that ended so, and whether an interrupt ended it. An uncaught exception is shown by
+/// `sys.excepthook`.
+pub fn status_of(vm: &mut Vm, result: PyResult<()>) -> (u8, bool) {
+    let Err(raised) = result else { return (0, false) };
     let exception = vm.take_raised(raised);
     vm.handled = None;
     if let Some(code) = exception::exit_code(vm, &exception) {
-        return exit_status(vm, code);
+        return (exit_status(vm, code), false);
     }
     let interrupted = vm.is_instance_of_exc(&exception, Exc::KeyboardInterrupt);
     if let Some(status) = show(vm, &exception) {
-        return status;
+        return (status, false);
     }
-    if interrupted { INTERRUPTED } else { FAILED }
+    (if interrupted { INTERRUPTED } else { FAILED }, interrupted)
 }
 
 /// The status that `SystemExit(code)` asks for; what is no number is printed.
@@ -96,4 +97,16 @@ pub fn flush(vm: &mut Vm, status: u8) -> u8 {
 pub fn read_input(vm: &mut Vm) -> PyResult {
     let bytes = io::read_all(vm, 0)?;
     vm.new_bytes(&bytes)
+}
+
+/// What a session does about the end of a statement or program: shows an exception. A status when it asks to end; with
+/// `stay` that is shown as well, and the session goes on.
+pub fn report(vm: &mut Vm, result: PyResult<()>, stay: bool) -> Option<u8> {
+    let Err(raised) = result else { return None };
+    let exception = vm.take_raised(raised);
+    vm.handled = None;
+    if !stay && let Some(code) = exception::exit_code(vm, &exception) {
+        return Some(exit_status(vm, code));
+    }
+    show(vm, &exception)
 }

@@ -37,6 +37,7 @@ use pitviper_object::{Header, Heap, Object, OutOfMemory, PageKind, Slot, Travers
 use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::vm::Vm;
+use crate::modules::array::{self, Array};
 use crate::types::bytearray::ByteArray;
 use crate::types::typ::Type;
 
@@ -141,7 +142,7 @@ impl Bytes {
     }
 }
 
-/// The bytes of a bytes-like object: `bytes`, `bytearray`, `memoryview` without gaps.
+/// The bytes of a bytes-like object: `bytes`, `bytearray`, `memoryview` without gaps, `array`.
 #[inline]
 #[must_use]
 pub fn borrow(value: &Value) -> Option<&[u8]> {
@@ -149,6 +150,7 @@ pub fn borrow(value: &Value) -> Option<&[u8]> {
         kinds::BYTES => value.downcast::<Bytes>().map(Bytes::as_slice),
         kinds::BYTEARRAY => value.downcast::<ByteArray>().map(ByteArray::as_slice),
         kinds::MEMORY_VIEW => crate::types::memoryview::contiguous(value),
+        array::kind::ARRAY => value.downcast::<Array>().map(Array::as_slice),
         _ => None,
     }
 }

@@ -148,20 +148,30 @@ fn divide(vm: &mut Vm, op: BinOp, a: &IntView<'_>, b: &IntView<'_>) -> PyResult 
     if m == 0 {
         return Err(division_by_zero(vm));
     }
+    if op == BinOp::FloorDiv
+        && let Some(quotient) = limbs::short_quotient(x.magnitude, y.magnitude)
+    {
+        // There is a remainder, so a negative quotient is rounded away from zero.
+        let quotient = i128::from(quotient);
+        return vm.new_i128(if x.negative == y.negative { quotient } else { -quotient - 1 });
+    }
     let mut quotient = match op {
         BinOp::Mod => None,
         _ => Some(Room::new(vm, kernel::floor_div_len(n, m))?),
     };
-    // The remainder decides how the quotient is rounded, so it is always computed.
-    let mut rest = Room::new(vm, m)?;
-    let (q, r) = kernel::floor_div_mod(vm, quotient.as_mut().map(Room::limbs), Some(rest.limbs()), x, y)?;
-    match (op, quotient) {
-        (BinOp::FloorDiv, Some(quotient)) => quotient.finish(vm, q),
-        (BinOp::DivMod, Some(quotient)) => {
+    let mut rest = match op {
+        BinOp::FloorDiv => None,
+        _ => Some(Room::new(vm, m)?),
+    };
+    let (q, r) = kernel::floor_div_mod(vm, quotient.as_mut().map(Room::limbs), rest.as_mut().map(Room::limbs), x, y)?;
+    match (quotient, rest) {
+        (Some(quotient), Some(rest)) => {
             let pair = [quotient.finish(vm, q)?, rest.finish(vm, r)?];
             vm.new_tuple_from(pair)
         }
-        _ => rest.finish(vm, r),
+        (Some(quotient), None) => quotient.finish(vm, q),
+        (None, Some(rest)) => rest.finish(vm, r),
+        (None, None) => Ok(Value::not_implemented()),
     }
 }
 

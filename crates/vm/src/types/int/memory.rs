@@ -9,7 +9,7 @@ use pitviper_object::{Heap, OutOfMemory, PageKind, Value};
 
 use super::{Int, allocate, from_int};
 use crate::core::error::{Exc, PyResult, Raised};
-use crate::core::vm::{INTERRUPT, Vm};
+use crate::core::vm::{INTERRUPT, SIGNALS, Vm};
 
 /// Scratch limbs in a heap block.
 pub struct Limbs {
@@ -33,6 +33,19 @@ impl Limbs {
         Ok(Limbs { block: Some(block), len })
     }
 
+    /// So many limbs that hold anything.
+    ///
+    /// # Errors
+    /// When the heap is at its limit.
+    fn unset(vm: &mut Vm, len: usize) -> Result<Limbs, OutOfMemory> {
+        if len == 0 {
+            return Ok(Limbs { block: None, len });
+        }
+        let bytes = len.checked_mul(8).ok_or(OutOfMemory)?;
+        // The heap's memory is mapped by the system, zeroed at first: every word of a block has some value.
+        Ok(Limbs { block: Some(vm.heap.alloc(PageKind::Raw, bytes)?.cast()), len })
+    }
+
     /// The same memory as bytes.
     pub fn bytes_mut(&mut self) -> &mut [u8] {
         let len = self.len * 8;
@@ -46,7 +59,7 @@ impl Deref for Limbs {
 
     fn deref(&self) -> &[u64] {
         match self.block {
-            // SAFETY: the block is ours and has `len` words, all written.
+            // SAFETY: the block is ours and has `len` words of some value.
             Some(block) => unsafe { std::slice::from_raw_parts(block.as_ptr(), self.len) },
             None => &[],
         }
@@ -80,6 +93,10 @@ impl Memory for Vm {
         Ok(Limbs::new(self, n)?)
     }
 
+    fn unset(&mut self, n: usize) -> PyResult<Limbs> {
+        Ok(Limbs::unset(self, n)?)
+    }
+
     fn poll(&mut self) -> PyResult<()> {
         self.check_interrupt()
     }
@@ -92,7 +109,14 @@ impl Vm {
     /// `KeyboardInterrupt`.
     #[inline]
     pub fn check_interrupt(&mut self) -> PyResult<()> {
-        if self.check.load(Ordering::Relaxed) & INTERRUPT == 0 {
+        let waiting = self.check.load(Ordering::Relaxed) & (INTERRUPT | SIGNALS);
+        if waiting == 0 {
+            return Ok(());
+        }
+        if waiting & SIGNALS != 0 {
+            crate::modules::signal::run_pending(self)?;
+        }
+        if waiting & INTERRUPT == 0 {
             return Ok(());
         }
         self.check.fetch_and(!INTERRUPT, Ordering::Relaxed);
@@ -111,7 +135,7 @@ pub struct Room {
 }
 
 impl Room {
-    /// Room for so many limbs, zeroed.
+    /// Room for so many limbs, which hold anything.
     ///
     /// # Errors
     /// `MemoryError`.
@@ -119,10 +143,8 @@ impl Room {
     pub fn new(vm: &mut Vm, len: usize) -> PyResult<Room> {
         let mut object = None;
         if len > ON_STACK {
-            let block = allocate(vm, len)?;
-            // SAFETY: `len` limbs follow the fresh object.
-            unsafe { block.add(1).cast::<u64>().write_bytes(0, len) };
-            object = Some(block);
+            // As in `Limbs::unset`, the limbs that follow have some value.
+            object = Some(allocate(vm, len)?);
         }
         Ok(Room { stack: [0; ON_STACK], object, len })
     }
@@ -131,7 +153,7 @@ impl Room {
     #[inline]
     pub fn limbs(&mut self) -> &mut [u64] {
         match self.object {
-            // SAFETY: `len` written limbs follow the object, which is ours.
+            // SAFETY: `len` limbs of some value follow the object, which is ours.
             Some(object) => unsafe { std::slice::from_raw_parts_mut(object.add(1).cast().as_ptr(), self.len) },
             None => &mut self.stack[..self.len],
         }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, PageKind, Traverse, Value, object};
 
-use super::{advance, as_i64, instance, is_name, itself, receiver, split_arguments};
+use super::{advance_raising, as_i64, instance, is_name, itself, receiver, split_arguments};
 use crate::core::cell::ValueCell;
 use crate::core::error::PyResult;
 use crate::core::kinds;
@@ -105,7 +105,7 @@ impl Enumerate {
 
 fn next(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
     let this = this(value);
-    let Some(item) = advance(vm, &this.iterator)? else { return Ok(None) };
+    let Some(item) = advance_raising(vm, &this.iterator)? else { return Ok(None) };
     let number = this.count_on(vm)?;
     if let Some(pair) = FreshTuple::recycled(&this.pair) {
         pair.set(0, number);

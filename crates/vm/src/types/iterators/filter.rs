@@ -3,7 +3,7 @@
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, PageKind, Traverse, Value, object};
 
-use super::{advance, arity, instance, itself, receiver, reject_keywords, split_arguments, until_stop};
+use super::{advance_raising, arity, instance, itself, receiver, reject_keywords, split_arguments};
 use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::native::{Args, Method, Slots, TypeSpec, fixed_size};
@@ -49,14 +49,8 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn next(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
-    let result = step(vm, value);
-    until_stop(vm, result)
-}
-
-#[inline]
-fn step(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
     let this = this(value);
-    while let Some(item) = advance(vm, &this.iterator)? {
+    while let Some(item) = advance_raising(vm, &this.iterator)? {
         if holds(vm, &this.predicate, &item)? {
             return Ok(Some(item));
         }

@@ -6,7 +6,7 @@ use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
 use super::zip::{check_strict, iterators_of, strict_argument};
-use super::{advance, instance, itself, receiver, split_arguments, until_stop};
+use super::{advance, advance_raising, instance, itself, receiver, split_arguments};
 use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::native::{Args, Method, Slots, TypeSpec, fixed_size};
@@ -52,6 +52,12 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 impl Map {
+    /// Under `strict` a raised end is an end like others: the other iterators are to be asked.
+    #[inline]
+    fn advance(&self, vm: &mut Vm, iterator: &Value) -> PyResult<Option<Value>> {
+        if self.strict.get() { advance(vm, iterator) } else { advance_raising(vm, iterator) }
+    }
+
     #[cold]
     fn end(&self, vm: &mut Vm, ended: usize) -> PyResult<Option<Value>> {
         if self.strict.get() {
@@ -62,27 +68,21 @@ impl Map {
 }
 
 fn next(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
-    let result = step(vm, value);
-    until_stop(vm, result)
-}
-
-#[inline]
-fn step(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
     let this = this(value);
     match this.iterators.items() {
         [iterator] => {
-            let Some(item) = advance(vm, iterator)? else { return Ok(None) };
+            let Some(item) = advance_raising(vm, iterator)? else { return Ok(None) };
             vm.call(&this.function, &[item]).map(Some)
         }
         [left, right] => {
-            let Some(left) = advance(vm, left)? else { return this.end(vm, 0) };
-            let Some(right) = advance(vm, right)? else { return this.end(vm, 1) };
+            let Some(left) = this.advance(vm, left)? else { return this.end(vm, 0) };
+            let Some(right) = this.advance(vm, right)? else { return this.end(vm, 1) };
             vm.call(&this.function, &[left, right]).map(Some)
         }
         iterators => {
             let items = FreshTuple::filled(vm, iterators.len())?;
             for (index, iterator) in iterators.iter().enumerate() {
-                match advance(vm, iterator)? {
+                match this.advance(vm, iterator)? {
                     Some(item) => items.set(index, item),
                     None => return this.end(vm, index),
                 }

@@ -70,22 +70,6 @@ pub fn concat_error(vm: &mut Vm, left: &Value, right: &Value) -> Raised {
     }
 }
 
-/// The end of an iteration told by an exception: a `StopIteration` out of a callable ends the iterator that
-/// called it.
-///
-/// # Errors
-/// Every other exception.
-#[inline]
-pub fn until_stop(vm: &mut Vm, result: PyResult<Option<Value>>) -> PyResult<Option<Value>> {
-    match result {
-        Err(raised) if vm.raised_is(&raised, Exc::StopIteration) => {
-            drop(vm.take_raised(raised));
-            Ok(None)
-        }
-        result => result,
-    }
-}
-
 /// `iter(iterator)`: the iterator.
 ///
 /// # Errors
@@ -102,6 +86,16 @@ pub fn itself(_: &mut Vm, value: &Value) -> PyResult {
 pub fn advance(vm: &mut Vm, iterator: &Value) -> PyResult<Option<Value>> {
     vm.check_native_stack()?;
     vm.next(iterator)
+}
+
+/// As [`advance`], but a StopIteration that the iterator raised stays raised: its value is for who asked.
+///
+/// # Errors
+/// What the iterator raises, StopIteration too; `RecursionError`.
+#[inline]
+pub fn advance_raising(vm: &mut Vm, iterator: &Value) -> PyResult<Option<Value>> {
+    vm.check_native_stack()?;
+    vm.next_or_stop(iterator)
 }
 
 /// The int as a machine integer, when it is one and fits.

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use pitviper_object::header::{PLAIN, TRACKED};
+use pitviper_object::value::{INT_MAX, INT_MIN};
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
 use super::{as_i64, builtin_iter, itself, receiver, size_argument};
@@ -13,7 +14,7 @@ use crate::core::native::{Args, BinOp, CmpOp, Method, Slots, TypeSpec, fixed_siz
 use crate::core::vm::Vm;
 use crate::types::range;
 
-/// Over machine integers. The eval loop steps it itself.
+/// Over inline ints. The eval loop steps it itself.
 #[repr(C)]
 pub struct RangeIterator {
     /// Count, shape, flags.
@@ -56,9 +57,10 @@ fn long(value: &Value) -> &LongRangeIterator {
 /// `MemoryError`.
 pub fn create(vm: &mut Vm, start: &Value, step: &Value, length: &Value) -> PyResult {
     if let (Some(current), Some(step), Some(remaining)) = (as_i64(start), as_i64(step), as_i64(length)) {
-        // The stop must fit too, as in CPython; it can only be out of reach with a long stride.
+        // All numbers and the stop are inline ints: the eval loop makes values of them unchecked.
         let end = i128::from(current) + i128::from(step) * i128::from(remaining);
-        if i64::try_from(end).is_ok() {
+        let inline = |int: i128| (i128::from(INT_MIN)..=i128::from(INT_MAX)).contains(&int);
+        if inline(i128::from(current)) && inline(end) {
             return Ok(words(vm, current, step, remaining)?.into_value());
         }
     }

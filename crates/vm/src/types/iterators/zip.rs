@@ -5,7 +5,7 @@ use std::cell::Cell;
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
-use super::{advance, instance, is_name, itself, receiver, split_arguments};
+use super::{advance, advance_raising, instance, is_name, itself, receiver, split_arguments};
 use crate::core::cell::ValueCell;
 use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
@@ -99,6 +99,12 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 impl Zip {
+    /// Under `strict` a raised end is an end like others: the other iterators are to be asked.
+    #[inline]
+    fn advance(&self, vm: &mut Vm, iterator: &Value) -> PyResult<Option<Value>> {
+        if self.strict.get() { advance(vm, iterator) } else { advance_raising(vm, iterator) }
+    }
+
     #[cold]
     fn end(&self, vm: &mut Vm, ended: usize) -> PyResult<Option<Value>> {
         if self.strict.get() {
@@ -111,8 +117,8 @@ impl Zip {
     #[inline]
     fn next_pair(&self, vm: &mut Vm) -> PyResult<Option<Value>> {
         let [left, right] = self.iterators.items() else { return Ok(None) };
-        let Some(left) = advance(vm, left)? else { return self.end(vm, 0) };
-        let Some(right) = advance(vm, right)? else { return self.end(vm, 1) };
+        let Some(left) = self.advance(vm, left)? else { return self.end(vm, 0) };
+        let Some(right) = self.advance(vm, right)? else { return self.end(vm, 1) };
         if let Some(pair) = FreshTuple::recycled(&self.result) {
             pair.set(0, left);
             pair.set(1, right);
@@ -139,7 +145,7 @@ fn next(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
         None => FreshTuple::filled(vm, count)?,
     };
     for index in 0..count {
-        match advance(vm, &this.iterators.items()[index])? {
+        match this.advance(vm, &this.iterators.items()[index])? {
             Some(item) => result.set(index, item),
             None => return this.end(vm, index),
         }

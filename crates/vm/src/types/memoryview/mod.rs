@@ -27,6 +27,7 @@ use crate::core::cell::ValueCell;
 use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
 use crate::core::vm::Vm;
+use crate::modules::array::{self, Array};
 use crate::types::bytearray::ByteArray;
 use crate::types::bytes::Bytes;
 use crate::types::tuple::Tuple;
@@ -118,6 +119,7 @@ fn base(source: &Value) -> &[u8] {
     match source.kind() {
         kinds::BYTES => source.downcast::<Bytes>().map_or(&[], Bytes::as_slice),
         kinds::BYTEARRAY => source.downcast::<ByteArray>().map_or(&[], ByteArray::as_slice),
+        array::kind::ARRAY => source.downcast::<Array>().map_or(&[], Array::as_slice),
         _ => &[],
     }
 }
@@ -126,6 +128,30 @@ fn base(source: &Value) -> &[u8] {
 fn write(source: &Value, offset: usize, data: &[u8]) {
     if let Some(array) = source.downcast::<ByteArray>() {
         array.write_at(offset, data);
+    } else if let Some(array) = source.downcast::<Array>() {
+        array.write_at(offset, data);
+    }
+}
+
+/// Tells an exporter that a view looks at it; whether it wants to know.
+fn begin_export(source: &Value) -> bool {
+    if let Some(array) = source.downcast::<ByteArray>() {
+        array.export();
+        return true;
+    }
+    if let Some(array) = source.downcast::<Array>() {
+        array.export();
+        return true;
+    }
+    false
+}
+
+/// Ends what [`begin_export`] began.
+fn end_export(source: &Value) {
+    if let Some(array) = source.downcast::<ByteArray>() {
+        array.release();
+    } else if let Some(array) = source.downcast::<Array>() {
+        array.release();
     }
 }
 
@@ -151,9 +177,8 @@ impl MemoryView {
     fn end_export(&self) {
         if self.exported.replace(false)
             && let Some(source) = self.source.get()
-            && let Some(array) = source.downcast::<ByteArray>()
         {
-            array.release();
+            end_export(&source);
         }
     }
 
@@ -167,20 +192,12 @@ impl MemoryView {
 /// A view of `source`, which is an exporter, with this layout.
 fn create(vm: &mut Vm, source: Value, inner: Value, layout: Layout) -> PyResult {
     let header = Header::new(u32::from(kinds::MEMORY_VIEW), TRACKED);
-    let exported = match source.downcast::<ByteArray>() {
-        Some(array) => {
-            array.export();
-            true
-        }
-        None => false,
-    };
+    let exported = begin_export(&source);
     let view = MemoryView { header, source: source.clone().into(), inner, layout, exported: Cell::new(exported) };
     match Obj::create(&mut vm.heap, PageKind::Container, view) {
         Ok(view) => Ok(view.into_value()),
         Err(error) => {
-            if let Some(array) = source.downcast::<ByteArray>() {
-                array.release();
-            }
+            end_export(&source);
             Err(error.into())
         }
     }
@@ -197,14 +214,22 @@ pub fn of(vm: &mut Vm, object: &Value) -> PyResult {
     }
     let readonly = match object.kind() {
         kinds::BYTES => true,
-        kinds::BYTEARRAY => false,
+        kinds::BYTEARRAY | array::kind::ARRAY => false,
         _ => {
             let kind = vm.type_name(object);
             return Err(vm.type_error(format_args!("memoryview: a bytes-like object is required, not '{kind}'")));
         }
     };
-    let layout =
-        Layout { start: 0, rows: base(object).len(), stride: 1, unit: 1, format: item::BYTES, dimensions: 1, readonly };
+    let (format, unit) = match object.downcast::<Array>() {
+        // Characters have a format of their own.
+        Some(array) => {
+            let code = if array.code() == b'u' { b'w' } else { array.code() };
+            (Format { code, native: false }, array.item_size())
+        }
+        None => (item::BYTES, 1),
+    };
+    let rows = base(object).len() / unit;
+    let layout = Layout { start: 0, rows, stride: unit as isize, unit, format, dimensions: 1, readonly };
     let inner = vm.new_tuple(&[])?;
     create(vm, object.clone(), inner, layout)
 }
@@ -226,7 +251,7 @@ pub fn contiguous(value: &Value) -> Option<&[u8]> {
 pub fn is_writable(value: &Value) -> bool {
     match value.exact::<MemoryView>() {
         Some(view) => !view.layout.readonly && contiguous(value).is_some(),
-        None => value.downcast::<ByteArray>().is_some(),
+        None => value.downcast::<ByteArray>().is_some() || value.downcast::<Array>().is_some(),
     }
 }
 

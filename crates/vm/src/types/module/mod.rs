@@ -121,10 +121,26 @@ fn get_attr(vm: &mut Vm, object: &Value, name: &Value) -> PyResult {
         return Ok(value);
     }
     let dict = view(object).dict.clone();
+    if name.downcast::<Str>().is_some_and(|name| name.eq_str("__loader__"))
+        && let Some(loader) = late_loader(vm, &dict)?
+    {
+        return Ok(loader);
+    }
     if let Some(hook) = dict.get_str(vm, &vm.names().__getattr__) {
         return vm.call(&hook, std::slice::from_ref(name));
     }
     Err(missing(vm, object, name))
+}
+
+/// `__loader__` of a module that native code found: its spec makes one.
+fn late_loader(vm: &mut Vm, dict: &Obj<Dict>) -> PyResult<Option<Value>> {
+    let names = vm.names();
+    let spec = dict.get_str(vm, &names.__spec__);
+    let Some(spec) = spec.filter(|spec| spec.exact::<crate::import::spec::Spec>().is_some()) else { return Ok(None) };
+    let loader = vm.intern("loader")?;
+    let loader = vm.get_attr(&spec, &loader)?;
+    vm.dict_set_str(dict, &names.__loader__, loader.clone())?;
+    Ok(Some(loader))
 }
 
 #[cold]
@@ -191,16 +207,14 @@ fn repr(vm: &mut Vm, object: &Value) -> PyResult {
             return vm.new_str_fmt(format_args!("<module {name} from {file}>"));
         }
     }
-    let loaded = dict.get_str(vm, &names.__loader__).is_some_and(|loader| !loader.is_none());
-    let own = dict.get_str(vm, &names.__name__);
-    let native = own.as_ref().and_then(Value::downcast::<Str>).is_some_and(|own| {
-        own.eq_str("sys") || own.eq_str("builtins") || vm.native_modules.iter().any(|spec| own.eq_str(spec.name))
-    });
-    if native {
-        return vm.new_str_fmt(format_args!("<module {name} (built-in)>"));
+    if let Some(spec) = dict.get_str(vm, &names.__spec__)
+        && let Some(spec) = spec.downcast::<crate::import::spec::Spec>()
+    {
+        let place = if spec.is_namespace(vm)? { "namespace" } else { "built-in" };
+        return vm.new_str_fmt(format_args!("<module {name} ({place})>"));
     }
-    if loaded {
-        let loader = dict.get_str(vm, &names.__loader__).unwrap_or_else(Value::none);
+    let loader = dict.get_str(vm, &names.__loader__).filter(|loader| !loader.is_none());
+    if let Some(loader) = loader {
         let loader = vm.repr(&loader)?;
         if let Some(loader) = loader.downcast::<Str>() {
             return vm.new_str_fmt(format_args!("<module {name} ({loader})>"));
@@ -215,7 +229,14 @@ fn dir(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if let Some(hook) = dict.get_str(vm, &vm.names().__dir__) {
         return vm.call(&hook, &[]);
     }
-    Ok(vm.list_from(dict.as_value())?.into_value())
+    let all = vm.list_from(dict.as_value())?;
+    let names = vm.names();
+    if dict.get_str(vm, &names.__loader__).is_none()
+        && dict.get_str(vm, &names.__spec__).is_some_and(|spec| spec.exact::<crate::import::spec::Spec>().is_some())
+    {
+        vm.list_push(&all, names.__loader__.clone())?;
+    }
+    Ok(all.into_value())
 }
 
 /// `__annotations__` of a module, evaluated when asked for, then kept.

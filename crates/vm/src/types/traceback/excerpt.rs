@@ -5,8 +5,9 @@ use pitviper_object::Obj;
 
 use super::anchors::{Anchors, anchors_of, characters_in, is_plain_call, line_of};
 use super::buffer::Buffer;
+use super::print::{PLAIN, Style};
 use super::source::read_lines;
-use super::width::display_width;
+use super::width::{columns, display_width};
 use crate::core::error::PyResult;
 use crate::core::vm::Vm;
 use crate::types::code::CodeObject;
@@ -41,6 +42,7 @@ struct Marked<'s> {
     end: usize,
     anchors: Option<Anchors>,
     marks: bool,
+    colors: bool,
 }
 
 /// Appends the lines of `position` and the marks, indented by four. Nothing when the source cannot be had.
@@ -52,6 +54,7 @@ pub fn push_excerpt(
     code: &CodeObject,
     globals: Option<&Obj<Dict>>,
     position: Position,
+    colors: bool,
     out: &mut Buffer,
 ) -> PyResult<()> {
     let mut source = Buffer::new(vm);
@@ -79,7 +82,7 @@ pub fn push_excerpt(
     let cut = first_line.chars().count() - line_of(lines.as_str(), 0).chars().count().min(first_line.chars().count());
     let start = characters_in(first_line, position.column as usize).saturating_sub(cut);
     let end = characters_in(last_line, position.end_column as usize).saturating_sub(cut);
-    let mut marked = Marked { lines: lines.as_str(), count, start, end, anchors: None, marks: false };
+    let mut marked = Marked { lines: lines.as_str(), count, start, end, anchors: None, marks: false, colors };
     marked.decide(vm);
     let mut shown = Buffer::new(vm);
     marked.push(&mut shown)?;
@@ -165,18 +168,29 @@ impl<'s> Marked<'s> {
 
     fn push_line(&self, index: usize, out: &mut Buffer) -> PyResult<()> {
         let line = self.line(index);
-        out.push(line)?;
-        out.push("\n")?;
         if !self.marks {
-            return Ok(());
+            out.push(line)?;
+            return out.push("\n");
         }
         let length = line.chars().count();
         let blank = length - line.trim_start().chars().count();
         let width = if index + 1 == self.count { display_width(line, self.end) } else { display_width(line, length) };
         let start = if index == 0 { display_width(line, self.start) } else { 0 };
-        for column in 0..width {
-            out.push(if column < blank || column < start { " " } else { self.mark(index, column) })?;
+        let mark = |column: usize| {
+            if column >= width || column < blank || column < start { " " } else { self.mark(index, column) }
+        };
+        let mut pen = Pen { colors: self.colors, style: None };
+        let mut column = 0;
+        for ch in line.chars() {
+            pen.put(mark(column), ch.encode_utf8(&mut [0; 4]), out)?;
+            column += columns(ch);
         }
+        pen.lift(out)?;
+        out.push("\n")?;
+        for column in 0..width {
+            pen.put(mark(column), mark(column), out)?;
+        }
+        pen.lift(out)?;
         out.push("\n")
     }
 
@@ -185,6 +199,37 @@ impl<'s> Marked<'s> {
         let from_left = line > left.line || line == left.line && column >= left.column;
         let to_right = line < right.line || line == right.line && column < right.column;
         if from_left && to_right { "^" } else { "~" }
+    }
+}
+
+/// Writes text in the style that its marks ask for.
+struct Pen {
+    colors: bool,
+    style: Option<Style>,
+}
+
+impl Pen {
+    fn put(&mut self, mark: &str, text: &str, out: &mut Buffer) -> PyResult<()> {
+        let style = match mark {
+            "^" => Some(Style::Highlight),
+            "~" => Some(Style::Range),
+            _ => None,
+        };
+        if style != self.style {
+            self.lift(out)?;
+            if let Some(style) = style.filter(|_| self.colors) {
+                out.push(style.start())?;
+            }
+            self.style = style;
+        }
+        out.push(text)
+    }
+
+    fn lift(&mut self, out: &mut Buffer) -> PyResult<()> {
+        match self.style.take() {
+            Some(_) if self.colors => out.push(PLAIN),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use pitviper_object::{Obj, Value};
 
 use super::buffer::Buffer;
 use super::excerpt::{decimal, push_excerpt};
-use super::print::Printer;
+use super::print::{Printer, Style};
 use super::{NOT_BEGUN, Traceback};
 use crate::core::vm::Vm;
 use crate::types::frame::FrameObject;
@@ -97,23 +97,25 @@ fn position_of(entry: &Traceback, frame: &FrameObject) -> Position {
 fn print_entry(vm: &mut Vm, frame: &FrameObject, position: Position, printer: &mut Printer<'_>) {
     let code = &frame.code().code;
     let stdin = code.filename.starts_with("<stdin-") && code.filename.ends_with('>');
-    printer.text(vm, "  File \"");
+    printer.text(vm, "  File ");
+    printer.start(vm, Style::Fact);
+    printer.text(vm, "\"");
     printer.text(vm, if stdin { "<stdin>" } else { &code.filename });
-    printer.text(vm, "\", line ");
-    if position.line == 0 {
-        printer.text(vm, "None");
-    } else {
-        printer.text(vm, decimal(position.line as usize, &mut [0; 20]));
-    }
+    printer.text(vm, "\"");
+    printer.stop(vm);
+    printer.text(vm, ", line ");
+    let mut digits = [0; 20];
+    let line = if position.line == 0 { "None" } else { decimal(position.line as usize, &mut digits) };
+    printer.styled(vm, Style::Fact, line);
     printer.text(vm, ", in ");
-    printer.text(vm, &code.name);
+    printer.styled(vm, Style::Fact, &code.name);
     printer.text(vm, "\n");
     if position.line == 0 {
         return;
     }
     let mut excerpt = Buffer::new(vm);
     let globals = frame.globals();
-    match push_excerpt(vm, frame.code(), globals.as_ref(), position, &mut excerpt) {
+    match push_excerpt(vm, frame.code(), globals.as_ref(), position, printer.colors, &mut excerpt) {
         Ok(()) => printer.text(vm, excerpt.as_str()),
         // Without memory the line is left out.
         Err(raised) => drop(vm.take_raised(raised)),

@@ -3,7 +3,7 @@
 use pitviper_object::{Obj, Value};
 
 use super::hints::push_hints;
-use super::print::Printer;
+use super::print::{Printer, Style};
 use super::syntax::print_syntax_error;
 use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
@@ -37,6 +37,7 @@ fn print_str(vm: &mut Vm, text: &Value, printer: &mut Printer<'_>) {
 
 /// The class as messages name it: with its module, unless that is `__main__` or `builtins`.
 pub fn print_class(vm: &mut Vm, exception: &Value, printer: &mut Printer<'_>) {
+    printer.start(vm, Style::Class);
     let class = vm.type_of(exception);
     let value = class.to_value();
     let names = vm.names();
@@ -55,6 +56,7 @@ pub fn print_class(vm: &mut Vm, exception: &Value, printer: &mut Printer<'_>) {
         Some(name) => print_str(vm, &name, printer),
         None => printer.chars(vm, class.name().chars()),
     }
+    printer.stop(vm);
 }
 
 /// "Class: message" and the notes; for a SyntaxError the place before.
@@ -69,12 +71,18 @@ pub fn print_last_line(vm: &mut Vm, exception: &Value, printer: &mut Printer<'_>
             builder.finish()
         });
         print_class(vm, exception, printer);
-        let mut separator = ": ";
+        let mut first = true;
         for part in [message, hints].into_iter().flatten() {
             if part.downcast::<Str>().is_some_and(|text| !text.is_empty()) {
-                printer.text(vm, std::mem::take(&mut separator));
+                if std::mem::take(&mut first) {
+                    printer.text(vm, ": ");
+                    printer.start(vm, Style::Fact);
+                }
                 print_str(vm, &part, printer);
             }
+        }
+        if !first {
+            printer.stop(vm);
         }
         printer.text(vm, "\n");
     }

@@ -27,7 +27,7 @@ use crate::eval::stack::Frame;
 use crate::types::exception;
 use crate::types::frame::{self, FrameObject};
 
-pub use print::print_exception_to_stderr;
+pub use print::{print_exception_to_stderr, print_uncaught};
 
 /// One entry: a frame that an exception passed, and where.
 #[repr(C)]

@@ -5,6 +5,36 @@ use pitviper_text::Chars;
 
 use super::{buffer, chain};
 use crate::core::vm::Vm;
+use crate::modules::io::{TextFile, is_terminal, standard};
+
+/// What a piece of text is, for terminals with colours: those of CPython 3.14.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// A file's name, a line's number, a function's name, a message.
+    Fact,
+    /// The class of an exception.
+    Class,
+    /// Code under `^`.
+    Highlight,
+    /// Code under `~`.
+    Range,
+}
+
+impl Style {
+    /// What switches it on.
+    #[must_use]
+    pub const fn start(self) -> &'static str {
+        match self {
+            Style::Fact => "\x1b[35m",
+            Style::Class => "\x1b[1;35m",
+            Style::Highlight => "\x1b[1;31m",
+            Style::Range => "\x1b[31m",
+        }
+    }
+}
+
+/// What switches any style off.
+pub const PLAIN: &str = "\x1b[0m";
 
 /// Takes text, piece by piece.
 pub type Sink<'s> = dyn FnMut(&mut Vm, &str) + 's;
@@ -18,12 +48,14 @@ pub struct Printer<'s> {
     pub need_close: bool,
     margin: &'static str,
     at_line_start: bool,
+    /// Whether styles are shown.
+    pub colors: bool,
 }
 
 impl<'s> Printer<'s> {
     /// Prints to `out`.
     pub fn new(out: &'s mut Sink<'s>) -> Printer<'s> {
-        Printer { out, depth: 0, need_close: false, margin: "| ", at_line_start: true }
+        Printer { out, depth: 0, need_close: false, margin: "| ", at_line_start: true, colors: false }
     }
 
     fn indent(&mut self, vm: &mut Vm) {
@@ -41,6 +73,27 @@ impl<'s> Printer<'s> {
             }
             (self.out)(vm, line);
         }
+    }
+
+    /// Switches a style on.
+    pub fn start(&mut self, vm: &mut Vm, style: Style) {
+        if self.colors {
+            self.text(vm, style.start());
+        }
+    }
+
+    /// Switches it off.
+    pub fn stop(&mut self, vm: &mut Vm) {
+        if self.colors {
+            self.text(vm, PLAIN);
+        }
+    }
+
+    /// Text in a style.
+    pub fn styled(&mut self, vm: &mut Vm, style: Style, text: &str) {
+        self.start(vm, style);
+        self.text(vm, text);
+        self.stop(vm);
     }
 
     /// Characters of a string object.
@@ -76,8 +129,13 @@ impl Vm {
     /// Prints an exception as the interpreter does when nobody caught it: with what caused it, tracebacks and source
     /// lines. Fails in no way; what cannot be had is left out.
     pub fn print_exception(&mut self, exception: &Value, out: &mut Sink<'_>) {
+        self.print_exception_styled(exception, false, out);
+    }
+
+    fn print_exception_styled(&mut self, exception: &Value, colors: bool, out: &mut Sink<'_>) {
         let mut forward = |vm: &mut Vm, text: &str| out(vm, text);
         let mut printer = Printer::new(&mut forward);
+        printer.colors = colors;
         let waiting = self.raised.take();
         chain::print_chain(self, exception, &mut printer);
         self.raised = waiting;
@@ -87,4 +145,27 @@ impl Vm {
 /// Prints an exception to the standard error stream.
 pub fn print_exception_to_stderr(vm: &mut Vm, exception: &Value) {
     vm.print_exception(exception, &mut |vm, text| crate::modules::sys::write_stderr(vm, text));
+}
+
+/// Prints an exception that nobody caught to the standard error stream, in colour where that is wanted.
+pub fn print_uncaught(vm: &mut Vm, exception: &Value) {
+    let colors = colors_wanted(vm);
+    vm.print_exception_styled(exception, colors, &mut |vm, text| crate::modules::sys::write_stderr(vm, text));
+}
+
+/// What the interpreter was told, or whether the stream is a terminal.
+fn colors_wanted(vm: &mut Vm) -> bool {
+    if let Some(told) = vm.options.colors {
+        return told;
+    }
+    let stream = standard::current(vm, &vm.names().stderr);
+    let file = stream.as_ref().and_then(|stream| stream.exact::<TextFile>());
+    match file.map(|file| file.binary(vm)) {
+        Some(Ok(binary)) => binary.fd().is_some_and(is_terminal),
+        Some(Err(raised)) => {
+            drop(vm.take_raised(raised));
+            false
+        }
+        None => false,
+    }
 }

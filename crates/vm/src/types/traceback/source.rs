@@ -203,6 +203,22 @@ pub fn read_lines(
     lines.finish()
 }
 
+/// Appends lines `first..=last` of a source that is at hand, or of a file; false when there is no such file.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn lines_of(filename: &str, source: Option<&Value>, (first, last): (u32, u32), out: &mut Buffer) -> PyResult<bool> {
+    let start = out.as_str().len();
+    let mut lines = Lines { first, last, line: 1, after_return: false, start, out };
+    match source {
+        Some(source) => take_string(source, &mut lines)?,
+        None if !read_file(filename, &mut lines)? => return Ok(false),
+        None => {}
+    }
+    lines.finish()?;
+    Ok(true)
+}
+
 fn take_string(source: &Value, lines: &mut Lines<'_>) -> PyResult<()> {
     let Some(text) = source.downcast::<Str>() else { return Ok(()) };
     let mut result = Ok(());

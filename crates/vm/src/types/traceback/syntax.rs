@@ -3,13 +3,16 @@
 use pitviper_object::Value;
 use pitviper_text::Chars;
 
-use super::buffer::utf8;
+use super::buffer::{Buffer, utf8};
 use super::last_line::print_class;
-use super::print::Printer;
+use super::print::{Printer, Style};
+use super::source;
 use super::typos::{self, Typo};
+use crate::core::error::PyResult;
 use crate::core::vm::Vm;
 use crate::types::exception::{fields, syntax};
 use crate::types::str::Str;
+use crate::types::tuple::Tuple;
 
 const SPACE: u32 = b' ' as u32;
 const NEWLINE: u32 = b'\n' as u32;
@@ -42,31 +45,44 @@ pub fn print_syntax_error(vm: &mut Vm, exception: &Value, printer: &mut Printer<
         end_offset: field(syntax::END_OFFSET),
     };
     if let Some(line) = &line {
-        printer.text(vm, "  File \"");
+        printer.text(vm, "  File ");
+        printer.start(vm, Style::Fact);
+        printer.text(vm, "\"");
         match filename.as_ref().filter(|name| name.downcast::<Str>().is_none_or(|name| !name.is_empty())) {
+            Some(name) if is_stdin(name) => printer.text(vm, "<stdin>"),
             Some(name) => print_value(vm, name, printer),
             None => printer.text(vm, "<string>"),
         }
-        printer.text(vm, "\", line ");
+        printer.text(vm, "\"");
+        printer.stop(vm);
+        printer.text(vm, ", line ");
+        printer.start(vm, Style::Fact);
         print_value(vm, line, printer);
+        printer.stop(vm);
         printer.text(vm, "\n");
     }
     let text = text.as_ref().and_then(Value::downcast::<Str>);
     if let Some(typo) = text.and_then(|text| misspelt(vm, exception, message.as_ref(), text, printer)) {
         print_class(vm, exception, printer);
-        printer.text(vm, ": invalid syntax. Did you mean '");
+        printer.text(vm, ": ");
+        printer.start(vm, Style::Fact);
+        printer.text(vm, "invalid syntax. Did you mean '");
         printer.text(vm, typo.keyword);
-        return printer.text(vm, "'?\n");
+        printer.text(vm, "'?");
+        printer.stop(vm);
+        return printer.text(vm, "\n");
     }
     if let Some(text) = text {
         place.print_line(vm, text, printer);
     }
     print_class(vm, exception, printer);
     printer.text(vm, ": ");
+    printer.start(vm, Style::Fact);
     match message.filter(|message| message.downcast::<Str>().is_none_or(|text| !text.is_empty())) {
         Some(message) => print_value(vm, &message, printer),
         None => printer.text(vm, "<no detail available>"),
     }
+    printer.stop(vm);
     if line.is_none()
         && let Some(filename) = &filename
     {
@@ -75,6 +91,12 @@ pub fn print_syntax_error(vm: &mut Vm, exception: &Value, printer: &mut Printer<
         printer.text(vm, ")");
     }
     printer.text(vm, "\n");
+}
+
+/// Whether that is what cells of a session are called that were read without an editor.
+fn is_stdin(name: &Value) -> bool {
+    let name = name.downcast::<Str>().and_then(Str::as_ascii).unwrap_or_default();
+    name.starts_with("<stdin-") && name.ends_with('>')
 }
 
 /// Looks for a misspelt keyword, when the compiler knew nothing better to say; prints the line and marks it.
@@ -90,30 +112,65 @@ fn misspelt(
     if message != "invalid syntax" && !message.contains("Perhaps you forgot a comma") {
         return None;
     }
-    let line = match utf8(vm, text) {
-        Ok(line) => line,
+    match misspelt_in(vm, exception, text) {
+        Ok(Some(typo)) => {
+            print_marked(vm, &typo, printer);
+            Some(typo)
+        }
+        Ok(None) => None,
         Err(raised) => {
             drop(vm.take_raised(raised));
-            return None;
+            None
         }
-    };
-    let line = line.as_str().trim_start_matches([' ', '\t']).trim_end_matches('\n');
-    let typo = typos::find(vm, line)?;
-    printer.text(vm, "    ");
-    printer.text(vm, line);
-    printer.text(vm, "\n    ");
-    for (index, ch) in line.chars().take(typo.end).enumerate() {
-        let mark = if index >= typo.start {
-            '^'
-        } else if ch.is_whitespace() {
-            ch
-        } else {
-            ' '
-        };
-        printer.text(vm, mark.encode_utf8(&mut [0; 4]));
     }
+}
+
+/// Tries keywords in the code from the last complete statement that the exception's metadata tell of to its line.
+fn misspelt_in(vm: &mut Vm, exception: &Value, text: &Str) -> PyResult<Option<Typo>> {
+    let Some(metadata) = fields::get(vm, exception, syntax::METADATA) else { return Ok(None) };
+    let Some([first, _, source]) = metadata.downcast::<Tuple>().map(Tuple::items) else { return Ok(None) };
+    let line = |value: Option<i64>| value.and_then(|line| u32::try_from(line).ok()).unwrap_or(0);
+    let first = line(first.as_small()).max(1);
+    let last = line(number(&fields::get(vm, exception, syntax::LINENO)));
+    let filename = fields::get(vm, exception, syntax::FILENAME);
+    let filename = match filename.as_ref().and_then(Value::downcast::<Str>) {
+        Some(filename) => utf8(vm, filename)?,
+        None => Buffer::new(vm),
+    };
+    let mut code = Buffer::new(vm);
+    let source = Some(source).filter(|source| !source.is_none());
+    let mut from_file = source.is_none();
+    if !source::lines_of(filename.as_str(), source, (first, last), &mut code)? {
+        from_file = false;
+        code.clear();
+        code.push_chars(text.chars())?;
+        code.trim_end_from(0, |ch| ch == '\n');
+    }
+    let code = typos::dedented(vm, code.as_str())?;
+    typos::find(vm, code.as_str(), from_file)
+}
+
+fn print_marked(vm: &mut Vm, typo: &Typo, printer: &mut Printer<'_>) {
+    let line = typo.line.as_str();
+    let shown = line.trim_start_matches([' ', '\x0c']);
+    let indentation = line.chars().count() - shown.chars().count();
+    let byte = |index: usize| shown.char_indices().nth(index).map_or(shown.len(), |(at, _)| at);
+    let (start, end) = (byte(typo.start.saturating_sub(indentation)), byte(typo.end - indentation));
+    printer.text(vm, "    ");
+    printer.text(vm, &shown[..start]);
+    printer.styled(vm, Style::Highlight, &shown[start..end]);
+    printer.text(vm, &shown[end..]);
+    printer.text(vm, "\n    ");
+    for ch in shown[..start].chars() {
+        let blank = if ch.is_whitespace() { ch } else { ' ' };
+        printer.text(vm, blank.encode_utf8(&mut [0; 4]));
+    }
+    printer.start(vm, Style::Highlight);
+    for _ in shown[start..end].chars() {
+        printer.text(vm, "^");
+    }
+    printer.stop(vm);
     printer.text(vm, "\n");
-    Some(typo)
 }
 
 struct Place {
@@ -155,10 +212,11 @@ impl Place {
         if self.offset.is_some() && number(&self.offset).is_none() {
             return;
         }
-        printer.text(vm, "    ");
-        print_range(vm, chars, start, end, printer);
-        printer.text(vm, "\n");
-        let Some(mut offset) = number(&self.offset) else { return };
+        let Some(mut offset) = number(&self.offset) else {
+            printer.text(vm, "    ");
+            print_range(vm, chars, start, end, printer);
+            return printer.text(vm, "\n");
+        };
         let (length, whole) = (end as i64, chars.len() as i64);
         let same_line = match (&self.line, &self.end_line) {
             (Some(line), Some(end_line)) => line.is(end_line),
@@ -177,18 +235,30 @@ impl Place {
         }
         let column = offset - 1 - start as i64;
         let end_column = end_offset - 1 - start as i64;
+        printer.text(vm, "    ");
         if column < 0 {
-            return;
+            print_range(vm, chars, start, end, printer);
+            return printer.text(vm, "\n");
         }
+        let from = (start + column as usize).min(end);
+        let to = (start + end_column as usize).clamp(from, end);
+        print_range(vm, chars, start, from, printer);
+        printer.start(vm, Style::Highlight);
+        print_range(vm, chars, from, to, printer);
+        printer.stop(vm);
+        print_range(vm, chars, to, end, printer);
+        printer.text(vm, "\n");
         printer.text(vm, "    ");
         // Tabs stay, so that the marks stand below what they mark.
         for ch in chars.iter().take(end).skip(start).take(column as usize) {
             let kept = char::from_u32(ch).filter(|_| is_space(ch)).unwrap_or(' ');
             printer.text(vm, kept.encode_utf8(&mut [0; 4]));
         }
+        printer.start(vm, Style::Highlight);
         for _ in column..end_column {
             printer.text(vm, "^");
         }
+        printer.stop(vm);
         printer.text(vm, "\n");
     }
 }

@@ -1,5 +1,5 @@
-//! "Did you mean 'for'?" behind "invalid syntax": tries keywords for the names in the line, and takes the first that
-//! makes it valid.
+//! "Did you mean 'for'?" behind "invalid syntax": tries keywords for the names in the code from the last complete
+//! compound statement to the error, and takes the first that makes it valid.
 
 use pitviper_compiler::ast::Budget;
 use pitviper_compiler::error::CompileError;
@@ -27,9 +27,10 @@ const MAX_MATCHES: usize = 3;
 /// How alike a keyword must be: the share of letters in common.
 const CUTOFF: f64 = 0.5;
 
-/// A misspelt keyword: characters `start..end` of the line without its indentation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A misspelt keyword.
 pub struct Typo {
+    /// Its line, as far as it was looked at: without the indentation that all lines have.
+    pub line: Buffer,
     /// First character.
     pub start: usize,
     /// Character behind the last.
@@ -38,29 +39,59 @@ pub struct Typo {
     pub keyword: &'static str,
 }
 
-/// The misspelt keyword that makes a line invalid, if there is one. `line` has no indentation.
-pub fn find(vm: &mut Vm, line: &str) -> Option<Typo> {
-    if line.chars().count() > MAX_CODE {
-        return None;
+/// The misspelt keyword that makes code invalid, if there is one, among the names of its last line or of all.
+/// `code` has no indentation that all its lines share.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn find(vm: &mut Vm, code: &str, last_line_only: bool) -> PyResult<Option<Typo>> {
+    if code.chars().count() > MAX_CODE {
+        return Ok(None);
     }
-    let mut code = Buffer::new(vm);
-    for (start, end) in names(line).filter(|&(start, end)| !KEYWORDS.contains(&&line[start..end])).take(MAX_NAMES) {
-        for keyword in candidates(&line[start..end]).into_iter().flatten() {
-            code.clear();
-            match replaced(&mut code, line, start, end, keyword) {
-                Ok(()) if is_valid(vm, code.as_str()) => {
-                    let characters = |bytes: usize| line[..bytes].chars().count();
-                    return Some(Typo { start: characters(start), end: characters(end), keyword });
-                }
-                Ok(()) => {}
-                Err(raised) => {
-                    drop(vm.take_raised(raised));
-                    return None;
-                }
+    let mut tried = Buffer::new(vm);
+    let last_line = code.rfind('\n').map_or(0, |end| end + 1);
+    let is_tried = |&(start, end): &(usize, usize)| {
+        (!last_line_only || start >= last_line) && !KEYWORDS.contains(&&code[start..end])
+    };
+    for (start, end) in names(code).filter(is_tried).take(MAX_NAMES) {
+        for keyword in candidates(&code[start..end]).into_iter().flatten() {
+            tried.clear();
+            replaced(&mut tried, code, start, end, keyword)?;
+            if !is_valid(vm, tried.as_str()) {
+                continue;
             }
+            let from = code[..start].rfind('\n').map_or(0, |end| end + 1);
+            let to = code[end..].find('\n').map_or(code.len(), |length| end + length);
+            let mut line = Buffer::new(vm);
+            line.push(&code[from..to])?;
+            let characters = |at: usize| code[from..at].chars().count();
+            return Ok(Some(Typo { line, start: characters(start), end: characters(end), keyword }));
         }
     }
-    None
+    Ok(None)
+}
+
+/// Takes the indentation that all lines share off them.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn dedented(vm: &mut Vm, code: &str) -> PyResult<Buffer> {
+    let indentation = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let mut filled = code.split('\n').filter(|line| !line.trim().is_empty());
+    let first = filled.next().unwrap_or_default();
+    let mut margin = &first[..indentation(first)];
+    for line in filled {
+        let common = line.bytes().zip(margin.bytes()).take_while(|(a, b)| a == b).count();
+        margin = &margin[..common];
+    }
+    let mut out = Buffer::new(vm);
+    for (index, line) in code.split('\n').enumerate() {
+        if index > 0 {
+            out.push("\n")?;
+        }
+        out.push(line.strip_prefix(margin).unwrap_or_default())?;
+    }
+    Ok(out)
 }
 
 fn replaced(code: &mut Buffer, line: &str, start: usize, end: usize, keyword: &str) -> PyResult<()> {
@@ -86,24 +117,25 @@ fn is_valid(vm: &mut Vm, code: &str) -> bool {
     }
 }
 
-/// The names in a line, as byte ranges: what stands outside strings, numbers and comments.
-fn names(line: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
+/// The names in code, as byte ranges: what stands outside strings, numbers and comments.
+fn names(code: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let rest = line.get(at..)?;
+            let rest = code.get(at..)?;
             let first = rest.chars().next()?;
             let is_part = |ch: char| ch.is_alphanumeric() || ch == '_';
             let start = at;
             if first == '#' {
-                return None;
+                at += rest.find('\n')?;
+                continue;
             }
             if first == '"' || first == '\'' {
                 at += string_length(rest, first);
             } else if is_part(first) {
                 at += rest.find(|ch| !is_part(ch)).unwrap_or(rest.len());
                 // A prefix belongs to its string.
-                let is_prefix = line[at..].starts_with(['"', '\'']);
+                let is_prefix = code[at..].starts_with(['"', '\'']);
                 if !first.is_numeric() && !is_prefix {
                     return Some((start, at));
                 }
@@ -114,14 +146,18 @@ fn names(line: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
-/// Bytes of a string literal, to the end of the line when it is not closed.
+/// Bytes of a string literal, to the end of the line (of the code, in triple quotes) when it is not closed.
 fn string_length(text: &str, quote: char) -> usize {
+    let triple = if quote == '"' { "\"\"\"" } else { "\'\'\'" };
+    if let Some(rest) = text.strip_prefix(triple) {
+        return rest.find(triple).map_or(text.len(), |end| end + 6);
+    }
     let mut escaped = false;
     for (at, ch) in text.char_indices().skip(1) {
         match ch {
             _ if escaped => escaped = false,
             '\\' => escaped = true,
-            _ if ch == quote => return at + 1,
+            _ if ch == quote || ch == '\n' => return at + 1,
             _ => {}
         }
     }

@@ -136,6 +136,10 @@ pub(crate) fn subclasses(vm: &mut Vm, class: &Type) -> PyResult<Obj<List>> {
 /// Whether what was found for a special method is what the builtin type behind `class` does by itself.
 pub(crate) fn is_native(vm: &Vm, class: &Type, found: &Value, name: &Value) -> bool {
     if let Some(wrapper) = found.exact::<SlotWrapper>() {
+        // `__str__ = int.__repr__`, as enums have it, is no `__str__` of the type's own.
+        if !name.downcast::<crate::types::str::Str>().is_some_and(|name| name.eq_str(wrapper.special.name)) {
+            return false;
+        }
         return wrapper.owner.kind == class.kind
             || vm.lookup(vm.type_of_kind(class.kind), name).is_some_and(|own| own.is(found));
     }

@@ -26,7 +26,7 @@ pub(crate) struct Added {
 
 /// Whether instances of a builtin kind keep their attributes themselves.
 pub(crate) fn keeps_own_dict(kind: u8) -> bool {
-    matches!(kind, kinds::MODULE | kinds::NAMESPACE | kinds::TYPE)
+    matches!(kind, kinds::MODULE | kinds::NAMESPACE | kinds::TYPE | crate::import::kind::SPEC)
 }
 
 /// Whether instances of a class have a `__dict__`.

@@ -123,6 +123,9 @@ impl Vm {
     /// Whether weak references to `value` can be made.
     #[must_use]
     pub fn is_weakly_referable(&self, value: &Value) -> bool {
+        if value.as_ptr().is_none() {
+            return false;
+        }
         let class = self.type_of(value);
         if class.has(Type::HEAP) && self.lookup_place(class, &self.names().__weakref__).is_some() {
             return true;

@@ -1,0 +1,55 @@
+//! Small changes to modules of the `rustpython-pylib` crate: where that crate says RustPython, and where CPython's C
+//! versions of modules show other texts than the Python versions that Pitviper uses.
+
+/// Module, text, and what takes its place (all times it occurs).
+const EDITS: &[(&str, &str, &str)] = &[
+    ("sysconfig", "return 'RustPython'  # XXX: RUSTPYTHON; For site-packages", "return 'Python'"),
+    ("site", "return 'RustPython' # XXX: RUSTPYTHON; for site-packages", "return 'Python'"),
+    ("site", "/lib/rustpython{version[0]}", "/lib/python{version[0]}"),
+    ("_pydecimal", "raise error(explanation)", "raise error([condition])"),
+    ("_pydecimal", "self.flags[error] = 1", "self.flags[error] = True"),
+    ("_pydecimal", "\"Cannot convert infinity to integer\"", "\"cannot convert Infinity to integer\""),
+    ("_pydecimal", "\"Cannot convert NaN to integer\"", "\"cannot convert NaN to integer\""),
+    (
+        "_pydecimal",
+        "_signals = [Clamped, DivisionByZero, Inexact, Overflow, Rounded,\n            Underflow, InvalidOperation, Subnormal, FloatOperation]",
+        "_signals = [InvalidOperation, FloatOperation, DivisionByZero, Overflow, Subnormal,\n            Underflow, Rounded, Inexact, Clamped]",
+    ),
+    (
+        "_pydatetime",
+        "\"cannot compare naive and aware datetimes\"",
+        "\"can't compare offset-naive and offset-aware datetimes\"",
+    ),
+    (
+        "_pydatetime",
+        "\"cannot compare naive and aware times\"",
+        "\"can't compare offset-naive and offset-aware times\"",
+    ),
+    (
+        "_pydatetime",
+        "\"cannot mix naive and timezone-aware time\"",
+        "\"can't subtract offset-naive and offset-aware datetimes\"",
+    ),
+    ("_pydatetime", "OverflowError(\"result out of range\")", "OverflowError(\"date value out of range\")"),
+    (
+        "_pydatetime",
+        "return (f'{self.__class__.__name__}'\n                f'(year=",
+        "return (f'datetime.{self.__class__.__name__}'\n                f'(year=",
+    ),
+];
+
+/// The module's source as Pitviper wants it.
+///
+/// # Errors
+/// The text that is not there any more, when the crate changed.
+pub fn applied(name: &str, source: Vec<u8>) -> Result<Vec<u8>, String> {
+    let own = EDITS.iter().filter(|(module, ..)| *module == name);
+    let Ok(mut text) = String::from_utf8(source.clone()) else { return Ok(source) };
+    for (_, from, to) in own {
+        if !text.contains(from) {
+            return Err(format!("{name} has no {from:?}"));
+        }
+        text = text.replace(from, to);
+    }
+    Ok(text.into_bytes())
+}

@@ -1,0 +1,336 @@
+//! Bytes to values.
+
+use pitviper_compiler::serial::{self, Refusal, Trust};
+use pitviper_object::{Obj, Value};
+
+use super::{DEEPEST, tag};
+use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::vm::Vm;
+use crate::import::compile::HeapBudget;
+use crate::modules::io::scratch::Scratch;
+use crate::types::code::CodeObject;
+use crate::types::list::List;
+use crate::types::str::from_wtf8;
+use crate::types::{complex, int, slice};
+
+/// The value that `bytes` begin with, and how many of them it takes.
+///
+/// # Errors
+/// EOFError, ValueError or TypeError for damaged bytes, `MemoryError`.
+pub(super) fn load(vm: &mut Vm, bytes: &[u8], allow_code: bool) -> PyResult<(Value, usize)> {
+    let shared = vm.new_list()?;
+    let mut reader = Reader { rest: bytes, shared, allow_code };
+    let value = reader.required(vm, "object", 0)?;
+    Ok((value, bytes.len() - reader.rest.len()))
+}
+
+/// The code object that `bytes` are as `marshal.dumps` writes one; nothing when they are no sound code. With
+/// `filename` that becomes its file name.
+///
+/// # Errors
+/// `MemoryError`.
+pub(crate) fn code_of(vm: &mut Vm, bytes: &[u8], filename: &str) -> PyResult<Option<Obj<CodeObject>>> {
+    let Some((&[kind, a, b, c, d], form)) = bytes.split_first_chunk::<5>() else { return Ok(None) };
+    let length = u32::from_le_bytes([a, b, c, d]) as usize;
+    if kind & !tag::SHARED != tag::CODE || form.len() != length {
+        return Ok(None);
+    }
+    match serial::read(form, Trust::Nobody, Some(filename), &mut HeapBudget(&mut vm.heap)) {
+        Ok(code) => vm.new_code(code, true).map(Some),
+        Err(Refusal::OutOfMemory) => Err(vm.no_memory()),
+        Err(Refusal::Foreign | Refusal::Damaged(_)) => Ok(None),
+    }
+}
+
+struct Reader<'a> {
+    rest: &'a [u8],
+    /// Values that references may mean.
+    shared: Obj<List>,
+    allow_code: bool,
+}
+
+#[cold]
+fn bad(vm: &mut Vm, what: &str) -> Raised {
+    vm.value_error(format_args!("bad marshal data ({what})"))
+}
+
+#[cold]
+fn short(vm: &mut Vm) -> Raised {
+    vm.raise(Exc::EOFError, format_args!("marshal data too short"))
+}
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, vm: &mut Vm, count: usize) -> PyResult<&'a [u8]> {
+        let Some((taken, rest)) = self.rest.split_at_checked(count) else { return Err(short(vm)) };
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self, vm: &mut Vm) -> PyResult<[u8; N]> {
+        let Some((taken, rest)) = self.rest.split_first_chunk::<N>() else { return Err(short(vm)) };
+        self.rest = rest;
+        Ok(*taken)
+    }
+
+    fn byte(&mut self, vm: &mut Vm) -> PyResult<u8> {
+        self.array::<1>(vm).map(|[byte]| byte)
+    }
+
+    fn size(&mut self, vm: &mut Vm, what: &str) -> PyResult<usize> {
+        let size = i32::from_le_bytes(self.array(vm)?);
+        match usize::try_from(size) {
+            Ok(size) => Ok(size),
+            Err(_) => Err(vm.value_error(format_args!("bad marshal data ({what} size out of range)"))),
+        }
+    }
+
+    fn float(&mut self, vm: &mut Vm) -> PyResult<f64> {
+        Ok(f64::from_le_bytes(self.array(vm)?))
+    }
+
+    fn float_text(&mut self, vm: &mut Vm) -> PyResult<f64> {
+        let length = self.byte(vm)?;
+        let text = self.take(vm, length.into())?;
+        let text = from_wtf8(vm, text)?;
+        let float = vm.type_of_kind(crate::core::kinds::FLOAT).to_value();
+        let value = vm.call(&float, &[text])?;
+        crate::types::float::as_f64(vm, &value)
+    }
+
+    /// A value that must be there.
+    fn required(&mut self, vm: &mut Vm, what: &str, depth: usize) -> PyResult {
+        match self.value(vm, depth)? {
+            Some(value) => Ok(value),
+            None => Err(vm.type_error(format_args!("NULL object in marshal data for {what}"))),
+        }
+    }
+
+    /// A value; nothing for the end of a dict.
+    fn value(&mut self, vm: &mut Vm, depth: usize) -> PyResult<Option<Value>> {
+        if depth > DEEPEST {
+            return Err(vm.value_error(format_args!("recursion limit exceeded")));
+        }
+        vm.check_native_stack()?;
+        let Ok(kind) = self.byte(vm) else {
+            let message = format_args!("EOF read where object expected");
+            vm.raised = None;
+            return Err(vm.raise(Exc::EOFError, message));
+        };
+        let shared = kind & tag::SHARED != 0;
+        let kind = kind & !tag::SHARED;
+        // Containers take their place before what is in them.
+        let place = if shared && !matches!(kind, tag::REFERENCE | tag::NULL) && is_container(kind) {
+            vm.list_push(&self.shared, Value::none())?;
+            Some(self.shared.len() - 1)
+        } else {
+            None
+        };
+        let value = self.body(vm, kind, place, depth)?;
+        if let Some(value) = &value
+            && shared
+        {
+            match place {
+                Some(place) => drop(self.shared.replace(place, value.clone())),
+                None if has_place(kind) => vm.list_push(&self.shared, value.clone())?,
+                None => {}
+            }
+        }
+        Ok(value)
+    }
+
+    fn body(&mut self, vm: &mut Vm, kind: u8, place: Option<usize>, depth: usize) -> PyResult<Option<Value>> {
+        Ok(Some(match kind {
+            tag::NULL => return Ok(None),
+            tag::NONE => Value::none(),
+            tag::FALSE => Value::bool(false),
+            tag::TRUE => Value::bool(true),
+            tag::ELLIPSIS => pitviper_object::singletons::ELLIPSIS.value(),
+            tag::STOP_ITERATION => vm.exc_type(Exc::StopIteration).to_value(),
+            tag::INT => {
+                let int = i32::from_le_bytes(self.array(vm)?);
+                vm.new_int(int.into())?
+            }
+            tag::LONG => self.long(vm)?,
+            tag::FLOAT => {
+                let float = self.float(vm)?;
+                vm.new_float(float)?
+            }
+            tag::FLOAT_TEXT => {
+                let float = self.float_text(vm)?;
+                vm.new_float(float)?
+            }
+            tag::COMPLEX => {
+                let (real, imaginary) = (self.float(vm)?, self.float(vm)?);
+                complex::create(vm, real, imaginary)?
+            }
+            tag::COMPLEX_TEXT => {
+                let (real, imaginary) = (self.float_text(vm)?, self.float_text(vm)?);
+                complex::create(vm, real, imaginary)?
+            }
+            tag::BYTES => {
+                let size = self.size(vm, "bytes object")?;
+                let bytes = self.take(vm, size)?;
+                vm.new_bytes(bytes)?
+            }
+            tag::UNICODE | tag::INTERNED | tag::ASCII | tag::ASCII_INTERNED => {
+                let size = self.size(vm, "string")?;
+                self.text(vm, size, matches!(kind, tag::INTERNED | tag::ASCII_INTERNED))?
+            }
+            tag::SHORT_ASCII | tag::SHORT_ASCII_INTERNED => {
+                let size = self.byte(vm)?;
+                self.text(vm, size.into(), kind == tag::SHORT_ASCII_INTERNED)?
+            }
+            tag::REFERENCE => self.reference(vm)?,
+            tag::TUPLE | tag::SMALL_TUPLE => {
+                let count = if kind == tag::TUPLE { self.size(vm, "tuple")? } else { self.byte(vm)?.into() };
+                let items = self.items(vm, count, "tuple", depth)?;
+                vm.tuple_from(items.as_value())?
+            }
+            tag::LIST => self.list(vm, place, depth)?,
+            tag::DICT => self.dict(vm, place, depth)?,
+            tag::SET => self.set(vm, place, depth)?,
+            tag::FROZEN_SET => {
+                let count = self.size(vm, "set")?;
+                let items = self.items(vm, count, "set", depth)?;
+                // SAFETY: nobody else has the list.
+                vm.new_frozenset_of(unsafe { items.items_unchecked() })?
+            }
+            tag::SLICE => {
+                let start = self.required(vm, "slice", depth + 1)?;
+                let stop = self.required(vm, "slice", depth + 1)?;
+                let step = self.required(vm, "slice", depth + 1)?;
+                slice::create(vm, start, stop, step)?
+            }
+            tag::CODE => self.code(vm)?,
+            _ => return Err(bad(vm, "unknown type code")),
+        }))
+    }
+
+    fn text(&mut self, vm: &mut Vm, size: usize, interned: bool) -> PyResult {
+        let text = self.take(vm, size)?;
+        let text = from_wtf8(vm, text)?;
+        if interned { vm.intern_value(text) } else { Ok(text) }
+    }
+
+    fn reference(&mut self, vm: &mut Vm) -> PyResult {
+        let index = i32::from_le_bytes(self.array(vm)?);
+        let value = usize::try_from(index).ok().and_then(|index| self.shared.get(index));
+        match value {
+            Some(value) if !value.is_none() => Ok(value),
+            _ => Err(bad(vm, "invalid reference")),
+        }
+    }
+
+    fn items(&mut self, vm: &mut Vm, count: usize, what: &str, depth: usize) -> PyResult<Obj<List>> {
+        let items = vm.new_list()?;
+        for _ in 0..count {
+            let item = self.required(vm, what, depth + 1)?;
+            vm.list_push(&items, item)?;
+        }
+        Ok(items)
+    }
+
+    fn list(&mut self, vm: &mut Vm, place: Option<usize>, depth: usize) -> PyResult {
+        let count = self.size(vm, "list")?;
+        let list = vm.new_list()?;
+        self.settle(place, list.as_value());
+        for _ in 0..count {
+            let item = self.required(vm, "list", depth + 1)?;
+            vm.list_push(&list, item)?;
+        }
+        Ok(list.into_value())
+    }
+
+    fn dict(&mut self, vm: &mut Vm, place: Option<usize>, depth: usize) -> PyResult {
+        let dict = vm.new_dict()?;
+        self.settle(place, dict.as_value());
+        while let Some(key) = self.value(vm, depth + 1)? {
+            let Some(value) = self.value(vm, depth + 1)? else { break };
+            vm.dict_set(&dict, key, value)?;
+        }
+        Ok(dict.into_value())
+    }
+
+    fn set(&mut self, vm: &mut Vm, place: Option<usize>, depth: usize) -> PyResult {
+        let count = self.size(vm, "set")?;
+        let set = vm.new_set()?;
+        self.settle(place, set.as_value());
+        for _ in 0..count {
+            let item = self.required(vm, "set", depth + 1)?;
+            vm.set_add(&set, item)?;
+        }
+        Ok(set.into_value())
+    }
+
+    /// A container can be referred to from within.
+    fn settle(&self, place: Option<usize>, container: &Value) {
+        if let Some(place) = place {
+            drop(self.shared.replace(place, container.clone()));
+        }
+    }
+
+    /// An int of digits of 15 bits.
+    fn long(&mut self, vm: &mut Vm) -> PyResult {
+        let count = i32::from_le_bytes(self.array(vm)?);
+        let (negative, count) = (count < 0, count.unsigned_abs() as usize);
+        let digits = self.take(vm, count.saturating_mul(2))?;
+        let mut bytes = Scratch::new(vm);
+        let (mut held, mut bits) = (0u32, 0);
+        let mut last = 1;
+        for digit in digits.as_chunks::<2>().0 {
+            last = u16::from_le_bytes(*digit);
+            if last >> 15 != 0 {
+                return Err(bad(vm, "digit out of range in long"));
+            }
+            held |= u32::from(last) << bits;
+            bits += 15;
+            while bits >= 8 {
+                bytes.push(&[held as u8])?;
+                held >>= 8;
+                bits -= 8;
+            }
+        }
+        if last == 0 {
+            return Err(bad(vm, "unnormalized long data"));
+        }
+        bytes.push(&[held as u8])?;
+        while bytes.len() % 8 != 0 {
+            bytes.push(&[0])?;
+        }
+        // SAFETY: any eight bytes are a word; heap blocks are aligned for words.
+        let (front, limbs, back) = unsafe { bytes.align_to::<u64>() };
+        if !front.is_empty() || !back.is_empty() {
+            return Err(bad(vm, "unnormalized long data"));
+        }
+        int::from_limbs(vm, negative, limbs)
+    }
+
+    fn code(&mut self, vm: &mut Vm) -> PyResult {
+        if !self.allow_code {
+            return Err(vm.value_error(format_args!("unmarshalling code objects is disallowed")));
+        }
+        let size = self.size(vm, "code object")?;
+        let form = self.take(vm, size)?;
+        match serial::read(form, Trust::Nobody, None, &mut HeapBudget(&mut vm.heap)) {
+            Ok(code) => Ok(vm.new_code(code, true)?.into_value()),
+            Err(Refusal::OutOfMemory) => Err(vm.no_memory()),
+            Err(Refusal::Foreign) => Err(bad(vm, "code of another version")),
+            Err(Refusal::Damaged(what)) => Err(vm.value_error(format_args!("bad marshal data (damaged code: {what})"))),
+        }
+    }
+}
+
+fn is_container(kind: u8) -> bool {
+    matches!(
+        kind,
+        tag::TUPLE | tag::SMALL_TUPLE | tag::LIST | tag::DICT | tag::SET | tag::FROZEN_SET | tag::SLICE | tag::CODE
+    )
+}
+
+/// Whether a value of this kind takes a place among those that references may mean.
+fn has_place(kind: u8) -> bool {
+    !matches!(
+        kind,
+        tag::NULL | tag::NONE | tag::FALSE | tag::TRUE | tag::ELLIPSIS | tag::STOP_ITERATION | tag::REFERENCE
+    )
+}

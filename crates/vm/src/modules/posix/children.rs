@@ -1,0 +1,189 @@
+//! Processes that this one starts, and groups of processes.
+
+use std::ffi::c_int;
+use std::io;
+
+use pitviper_object::{Obj, Value};
+
+use super::path::{check, small};
+use crate::core::args::Params;
+use crate::core::error::PyResult;
+use crate::core::native::{Args, Method};
+use crate::core::vm::Vm;
+use crate::types::list::List;
+use crate::types::module::Module;
+
+fn checked(result: c_int) -> io::Result<c_int> {
+    if result == -1 { Err(io::Error::last_os_error()) } else { Ok(result) }
+}
+
+/// Calls `wait` again as long as signals end it, whose functions run in between.
+fn patiently(vm: &mut Vm, mut wait: impl FnMut() -> c_int) -> PyResult<c_int> {
+    loop {
+        match checked(wait()) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => crate::modules::signal::run_pending(vm)?,
+            result => return check(vm, result),
+        }
+    }
+}
+
+fn pair(vm: &mut Vm, process: c_int, status: c_int) -> PyResult {
+    vm.new_tuple_from([Value::small(i64::from(process)), Value::small(i64::from(status))])
+}
+
+fn waitpid(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let (process, options) = (small(vm, &args.values[0])?, small(vm, &args.values[1])?);
+    let mut status = 0;
+    // SAFETY: an out parameter of the right type.
+    let process = patiently(vm, || unsafe { libc::waitpid(process, &raw mut status, options) })?;
+    pair(vm, process, status)
+}
+
+fn wait(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    let mut status = 0;
+    // SAFETY: an out parameter of the right type.
+    let process = patiently(vm, || unsafe { libc::wait(&raw mut status) })?;
+    pair(vm, process, status)
+}
+
+/// What `register_at_fork` was given, by when it is called.
+const WHEN: [&str; 3] = ["before", "after_in_child", "after_in_parent"];
+
+/// The functions to call at a fork: a list kept in the module.
+fn hooks(vm: &mut Vm, when: &str) -> PyResult<Option<Obj<List>>> {
+    let (name, key) = (vm.intern("posix")?, vm.new_str_fmt(format_args!("_at_fork_{when}"))?);
+    let Some(module) = crate::import::existing(vm, &name)? else { return Ok(None) };
+    let Some(module) = module.downcast::<Module>() else { return Ok(None) };
+    let dict = module.dict.clone();
+    if let Some(list) = vm.dict_get(&dict, &key)? {
+        return Ok(list.downcast::<List>().map(Obj::from_ref));
+    }
+    let list = vm.new_list()?;
+    vm.dict_set(&dict, key, list.clone().into_value())?;
+    Ok(Some(list))
+}
+
+fn register_at_fork(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let given = Params::new("register_at_fork", WHEN).keyword_only(3).bind(vm, args)?;
+    if given.iter().all(Option::is_none) {
+        return Err(vm.type_error(format_args!("At least one argument is required.")));
+    }
+    for (when, function) in WHEN.into_iter().zip(given) {
+        let Some(function) = function else { continue };
+        if !vm.is_callable(function) {
+            let kind = vm.type_name(function);
+            return Err(vm.type_error(format_args!("'{when}' must be callable, not {kind}")));
+        }
+        if let Some(list) = hooks(vm, when)? {
+            vm.list_push(&list, function.clone())?;
+        }
+    }
+    Ok(Value::none())
+}
+
+/// Calls the functions; those before a fork the last first. What they raise is shown, not passed on.
+fn run_hooks(vm: &mut Vm, when: &str, reversed: bool) -> PyResult<()> {
+    let Some(list) = hooks(vm, when)? else { return Ok(()) };
+    for place in 0..list.len() {
+        let place = if reversed { list.len() - 1 - place } else { place };
+        let Some(function) = list.get(place) else { continue };
+        if let Err(raised) = vm.call(&function, &[]) {
+            let exception = vm.take_raised(raised);
+            crate::types::traceback::print_exception_to_stderr(vm, &exception);
+        }
+    }
+    Ok(())
+}
+
+/// A second process that goes on from here.
+fn fork(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    run_hooks(vm, WHEN[0], true)?;
+    // SAFETY: the interpreter has one thread; the child owns a copy of everything.
+    let process = checked(unsafe { libc::fork() });
+    run_hooks(vm, if matches!(process, Ok(0)) { WHEN[1] } else { WHEN[2] }, false)?;
+    let process = check(vm, process)?;
+    Ok(Value::small(i64::from(process)))
+}
+
+fn setsid(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    // SAFETY: no parameters.
+    check(vm, checked(unsafe { libc::setsid() }))?;
+    Ok(Value::none())
+}
+
+fn getsid(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let process = small(vm, &args.values[0])?;
+    // SAFETY: a number.
+    let session = check(vm, checked(unsafe { libc::getsid(process) }))?;
+    Ok(Value::small(i64::from(session)))
+}
+
+fn getpgid(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let process = small(vm, &args.values[0])?;
+    // SAFETY: a number.
+    let group = check(vm, checked(unsafe { libc::getpgid(process) }))?;
+    Ok(Value::small(i64::from(group)))
+}
+
+fn setpgid(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let (process, group) = (small(vm, &args.values[0])?, small(vm, &args.values[1])?);
+    // SAFETY: numbers.
+    check(vm, checked(unsafe { libc::setpgid(process, group) }))?;
+    Ok(Value::none())
+}
+
+fn killpg(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let (group, signal) = (small(vm, &args.values[0])?, small(vm, &args.values[1])?);
+    // SAFETY: numbers.
+    check(vm, checked(unsafe { libc::killpg(group, signal) }))?;
+    Ok(Value::none())
+}
+
+fn getgroups(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    let mut groups = [0; 1024];
+    // SAFETY: room for as many groups as it says.
+    let count = check(vm, checked(unsafe { libc::getgroups(groups.len() as c_int, groups.as_mut_ptr()) }))?;
+    let list = vm.new_list()?;
+    for group in groups.iter().take(count as usize) {
+        vm.list_push(&list, Value::small(i64::from(*group)))?;
+    }
+    Ok(list.into_value())
+}
+
+/// What a wait status says, by `read`.
+fn status(vm: &mut Vm, args: Args<'_>, read: fn(c_int) -> Value) -> PyResult {
+    let [status] = args.parse(vm, "status", ["status"], 1, 0)?;
+    let status = small(vm, status.unwrap_or(&Value::none()))?;
+    Ok(read(status))
+}
+
+pub(super) static FUNCTIONS: &[Method] = &[
+    Method::new("waitpid", waitpid, 2, 2)
+        .doc("waitpid($module, pid, options, /)\n--\n\nWait for completion of a given child process."),
+    Method::new("wait", wait, 0, 0).doc("wait($module, /)\n--\n\nWait for completion of a child process."),
+    Method::new("fork", fork, 0, 0).doc("fork($module, /)\n--\n\nFork a child process."),
+    Method::keywords("register_at_fork", register_at_fork)
+        .doc("register_at_fork($module, /, *, before=<unrepresentable>, after_in_child=<unrepresentable>,\n                 after_in_parent=<unrepresentable>)\n--\n\nRegister callables to be called when forking a new process."),
+    Method::new("setsid", setsid, 0, 0).doc("setsid($module, /)\n--\n\nCall the system call setsid()."),
+    Method::new("getsid", getsid, 1, 1).doc("getsid($module, pid, /)\n--\n\nCall the system call getsid(pid) and return the result."),
+    Method::new("getpgid", getpgid, 1, 1).doc("getpgid($module, pid, /)\n--\n\nCall the system call getpgid(), and return the result."),
+    Method::new("setpgid", setpgid, 2, 2).doc("setpgid($module, pid, pgrp, /)\n--\n\nCall the system call setpgid(pid, pgrp)."),
+    Method::new("killpg", killpg, 2, 2).doc("killpg($module, pgid, signal, /)\n--\n\nKill a process group with a signal."),
+    Method::new("getgroups", getgroups, 0, 0).doc("getgroups($module, /)\n--\n\nReturn list of supplemental group IDs for the process."),
+    Method::keywords("WIFEXITED", |vm, args| status(vm, args, |s| Value::bool(libc::WIFEXITED(s))))
+        .doc("WIFEXITED($module, /, status)\n--\n\nReturn True if the process returning status exited via the exit() system call."),
+    Method::keywords("WEXITSTATUS", |vm, args| status(vm, args, |s| Value::small(libc::WEXITSTATUS(s).into())))
+        .doc("WEXITSTATUS($module, /, status)\n--\n\nReturn the process return code from status."),
+    Method::keywords("WIFSIGNALED", |vm, args| status(vm, args, |s| Value::bool(libc::WIFSIGNALED(s))))
+        .doc("WIFSIGNALED($module, /, status)\n--\n\nReturn True if the process returning status was terminated by a signal."),
+    Method::keywords("WTERMSIG", |vm, args| status(vm, args, |s| Value::small(libc::WTERMSIG(s).into())))
+        .doc("WTERMSIG($module, /, status)\n--\n\nReturn the signal that terminated the process that provided the status value."),
+    Method::keywords("WIFSTOPPED", |vm, args| status(vm, args, |s| Value::bool(libc::WIFSTOPPED(s))))
+        .doc("WIFSTOPPED($module, /, status)\n--\n\nReturn True if the process returning status was stopped."),
+    Method::keywords("WSTOPSIG", |vm, args| status(vm, args, |s| Value::small(libc::WSTOPSIG(s).into())))
+        .doc("WSTOPSIG($module, /, status)\n--\n\nReturn the signal that stopped the process that provided the status value."),
+    Method::keywords("WIFCONTINUED", |vm, args| status(vm, args, |s| Value::bool(libc::WIFCONTINUED(s))))
+        .doc("WIFCONTINUED($module, /, status)\n--\n\nReturn True if a particular process was continued from a job control stop."),
+    Method::keywords("WCOREDUMP", |vm, args| status(vm, args, |s| Value::bool(libc::WCOREDUMP(s))))
+        .doc("WCOREDUMP($module, status, /)\n--\n\nReturn True if the process returning status was dumped to a core file."),
+];

@@ -1,0 +1,196 @@
+//! The system calls, and the handler that the system calls. The only unsafe code of the module.
+//!
+//! Signals belong to the process: the last interpreter that set a handler hears of them.
+
+use std::io;
+use std::mem::MaybeUninit;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, Ordering};
+
+use super::NSIG;
+use crate::core::vm::SIGNALS;
+
+/// Signals that came and were not handled yet.
+static CAME: [AtomicBool; NSIG] = [const { AtomicBool::new(false) }; NSIG];
+
+/// The check word of the interpreter that hears of signals. One count of it is never given back.
+static WORD: AtomicPtr<AtomicU32> = AtomicPtr::new(std::ptr::null_mut());
+
+/// Where a byte is written for each signal; -1 for nowhere.
+pub(super) static WAKEUP: AtomicI32 = AtomicI32::new(-1);
+
+/// Notes a signal. Only what may be done in a signal handler: atomics and `write`.
+extern "C" fn note(number: libc::c_int) {
+    let Some(came) = usize::try_from(number).ok().and_then(|number| CAME.get(number)) else { return };
+    came.store(true, Ordering::Relaxed);
+    let word = WORD.load(Ordering::Acquire);
+    if !word.is_null() {
+        // SAFETY: the word is never freed, see `set`.
+        unsafe { (*word).fetch_or(SIGNALS, Ordering::SeqCst) };
+    }
+    let fd = WAKEUP.load(Ordering::Relaxed);
+    if fd >= 0 {
+        let byte = number as u8;
+        // SAFETY: one byte of this function's; `errno` is put back.
+        unsafe {
+            let errno = *libc::__errno_location();
+            libc::write(fd, (&raw const byte).cast(), 1);
+            *libc::__errno_location() = errno;
+        }
+    }
+}
+
+/// Whether a signal came since the last time; it counts as handled then.
+pub(super) fn take(number: usize) -> bool {
+    CAME.get(number).is_some_and(|came| came.swap(false, Ordering::Relaxed))
+}
+
+pub(super) enum Wanted {
+    Default,
+    Ignore,
+    Note,
+}
+
+pub(super) enum Disposition {
+    Default,
+    Ignore,
+    Other,
+}
+
+fn checked(result: libc::c_int) -> io::Result<()> {
+    if result == -1 { Err(io::Error::last_os_error()) } else { Ok(()) }
+}
+
+/// What the system does for a signal now.
+pub(super) fn disposition(number: i32) -> Disposition {
+    let mut now = MaybeUninit::<libc::sigaction>::zeroed();
+    // SAFETY: an out parameter of the right type; wrong numbers give an error.
+    let failed = unsafe { libc::sigaction(number, std::ptr::null(), now.as_mut_ptr()) } == -1;
+    // SAFETY: zeroed or filled in.
+    let handler = unsafe { now.assume_init() }.sa_sigaction;
+    match handler {
+        _ if failed => Disposition::Other,
+        libc::SIG_DFL => Disposition::Default,
+        libc::SIG_IGN => Disposition::Ignore,
+        _ => Disposition::Other,
+    }
+}
+
+/// Sets what the system does for a signal.
+pub(super) fn set(number: i32, wanted: Wanted, word: &Arc<AtomicU32>) -> io::Result<()> {
+    let mut action = MaybeUninit::<libc::sigaction>::zeroed();
+    let mine = Arc::as_ptr(word).cast_mut();
+    if WORD.swap(mine, Ordering::AcqRel) != mine {
+        // One count stays with the handler, which may run at any time from now on.
+        std::mem::forget(word.clone());
+    }
+    // SAFETY: all zero is a valid `sigaction`; the handler does what handlers may do.
+    unsafe {
+        let action = action.assume_init_mut();
+        action.sa_sigaction = match wanted {
+            Wanted::Default => libc::SIG_DFL,
+            Wanted::Ignore => libc::SIG_IGN,
+            Wanted::Note => note as extern "C" fn(libc::c_int) as usize,
+        };
+        checked(libc::sigaction(number, action, std::ptr::null_mut()))
+    }
+}
+
+pub(super) fn raise(number: i32) -> io::Result<()> {
+    // SAFETY: a number.
+    if unsafe { libc::raise(number) } == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// The system's words for a signal.
+pub(super) fn describe(number: i32) -> Option<&'static str> {
+    // SAFETY: any number may be asked for; the text is static for numbers that exist.
+    unsafe {
+        let text = libc::strsignal(number);
+        if text.is_null() {
+            return None;
+        }
+        let text: &'static std::ffi::CStr = std::ffi::CStr::from_ptr(text);
+        text.to_str().ok().filter(|text| !text.starts_with("Unknown signal"))
+    }
+}
+
+/// The first and the last real-time signal.
+pub(super) fn real_time() -> (i32, i32) {
+    (libc::SIGRTMIN(), libc::SIGRTMAX())
+}
+
+pub(super) fn alarm(seconds: u32) -> u32 {
+    // SAFETY: a number.
+    unsafe { libc::alarm(seconds) }
+}
+
+fn interval(seconds: f64) -> libc::timeval {
+    let whole = seconds.floor();
+    libc::timeval { tv_sec: whole as i64, tv_usec: ((seconds - whole) * 1e6) as i64 }
+}
+
+fn seconds(time: libc::timeval) -> f64 {
+    time.tv_sec as f64 + time.tv_usec as f64 * 1e-6
+}
+
+/// Sets a timer (unless nothing is given), and gives what it was: seconds until it fires, and between.
+pub(super) fn timer(which: i32, new: Option<(f64, f64)>) -> io::Result<(f64, f64)> {
+    let mut old = MaybeUninit::<libc::itimerval>::zeroed();
+    // SAFETY: in and out parameters of the right types.
+    unsafe {
+        match new {
+            Some((first, again)) => {
+                let new = libc::itimerval { it_interval: interval(again), it_value: interval(first) };
+                checked(libc::setitimer(which as _, &new, old.as_mut_ptr()))?;
+            }
+            None => checked(libc::getitimer(which as _, old.as_mut_ptr()))?,
+        }
+        let old = old.assume_init();
+        Ok((seconds(old.it_value), seconds(old.it_interval)))
+    }
+}
+
+/// Waits for a signal.
+pub(super) fn pause() {
+    // SAFETY: no parameters.
+    unsafe { libc::pause() };
+}
+
+/// A set of signals, as bits.
+fn bits(set: &libc::sigset_t) -> u128 {
+    // SAFETY: numbers in range.
+    (1..NSIG).filter(|number| unsafe { libc::sigismember(set, *number as i32) } == 1).map(|number| 1 << number).sum()
+}
+
+fn set_of(wanted: u128) -> libc::sigset_t {
+    let mut set = MaybeUninit::<libc::sigset_t>::zeroed();
+    // SAFETY: emptied before numbers in range are added.
+    unsafe {
+        libc::sigemptyset(set.as_mut_ptr());
+        for number in (1..NSIG).filter(|number| wanted >> number & 1 == 1) {
+            libc::sigaddset(set.as_mut_ptr(), number as i32);
+        }
+        set.assume_init()
+    }
+}
+
+/// Changes the thread's mask; what it was.
+pub(super) fn mask(how: i32, wanted: u128) -> io::Result<u128> {
+    let mut old = MaybeUninit::<libc::sigset_t>::zeroed();
+    let wanted = set_of(wanted);
+    // SAFETY: in and out parameters of the right types.
+    match unsafe { libc::pthread_sigmask(how, &wanted, old.as_mut_ptr()) } {
+        // SAFETY: filled in.
+        0 => Ok(bits(unsafe { old.assume_init_ref() })),
+        error => Err(io::Error::from_raw_os_error(error)),
+    }
+}
+
+pub(super) fn pending() -> io::Result<u128> {
+    let mut set = MaybeUninit::<libc::sigset_t>::zeroed();
+    // SAFETY: an out parameter of the right type, which is filled in then.
+    unsafe {
+        checked(libc::sigpending(set.as_mut_ptr()))?;
+        Ok(bits(set.assume_init_ref()))
+    }
+}

@@ -1,0 +1,102 @@
+//! Timers, masks, and waiting for signals.
+
+use pitviper_object::{Obj, Value};
+
+use super::{NSIG, check, number, run_pending, system};
+use crate::core::error::{Exc, PyResult};
+use crate::core::native::Args;
+use crate::core::vm::Vm;
+use crate::modules::builtins::put;
+use crate::types::module::Module;
+use crate::types::tuple::struct_sequence::{Definition, define};
+use crate::types::{float, int};
+
+pub(super) fn alarm(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let seconds = vm.to_index(&args.values[0])?;
+    match int::to_i64(&seconds) {
+        Some(seconds) if i32::try_from(seconds).is_ok() => Ok(Value::small(i64::from(system::alarm(seconds as u32)))),
+        _ => Err(vm.raise(Exc::OverflowError, format_args!("Python int too large to convert to C int"))),
+    }
+}
+
+fn pair(vm: &mut Vm, times: (f64, f64)) -> PyResult {
+    let (first, again) = (vm.new_float(times.0)?, vm.new_float(times.1)?);
+    vm.new_tuple_from([first, again])
+}
+
+fn timer(vm: &mut Vm, which: &Value, new: Option<(f64, f64)>) -> PyResult {
+    let which = vm.index_isize(which)? as i32;
+    let result = system::timer(which, new);
+    let old = check(vm, result)?;
+    pair(vm, old)
+}
+
+pub(super) fn setitimer(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let mut times = [0.0; 2];
+    for (place, value) in times.iter_mut().zip(&args.values[1..]) {
+        *place = float::as_f64(vm, value)?;
+    }
+    timer(vm, &args.values[0], Some((times[0], times[1])))
+}
+
+pub(super) fn getitimer(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    timer(vm, &args.values[0], None)
+}
+
+pub(super) fn pause(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    system::pause();
+    run_pending(vm)?;
+    Ok(Value::none())
+}
+
+/// A Python set of the signals in `bits`.
+fn set_of(vm: &mut Vm, bits: u128) -> PyResult {
+    let numbers = vm.new_list()?;
+    for number in (1..NSIG).filter(|number| bits >> number & 1 == 1) {
+        vm.list_push(&numbers, Value::small(number as i64))?;
+    }
+    let class = vm.type_of_kind(crate::core::kinds::SET).to_value();
+    vm.call(&class, &[numbers.into_value()])
+}
+
+pub(super) fn sigmask(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let how = vm.index_isize(&args.values[0])? as i32;
+    let mut bits = 0;
+    let numbers = vm.iter(&args.values[1])?;
+    while let Some(value) = vm.next(&numbers)? {
+        bits |= 1 << number(vm, &value)?;
+    }
+    let result = system::mask(how, bits);
+    let old = check(vm, result)?;
+    run_pending(vm)?;
+    set_of(vm, old)
+}
+
+pub(super) fn sigpending(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    let result = system::pending();
+    let bits = check(vm, result)?;
+    set_of(vm, bits)
+}
+
+pub(super) fn valid_signals(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    // The C library keeps 32 and 33 to itself.
+    let bits = ((1u128 << NSIG) - 2) & !(0b11 << 32);
+    set_of(vm, bits)
+}
+
+pub(super) fn thread_kill(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    super::raise_signal(vm, Args::of(&args.values[1..]))
+}
+
+pub(super) fn add_classes(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {
+    let definition = Definition {
+        name: "struct_siginfo",
+        module: "signal",
+        doc: "struct_siginfo: Result from sigwaitinfo or sigtimedwait.",
+        fields: &["si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"],
+        in_sequence: 7,
+        callable: true,
+    };
+    let class = define(vm, &definition)?.to_value();
+    put(vm, &module.dict, "struct_siginfo", class)
+}

@@ -1,0 +1,126 @@
+//! Code for one character: classes of characters, told once for Latin-1 and by rule for the others.
+
+use pitviper_object::OutOfMemory;
+
+use super::chars::{Fold, ascii_is_cased, in_set, letter_in_set, set_len};
+use super::opcode::*;
+use super::program::{Class, One, Program, Wide};
+use super::translate::{Fault, Outcome, Translator};
+use crate::core::vm::Vm;
+
+impl Translator<'_> {
+    /// What matches one character at `at`, and where it ends; `None` when something else is there.
+    pub(super) fn one(&mut self, at: usize, end: usize) -> Outcome<Option<(One, usize)>> {
+        let opcode = self.word(at)?;
+        let fold = match opcode {
+            LITERAL_UNI_IGNORE | NOT_LITERAL_UNI_IGNORE | IN_UNI_IGNORE => Fold::Unicode,
+            LITERAL_IGNORE | NOT_LITERAL_IGNORE | IN_IGNORE => Fold::Ascii,
+            _ => Fold::None,
+        };
+        let one = match opcode {
+            FAILURE => return Ok(Some((self.class(&[FAILURE], |_| false, fold)?, at + 1))),
+            ANY => return Ok(Some((One::NotChar(u32::from(b'\n')), at + 1))),
+            ANY_ALL => return Ok(Some((One::Any, at + 1))),
+            LITERAL => One::Char(self.word(at + 1)?),
+            NOT_LITERAL => One::NotChar(self.word(at + 1)?),
+            LITERAL_IGNORE | LITERAL_UNI_IGNORE => {
+                let ch = self.word(at + 1)?;
+                self.class(&[LITERAL, ch, FAILURE], |low| fold.apply(low) == ch, fold)?
+            }
+            NOT_LITERAL_IGNORE | NOT_LITERAL_UNI_IGNORE => {
+                let ch = self.word(at + 1)?;
+                self.class(&[NEGATE, LITERAL, ch, FAILURE], |low| fold.apply(low) != ch, fold)?
+            }
+            LITERAL_LOC_IGNORE => {
+                let ch = self.word(at + 1)?;
+                self.class(&[LITERAL, ch, FAILURE], |low| same_letter(low, ch), fold)?
+            }
+            NOT_LITERAL_LOC_IGNORE => {
+                let ch = self.word(at + 1)?;
+                self.class(&[NEGATE, LITERAL, ch, FAILURE], |low| !same_letter(low, ch), fold)?
+            }
+            CATEGORY => {
+                let category = self.word(at + 1)?;
+                if category >= category::COUNT {
+                    return Err(Fault::Invalid);
+                }
+                let set = [CATEGORY, category, FAILURE];
+                self.class(&set, |low| in_set(&set, low), fold)?
+            }
+            IN | IN_IGNORE | IN_UNI_IGNORE | IN_LOC_IGNORE => {
+                let next = self.target(at + 1, end)?;
+                let code = self.code;
+                let set = code.get(at + 2..next).ok_or(Fault::Invalid)?;
+                if set_len(set) != Some(set.len()) {
+                    return Err(Fault::Invalid);
+                }
+                let has = |low| match opcode {
+                    IN_LOC_IGNORE => letter_in_set(set, low),
+                    _ => in_set(set, fold.apply(low)),
+                };
+                return Ok(Some((self.class(set, has, fold)?, next)));
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some((one, at + 2)))
+    }
+
+    /// The class of the Latin-1 characters that `has` says and the wider ones whose folded form is in `set`.
+    fn class(&mut self, set: &[u32], has: impl Fn(u32) -> bool, fold: Fold) -> Outcome<One> {
+        let mut class = Class { low: [0; 4], wide: constant_wide(set, fold).unwrap_or(Wide::All) };
+        for low in (0..=255u8).filter(|low| has(u32::from(*low))) {
+            class.add_low(low);
+        }
+        let full = class.low == [u64::MAX; 4];
+        match constant_wide(set, fold) {
+            Some(Wide::All) if full => return Ok(One::Any),
+            Some(Wide::None) if class.count_low() == 1 => {
+                return Ok(class.lows().next().map_or(One::Any, |low| One::Char(u32::from(low))));
+            }
+            Some(_) => {}
+            None => {
+                class.wide = Wide::Set { start: self.program.words.len() as u32, fold };
+                self.program.words.extend(&mut self.vm.heap, set)?;
+            }
+        }
+        Ok(One::Class(add_class(self.vm, &mut self.program, class)?))
+    }
+}
+
+/// Adds a class to a program and gives its number.
+pub fn add_class(vm: &mut Vm, program: &mut Program, class: Class) -> Result<u32, OutOfMemory> {
+    let known = program.classes.len().saturating_sub(16);
+    if let Some(near) = program.classes.as_slice()[known..].iter().position(|other| *other == class) {
+        return Ok((known + near) as u32);
+    }
+    program.classes.push(&mut vm.heap, class)?;
+    Ok((program.classes.len() - 1) as u32)
+}
+
+/// Whether two characters are the same letter in the C locale.
+fn same_letter(a: u32, b: u32) -> bool {
+    a == b || ascii_is_cased(a) && a ^ 0x20 == b
+}
+
+/// Which characters above 255 are in a set, when that is all or none of them.
+fn constant_wide(mut set: &[u32], fold: Fold) -> Option<Wide> {
+    let mut negated = false;
+    loop {
+        set = match set {
+            [NEGATE, rest @ ..] => {
+                negated = !negated;
+                rest
+            }
+            [LITERAL, ch, rest @ ..] if *ch < 256 && fold != Fold::Unicode => rest,
+            [RANGE, _, high, rest @ ..] if *high < 256 && fold != Fold::Unicode => rest,
+            [CHARSET, rest @ ..] if fold != Fold::Unicode => rest.get(8..)?,
+            [CATEGORY, category, rest @ ..]
+                if *category % 2 == 0 && *category < category::UNI_DIGIT && fold != Fold::Unicode =>
+            {
+                rest
+            }
+            [FAILURE, ..] => return Some(if negated { Wide::All } else { Wide::None }),
+            _ => return None,
+        };
+    }
+}

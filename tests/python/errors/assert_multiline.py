@@ -1,0 +1,5 @@
+value = 3
+assert (
+    value == 4
+    or value == 5
+), "no"

@@ -1,0 +1,7 @@
+def plain():
+    pass
+
+async def f():
+    await plain()
+
+f().send(None)

@@ -1,0 +1,5 @@
+async def g():
+    yield 1
+
+for x in g():
+    pass

@@ -1,0 +1,9 @@
+class C:
+    async def __aenter__(self):
+        pass
+
+    async def __aexit__(self, *args):
+        pass
+
+with C():
+    pass

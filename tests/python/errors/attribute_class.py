@@ -1,0 +1,4 @@
+class Shape:
+    sides = 4
+
+print(Shape.side)

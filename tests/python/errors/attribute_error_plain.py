@@ -1,0 +1,1 @@
+raise AttributeError("made by hand")

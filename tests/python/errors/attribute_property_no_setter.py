@@ -1,0 +1,6 @@
+class C:
+    @property
+    def value(self):
+        return 1
+
+C().value = 2

@@ -1,0 +1,2 @@
+add = lambda a, b: a + b
+add(1)

@@ -1,0 +1,5 @@
+class C:
+    def m(self, a):
+        pass
+
+C().m(1, 2)

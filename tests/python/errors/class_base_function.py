@@ -1,0 +1,5 @@
+def base():
+    pass
+
+class C(base):
+    pass

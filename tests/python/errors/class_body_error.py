@@ -1,0 +1,3 @@
+class Broken:
+    limit = 10
+    ratio = limit / 0

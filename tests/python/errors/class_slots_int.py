@@ -1,0 +1,2 @@
+class C(int):
+    __slots__ = ("x",)

@@ -1,0 +1,10 @@
+from enum import Enum
+
+class Color(Enum):
+    RED = 1
+
+try:
+    Color.GREEN
+except Exception as error:
+    message = f"{type(error).__name__}: {error}"
+raise SystemExit(message)

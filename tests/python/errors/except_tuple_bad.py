@@ -1,0 +1,4 @@
+try:
+    int("x")
+except (KeyError, "ValueError"):
+    pass

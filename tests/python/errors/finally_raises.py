@@ -1,0 +1,4 @@
+try:
+    raise KeyError("first")
+finally:
+    raise ValueError("second")

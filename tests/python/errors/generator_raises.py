@@ -1,0 +1,6 @@
+def numbers():
+    yield 1
+    raise ValueError("broken generator")
+
+for n in numbers():
+    print(n)

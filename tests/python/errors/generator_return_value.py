@@ -1,0 +1,5 @@
+def g():
+    return 5
+    yield
+
+next(g())

@@ -1,0 +1,6 @@
+def g():
+    yield 1
+
+it = g()
+next(it)
+it.throw(KeyError("thrown"))

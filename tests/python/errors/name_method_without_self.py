@@ -1,0 +1,8 @@
+class Stack:
+    def push(self, item):
+        pass
+
+    def twice(self, item):
+        push(item)
+
+Stack().twice(1)

@@ -1,0 +1,4 @@
+class InsufficientFunds(Exception):
+    pass
+
+raise InsufficientFunds("need 5 more")

@@ -1,0 +1,5 @@
+class E(Exception):
+    def __init__(self, code):
+        self.code = code
+
+raise E()

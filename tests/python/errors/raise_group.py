@@ -1,0 +1,1 @@
+raise ExceptionGroup("problems", [ValueError("a"), KeyError("b")])

@@ -1,0 +1,1 @@
+raise ExceptionGroup("outer", [ExceptionGroup("inner", [TypeError(1)]), OSError("disk")])

@@ -1,0 +1,4 @@
+class E(BaseException):
+    pass
+
+raise E("base")

@@ -1,0 +1,6 @@
+def f():
+    class Local(Exception):
+        pass
+    raise Local("x")
+
+f()

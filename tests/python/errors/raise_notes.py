@@ -1,0 +1,4 @@
+e = ValueError("value")
+e.add_note("first note")
+e.add_note("second\nnote")
+raise e

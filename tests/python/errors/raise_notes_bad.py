@@ -1,0 +1,3 @@
+e = ValueError("value")
+e.__notes__ = "just text"
+raise e

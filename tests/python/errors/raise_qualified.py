@@ -1,0 +1,5 @@
+class Outer:
+    class Error(Exception):
+        pass
+
+raise Outer.Error("nested class")

@@ -1,0 +1,1 @@
+raise SyntaxError("by hand", ("file.py", 3, 5, "x = = 1\n"))

@@ -1,0 +1,2 @@
+f = lambda x: f(x)
+f(1)

@@ -1,0 +1,5 @@
+class C:
+    def f():
+        super().f()
+
+C.f()

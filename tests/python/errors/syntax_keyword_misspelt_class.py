@@ -1,0 +1,2 @@
+clas C:
+    pass

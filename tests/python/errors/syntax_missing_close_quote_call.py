@@ -1,0 +1,2 @@
+x = input("name: )
+y = 5

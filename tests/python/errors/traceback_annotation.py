@@ -1,0 +1,4 @@
+def f(x: undefined_type):
+    pass
+
+f.__annotations__

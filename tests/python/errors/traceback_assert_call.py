@@ -1,0 +1,1 @@
+assert len(5) == 1

@@ -1,0 +1,2 @@
+code = compile("\n\n1 / 0", "made_up.py", "exec")
+exec(code)

@@ -1,0 +1,6 @@
+def check(limit):
+    raise ValueError("bad limit")
+
+@check(5)
+def f():
+    pass

@@ -1,0 +1,1 @@
+eval("undefined_name_x + 1")

@@ -1,0 +1,1 @@
+exec("if True\n    pass\n")

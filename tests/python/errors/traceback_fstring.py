@@ -1,0 +1,2 @@
+name = "x"
+print(f"hello {name.missing} and {1 + 1}")

@@ -1,0 +1,5 @@
+class C:
+    def __getitem__(self, key):
+        raise LookupError(key)
+
+C()[1:2, ::3]

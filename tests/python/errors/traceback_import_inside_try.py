@@ -1,0 +1,4 @@
+try:
+    import no_such_module_a
+except ImportError:
+    import no_such_module_b

@@ -1,0 +1,4 @@
+def run(f, *args, **kwargs):
+    return f(*args, **kwargs)
+
+run(run, run, int, "z", base=10)

@@ -1,0 +1,6 @@
+count = 0
+
+def step():
+    count += 1
+
+step()

@@ -1,0 +1,1 @@
+first, *rest, last, end = [1, 2]
