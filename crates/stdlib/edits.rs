@@ -30,11 +30,42 @@ const EDITS: &[(&str, &str, &str)] = &[
         "\"cannot mix naive and timezone-aware time\"",
         "\"can't subtract offset-naive and offset-aware datetimes\"",
     ),
+    (
+        "_pydatetime",
+        "\"timedelta # of days is too large: %d\" % d",
+        "\"days=%d; must have magnitude <= 999999999\" % d",
+    ),
     ("_pydatetime", "OverflowError(\"result out of range\")", "OverflowError(\"date value out of range\")"),
     (
         "_pydatetime",
         "return (f'{self.__class__.__name__}'\n                f'(year=",
         "return (f'datetime.{self.__class__.__name__}'\n                f'(year=",
+    ),
+    (
+        "traceback",
+        "            import ast\n            tree = ast.parse('\\n'.join(all_lines))\n            if not tree.body:\n                return False\n",
+        "            import _traceback\n            if _traceback.plain_call('\\n'.join(all_lines), start_offset, end_offset):\n                return False\n            raise ImportError\n",
+    ),
+    (
+        "traceback",
+        "    import ast\n\n    try:\n        # Without",
+        "    import _traceback\n\n    anchors = _traceback.anchors(segment)\n    return _Anchors(*anchors) if anchors else None\n\n    try:\n        # Without",
+    ),
+    (
+        "inspect",
+        "if opname == \"LOAD_ATTR\":",
+        "if opname.startswith((\"LoadAttr\", \"LoadMethod\")):",
+    ),
+    ("inspect", "elif opname == \"LOAD_GLOBAL\":", "elif opname.startswith(\"LoadGlobal\"):"),
+    (
+        "importlib._bootstrap_external",
+        "    newline_decoder = _io.IncrementalNewlineDecoder(None, True)\n    return newline_decoder.decode(source_bytes.decode(encoding[0]))",
+        "    return source_bytes.decode(encoding[0]).replace('\\r\\n', '\\n').replace('\\r', '\\n')",
+    ),
+    (
+        "inspect",
+        "def _signature_fromstr(cls, obj, s, skip_bound_arg=True):\n",
+        "def _signature_fromstr(cls, obj, s, skip_bound_arg=True):\n    import _textsignature\n    return _textsignature.signature(cls, obj, s, skip_bound_arg)\n\n\ndef _signature_from_tree(cls, obj, s, skip_bound_arg=True):\n",
     ),
 ];
 

@@ -129,7 +129,9 @@ fn run(case: &Case) -> Result<(), Failed> {
     {
         problems += &difference("standard error", wanted_err, &stderr);
     }
-    if output.status.code() != Some(wanted_code) {
+    // As a shell has it: an interrupt that nobody caught ends the process by its signal.
+    let signal = std::os::unix::process::ExitStatusExt::signal(&output.status).map(|signal| 128 + signal);
+    if output.status.code().or(signal) != Some(wanted_code) {
         problems += &format!("exit: wanted {wanted_code}, got {}\n", output.status);
         if wanted_err.is_none() {
             problems += &format!("standard error:\n{stderr}\n");

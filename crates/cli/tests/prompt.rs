@@ -159,8 +159,13 @@ fn tab_completes_names_and_attributes() {
     session.types("Vip\t)\r");
     session.expect("\n<__main__.Viper object");
     session.expect(">>> ");
-    session.types("if 1:\r\x15\tprint('indented')\r\r");
-    session.expect("\nindented");
+    session.enter("if 1:");
+    session.expect("...     ");
+    session.types("\x15\tprint('inden' + 'ted')\r");
+    session.expect("\n");
+    session.expect("... ");
+    session.enter("");
+    session.expect("indented");
     session.types("\x04");
     session.ends_with(0);
 }

@@ -111,22 +111,24 @@ pub unsafe fn drain<D: Destructor>(heap: NonNull<Heap>, destructor: &mut D) {
 }
 
 /// Empties the slots of a dead object up to the first one whose object dies with it and is not plain; the general
-/// walk goes on there. Most instances, tuples and lists hold nothing that dies.
+/// walk goes on there. Most instances, tuples and lists hold nothing that dies. True when all slots are empty now.
 #[inline(always)]
-unsafe fn drop_shared(world: &World, object: *mut Header) {
+unsafe fn drop_shared(world: &World, object: *mut Header) -> bool {
     // SAFETY: the object is dead; the slots are its own.
     unsafe {
         let number = (*object).shape();
-        let (slots, len, step) = if number < BUILTIN_SHAPES {
-            let Some(run) = world.kinds[number as usize].run else { return };
+        let (slots, len, step, all) = if number < BUILTIN_SHAPES {
+            let Some(run) = world.kinds[number as usize].run else { return false };
             let (start, len) = run(object);
-            (start.wrapping_add(len as usize).wrapping_sub(1), len, -1)
+            (start.wrapping_add(len as usize).wrapping_sub(1), len, -1, true)
         } else {
             let shape = world.shapes.get(number);
             if shape.overflows() || shape.base == 0 {
-                return;
+                return false;
             }
-            (object.cast::<u8>().add(shape.base as usize).cast::<u64>(), shape.slot_count(), 1)
+            // Attributes right behind the header: the struct has no slots of its own.
+            let bare = shape.base as usize == size_of::<Header>();
+            (object.cast::<u8>().add(shape.base as usize).cast::<u64>(), shape.slot_count(), 1, bare)
         };
         let (mut slot, mut index) = (slots, 0);
         while index < len {
@@ -135,7 +137,8 @@ unsafe fn drop_shared(world: &World, object: *mut Header) {
                 let child = &*(word as *const Header);
                 if child.count() == 1 {
                     if child.meta() & (PLAIN | WEAKLY_REFERENCED | FINALIZE) != PLAIN {
-                        break;
+                        (*object).set_count(index);
+                        return false;
                     }
                     child.set_count(0);
                     Heap::free(NonNull::from(child).cast());
@@ -148,6 +151,7 @@ unsafe fn drop_shared(world: &World, object: *mut Header) {
             index += 1;
         }
         (*object).set_count(index);
+        all
     }
 }
 
@@ -190,7 +194,10 @@ unsafe fn destroy<D: Destructor>(heap: NonNull<Heap>, root: NonNull<Header>, des
         let world = &*(*heap.as_ptr()).client.cast::<World>();
         let mut current = root.as_ptr();
         let mut parent: *mut Header = std::ptr::null_mut();
-        drop_shared(world, current);
+        if drop_shared(world, current) {
+            finish(heap, world, current);
+            return;
+        }
         loop {
             let slot = slot_of(world, current, (*current).count());
             if slot.is_null() {
@@ -219,10 +226,13 @@ unsafe fn destroy<D: Destructor>(heap: NonNull<Heap>, root: NonNull<Header>, des
                 continue;
             }
             if begin(child, destructor) {
+                if drop_shared(world, child.as_ptr()) {
+                    finish(heap, world, child.as_ptr());
+                    continue;
+                }
                 *slot.cast::<*mut Header>() = parent;
                 parent = current;
                 current = child.as_ptr();
-                drop_shared(world, current);
             }
         }
     }

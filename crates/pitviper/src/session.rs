@@ -64,11 +64,12 @@ impl Interpreter {
         let _ = sys::run::flush(vm, 0);
     }
 
-    /// Makes what a session needs: `__main__`, and prompts unless the program has set some.
-    pub fn begin_session(&mut self) {
+    /// Makes what a session needs: `__main__`, prompts unless the program has set some, and with `site` builtins like
+    /// `copyright`.
+    pub fn begin_session(&mut self, site: bool) {
         let vm = &mut *self.vm;
         vm.enter_host_stack();
-        let result = main::begin_session(vm);
+        let result = main::begin_session(vm, site);
         let _ = sys::run::report(vm, result, STAY);
     }
 

@@ -8,7 +8,7 @@ from token import (COMMENT, DEDENT, ENDMARKER, EXACT_TOKEN_TYPES, FSTRING_END, F
                    TSTRING_START)
 
 _TAB, _ALT_TAB, _DEEPEST, _BRACKETS = 8, 1, 100, 200
-_CLOSERS = {')': '(', ']': '[', '}': '{'}
+_CLOSERS = (')', ']', '}')
 _DIGITS = frozenset('0123456789')
 _OPERATORS = sorted(EXACT_TOKEN_TYPES, key=len, reverse=True)
 _BY_LENGTH = {size: frozenset(op for op in _OPERATORS if len(op) == size) | ({'<>'} if size == 2 else set())
@@ -35,6 +35,8 @@ class _Format:
         self.fields = []
         # Whether the text is that of a format spec.
         self.in_spec = False
+        # Whether a field inside a spec has just ended: text follows it, be it empty.
+        self.after_field = False
 
 
 class _Tokenizer:
@@ -87,14 +89,12 @@ class _Tokenizer:
                 yield from self.indentation()
             yield from self.rest()
             continued = self.line.endswith(('\\\n', '\\\r\n')) and self.continues
-        if self.formats:
+        if self.formats and not self.in_field():
             form = self.formats[-1]
             kind = 'f' if form.end == FSTRING_END else 't'
             what = 'triple-quoted ' if len(form.quote) == 3 else ''
             raise self.error(f'unterminated {what}{kind}-string literal (detected at line {self.row})', *form.start)
-        if self.brackets:
-            raise self.error('unexpected EOF in multi-line statement', self.row, 0)
-        if continued:
+        if self.brackets or self.formats or continued:
             raise self.error('unexpected EOF in multi-line statement', self.row, 0)
         self.line = ''
         for _ in self.indents[1:]:
@@ -144,7 +144,7 @@ class _Tokenizer:
         while True:
             if self.formats and not self.in_field():
                 yield from self.format_text()
-                if self.at >= len(self.line):
+                if self.at >= len(self.line) and self.formats and not self.in_field():
                     return
                 continue
             line = self.line
@@ -155,6 +155,8 @@ class _Tokenizer:
                 if line and not self.brackets and not self.formats and not self.blank and not line.endswith('\n'):
                     place = (self.row, self.at)
                     yield self.token(NEWLINE, '', place, (self.row, self.at + 1))
+                elif line and (self.brackets or self.formats) and not line.endswith('\n') and self.extra:
+                    yield self.token(NL, '', (self.row, self.at), (self.row, self.at + 1))
                 elif line and self.blank and not line.endswith('\n') and self.extra and line.strip():
                     yield self.token(NL, '', (self.row, self.at), (self.row, self.at + 1))
                 return
@@ -249,15 +251,9 @@ class _Tokenizer:
             form = self.formats[-1] if self.formats else None
             if form and form.fields and text == '}' and len(self.brackets) == form.fields[-1]:
                 self.close_field(form)
-            elif not self.brackets:
-                raise self.error(f"unmatched '{text}'")
-            else:
-                opened, where, _ = self.brackets.pop()
-                if _CLOSERS[text] != opened:
-                    message = f"closing parenthesis '{text}' does not match opening parenthesis '{opened}'"
-                    if where != row:
-                        message += f' on line {where}'
-                    raise self.error(message)
+            elif self.brackets:
+                # Whether they match is the parser's business.
+                self.brackets.pop()
         self.at = at + len(text)
         yield self.token(OP, text, (row, at), (row, self.at))
 
@@ -265,7 +261,7 @@ class _Tokenizer:
     def close_field(form):
         form.fields.pop()
         # Back in the spec that the field was in, or in the text.
-        form.in_spec = bool(form.fields)
+        form.in_spec = form.after_field = bool(form.fields)
 
     def number(self, at):
         """Where the number that begins here ends."""
@@ -281,10 +277,10 @@ class _Tokenizer:
             allowed = {'x': '0123456789abcdefABCDEF', 'o': '01234567', 'b': '01'}[kind]
             name = {'x': 'hexadecimal', 'o': 'octal', 'b': 'binary'}[kind]
             end = digits(at + 2, allowed)
-            if end == at + 2:
-                raise self.error(f'invalid {name} literal', self.row, end)
             if end < len(line) and line[end] in _DIGITS:
                 raise self.error(f"invalid digit '{line[end]}' in {name} literal", self.row, end)
+            if end == at + 2:
+                raise self.error(f'invalid {name} literal', self.row, end)
             return self.number_end(end, name)
         end = digits(at, '0123456789')
         whole = True
@@ -299,7 +295,7 @@ class _Tokenizer:
         if line[end:end + 1] in ('j', 'J'):
             return self.number_end(end + 1, 'imaginary')
         text = line[at:end]
-        if whole and len(text) > 1 and text[0] == '0' and text.strip('0_'):
+        if not self.extra and whole and len(text) > 1 and text[0] == '0' and text.strip('0_'):
             raise self.error('leading zeros in decimal integer literals are not permitted; '
                              'use an 0o prefix for octal integers', self.row, at)
         return self.number_end(end, 'decimal')
@@ -427,7 +423,8 @@ class _Tokenizer:
 
     def middle(self, form, parts, start, lines, end=None):
         text = ''.join(parts)
-        if text:
+        if text or form.after_field:
+            form.after_field = False
             yield self.token(form.middle, text, start, end or (self.row, self.at), lines)
 
 

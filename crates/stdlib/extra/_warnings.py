@@ -12,6 +12,26 @@ from warnings import (
 from warnings import _lock
 
 
+class _Module(str):
+    """The name of a module, as a pattern that matches nothing else."""
+
+    __slots__ = ()
+
+    def match(self, name):
+        return self == name
+
+
+if not filters:
+    # As at the start of CPython.
+    filters += [
+        ('default', None, DeprecationWarning, _Module('__main__'), 0),
+        ('ignore', None, DeprecationWarning, None, 0),
+        ('ignore', None, PendingDeprecationWarning, None, 0),
+        ('ignore', None, ImportWarning, None, 0),
+        ('ignore', None, ResourceWarning, None, 0),
+    ]
+
+
 def _acquire_lock():
     _lock.acquire()
 

@@ -106,7 +106,7 @@ def findlabels(code):
     """The offsets that are jumped to."""
     if not isinstance(code, types.CodeType):
         raise TypeError('findlabels() needs a code object: bytes alone do not tell which operands are jumps')
-    return sorted({target for *_, target in _opcode.instructions(code) if target is not None}
+    return sorted({target for *_, target, _ in _opcode.instructions(code) if target is not None}
                   | {target for _, _, target, _ in _opcode.handlers(code)})
 
 
@@ -117,9 +117,9 @@ def get_instructions(x, *, first_line=None, show_caches=None, adaptive=False):
     labels = {offset: number for number, offset in enumerate(findlabels(code), 1)}
     starts = dict(findlinestarts(code))
     places = list(code.co_positions())
-    for offset, number, name, words, operands, text, target in _opcode.instructions(code):
+    for offset, number, name, words, operands, text, target, named in _opcode.instructions(code):
         place = Positions(*places[offset // _opcode.WORD])
-        value = operands
+        value = operands if named is None else named
         if target is not None:
             text = f"{text.rpartition(' -> ')[0].strip()} to L{labels[target]}".strip()
             value = target

@@ -1,6 +1,7 @@
 """Waiting until descriptors can be read or written: select(), poll() and epoll."""
 
 import _select
+from posix import close as _close
 
 error = OSError
 
@@ -60,8 +61,8 @@ def select(rlist, wlist, xlist, timeout=None, /):
     return tuple([file for file, fd in files if came.get(fd, 0) & mask] for files, mask in zip(lists, masks))
 
 
-class _Poll:
-    """What poll() gives: a set of descriptors to wait for."""
+class poll:
+    """A set of descriptors to wait for."""
 
     def __init__(self):
         self._wanted = {}
@@ -85,14 +86,6 @@ class _Poll:
         """Wait, at most some milliseconds; pairs of descriptor and events."""
         limit = -1 if timeout is not None and timeout < 0 else _milliseconds(timeout, 1)
         return _select.poll(list(self._wanted.items()), limit)
-
-
-_Poll.__name__ = _Poll.__qualname__ = 'poll'
-
-
-def poll():
-    """A new set of descriptors to wait for."""
-    return _Poll()
 
 
 class epoll:
@@ -125,8 +118,7 @@ class epoll:
     def close(self):
         fd, self._fd = self._fd, -1
         if fd >= 0:
-            from posix import close
-            close(fd)
+            _close(fd)
 
     def register(self, fd, eventmask=EPOLLIN | EPOLLPRI | EPOLLOUT):
         _select.epoll_control(self._open(), _ADD, _descriptor(fd), eventmask)

@@ -18,6 +18,7 @@ pub struct Module {
 #[derive(Debug)]
 pub struct Part {
     start: usize,
+    /// Bytes in the blob; as many as `len` when it is stored as it is.
     packed: usize,
     /// Bytes when unpacked.
     pub len: usize,
@@ -44,6 +45,10 @@ impl Part {
     #[must_use]
     pub fn read(&self, out: &mut [u8]) -> bool {
         let Some(packed) = BLOB.get(self.start..self.start + self.packed) else { return false };
+        if self.packed == self.len && out.len() == self.len {
+            out.copy_from_slice(packed);
+            return true;
+        }
         let mut state = miniz_oxide::inflate::core::DecompressorOxide::new();
         let flags = miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
         let (status, _, written) = miniz_oxide::inflate::core::decompress(&mut state, packed, out, 0, flags);
@@ -52,7 +57,6 @@ impl Part {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_types, reason = "tests allocate as they like")]
 mod tests {
     use pitviper_compiler::serial;
 

@@ -30,6 +30,16 @@ pub fn lookup(name: &[u8]) -> Option<u32> {
     numbered(upper).or_else(|| catalogued(upper))
 }
 
+/// Whether `name` is an alias of `ch`, not its name.
+#[must_use]
+pub fn is_alias(name: &[u8], ch: u32) -> bool {
+    let mut buffer = [0; LONGEST];
+    match self::name(ch, &mut buffer) {
+        Some(own) => !own.eq_ignore_ascii_case(name),
+        None => !name.get(..7).is_some_and(|start| start.eq_ignore_ascii_case(b"TANGUT ")),
+    }
+}
+
 static SEQUENCES: &str = include_str!("../data/sequences.txt");
 
 /// The characters of a named sequence, which `unicodedata.lookup` takes too.

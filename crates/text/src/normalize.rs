@@ -139,7 +139,7 @@ fn merge(run: &mut [u32], middle: usize) {
         let class = combining(run[left]);
         (left, middle + run[middle..].partition_point(|ch| combining(*ch) < class))
     } else {
-        let right = middle + (run.len() - middle) / 2;
+        let right = middle + (run.len() - middle - 1) / 2;
         let class = combining(run[right]);
         (run[..middle].partition_point(|ch| combining(*ch) <= class), right + 1)
     };

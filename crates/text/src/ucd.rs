@@ -158,12 +158,6 @@ pub fn decimal(ch: u32, version: Version) -> Option<u8> {
     }
 }
 
-/// The digit that a character is, in whatever form.
-#[must_use]
-pub fn digit(ch: u32, version: Version) -> Option<u8> {
-    properties::digit_value(ch).filter(|_| version == Version::Present || was_assigned(ch))
-}
-
 /// The value of an entry `code point << 8 | value` in a sorted table.
 fn numeric_entry(table: &[u8], ch: u32) -> Option<usize> {
     let key = |place: usize| word(table, place).map(|entry| entry >> 8);

@@ -22,7 +22,7 @@ attempt(lambda: int("-" + "1" * 4301))
 attempt(lambda: int(b"1" * 4301))
 attempt(lambda: f"{10 ** 4300}")
 attempt(lambda: f"{10 ** 4300:d}")
-attempt(lambda: "%d" % 10 ** 5000 if False else "%d" % (10 ** 5000))
+attempt(lambda: "%d" % (10 ** 5000))
 attempt(lambda: format(10 ** 4300, ",d"))
 attempt(lambda: hex(10 ** 9000))
 attempt(lambda: f"{10 ** 9000:x}")
@@ -42,7 +42,3 @@ for wrong in (639, 1, -1, 10**30, "x", None, 1.0):
         sys.set_int_max_str_digits(wrong)
     except (ValueError, TypeError, OverflowError) as error:
         print(repr(wrong)[:9], type(error).__name__, error)
-try:
-    eval("1" * 5001)
-except SyntaxError as error:
-    print(str(error)[:200])

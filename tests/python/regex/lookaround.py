@@ -34,7 +34,7 @@ show(r'\b', 'é', flags=re.A)
 # A lookaround sees beyond pos, not beyond endpos; '^' means the real beginning.
 p = re.compile(r'(?<=a)b(?=c)|^b|\bb')
 print(p.search('abc', 1), p.search('abc', 1, 2), p.match('xb', 1), re.compile('^b').match('ab', 1))
-print(re.compile('b$').match('abc', 1, 2), re.compile('').match('abc', 2, 1), re.compile('').search('abc', 2, 1))
+print(re.compile('b$').match('abc', 1, 2), re.compile('a').match('abc', 2, 1), re.compile('').search('abc', 2, 1))
 for bad in ['(?<=a*)b', '(?<!a|bc)', '(?<=a+)']:
     try:
         re.compile(bad)

@@ -42,7 +42,7 @@ pub fn run(mut python: Interpreter, options: &Options, beginning: Beginning) -> 
     {
         return (python, status);
     }
-    python.begin_session();
+    python.begin_session(!options.no_site);
     let python = RefCell::new(python);
     let status = if is_capable() { editor::run(&python) } else { plain::run(&python) };
     (python.into_inner(), status)

@@ -62,6 +62,7 @@ pub struct Shape {
     below: Counts,
     blocks: u32,
     after_operand: bool,
+    after_is: bool,
 }
 
 impl Default for Shape {
@@ -78,6 +79,7 @@ impl Default for Shape {
             below: Counts::default(),
             blocks: 0,
             after_operand: false,
+            after_is: false,
         }
     }
 }
@@ -96,6 +98,7 @@ impl Shape {
         self.names = self.names.max(self.run);
         let after_operand = self.after_operand;
         self.after_operand = ends_operand(token.kind);
+        let after_is = std::mem::replace(&mut self.after_is, token.kind == Tok::Is);
         let counts = &mut self.open[self.level];
         match token.kind {
             Tok::Indent => self.blocks += 1,
@@ -124,6 +127,7 @@ impl Shape {
                 counts.low += 1;
                 (counts.not, counts.unary) = (0, 0);
             }
+            Tok::Not if after_is => {}
             Tok::Not if !after_operand => counts.not += 1,
             Tok::And | Tok::Or => {
                 counts.chain += 1;

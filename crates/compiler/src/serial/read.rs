@@ -39,6 +39,7 @@ pub enum Trust {
 }
 
 type Res<T = ()> = Result<T, Refusal>;
+type Table<T> = Box<[T]>;
 
 /// Code of bytes; with `filename`, that becomes its file name in place of the stored one. Who keeps the code
 /// charges [`Code::bytes`]; nothing is charged for it any more.
@@ -180,7 +181,7 @@ impl Codes<'_, '_, '_> {
         Ok(Done { code: Arc::new(code), depth })
     }
 
-    fn locals(&mut self) -> Res<Box<[(Arc<str>, LocalKind)]>> {
+    fn locals(&mut self) -> Res<Table<(Arc<str>, LocalKind)>> {
         let (reader, table) = (&mut self.reader, self.names);
         let count = reader.count(2)?;
         boxed(self.meter, count, |_| {
@@ -195,7 +196,7 @@ impl Codes<'_, '_, '_> {
         })
     }
 
-    fn free(&mut self) -> Res<(Box<[Arc<str>]>, Box<[Capture]>)> {
+    fn free(&mut self) -> Res<(Table<Arc<str>>, Table<Capture>)> {
         let count = self.reader.count(2)?;
         let start = self.reader.rest;
         let (reader, table) = (&mut self.reader, self.names);

@@ -1,7 +1,11 @@
-//! Multiplication: schoolbook, Karatsuba (Knuth 4.3.3), and squaring.
+//! Multiplication: schoolbook, Karatsuba (Knuth 4.3.3), and number-theoretic transforms for what is longer.
 //!
-//! Recursion always works on two operands of equal length `n`; unequal ones are cut into blocks
+//! Karatsuba's recursion always works on two operands of equal length `n`; unequal ones are cut into blocks
 //! first. One scratch buffer serves a whole product.
+//!
+//! There is no Toom-3: it would serve operands of some 300 to 2000 limbs only, where transforms take over, and
+//! save at most a fifth there. Thresholds are where the lines `mul` and `square` of `benches/kernels.rs` cross
+//! (AMD Zen 4); 3000 limbs take 0.73 ms by transforms and 1.08 ms by Karatsuba.
 
 use super::add::{add_assign, sub_assign, sub_from};
 use super::school::{self, add_mul_limb};

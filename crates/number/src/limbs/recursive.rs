@@ -1,5 +1,7 @@
 //! Division of long operands: Burnikel and Ziegler's recursion ("Fast recursive division", 1998), which ends in
-//! Knuth's algorithm below and in the divisor's reciprocal above.
+//! Knuth's algorithm below and in the divisor's reciprocal above. Thresholds are where the lines `div_rem` of
+//! `benches/kernels.rs` cross (AMD Zen 4); a reciprocal costs as much as two and a half products of its length,
+//! a quotient by it two, so it pays early where it serves several blocks.
 
 use super::add::{add_assign, decrement, sub_assign};
 use super::div::{knuth, top_bit};

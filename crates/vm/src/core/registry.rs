@@ -139,6 +139,7 @@ static MODULE_SPECS: &[&[&TypeSpec]] = &[
     modules::structs::SPECS,
     modules::thread::SPECS,
     modules::unicodedata::SPECS,
+    modules::zlib::SPECS,
 ];
 
 /// All descriptions.

@@ -92,8 +92,8 @@ pub unsafe fn bind(vm: &mut Vm, function: &Function, registers: *mut Slot, args:
             if slot(index).is_some() {
                 continue;
             }
-            let name = vm.intern(&code.locals[index].0)?;
-            match kwdefaults.as_ref().and_then(|dict| dict.get_str(vm, &name)) {
+            let name = &code.locals[index].0;
+            match kwdefaults.as_ref().and_then(|dict| default_of(dict, name, index - positional)) {
                 Some(value) => *slot(index) = Some(value),
                 None => missing = true,
             }
@@ -103,6 +103,18 @@ pub unsafe fn bind(vm: &mut Vm, function: &Function, registers: *mut Slot, args:
         }
     }
     Ok(())
+}
+
+/// The default of a keyword-only parameter. Defaults stand in the order of the parameters: the entry of that number is
+/// looked at first, or one before where parameters without default precede.
+fn default_of(defaults: &Dict, name: &str, number: usize) -> Option<Value> {
+    let used = defaults.table.used();
+    let is = |index: &u32| {
+        defaults.table.key(*index).is_some_and(|key| key.downcast::<Str>().is_some_and(|key| key.eq_str(name)))
+    };
+    let guess = u32::try_from(number).ok()?.min(used);
+    let index = (0..=guess).rev().chain(guess + 1..used).filter(|index| *index < used).find(is)?;
+    defaults.value(index)
 }
 
 fn find_parameter(

@@ -21,6 +21,7 @@ use crate::types::dict::Dict;
 use crate::types::function::{CellObject, Function};
 use crate::types::iterators::RangeIterator;
 use crate::types::list::List;
+use crate::types::method::Method as BoundMethod;
 use crate::types::module::Module;
 use crate::types::native::{BuiltinFunction, MethodDescriptor};
 use crate::types::tuple::Tuple;
@@ -1472,12 +1473,29 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             Err(raised) => raise!(raised),
                         }
                     }
+                    if shape == u32::from(kinds::METHOD) && !receiver {
+                        // A bound method: its function and its receiver take the places kept for them.
+                        let method = callable.cast_unchecked::<BoundMethod>();
+                        let (function, receiver) = (method.function(), method.receiver());
+                        base.add(1).write(Some(receiver));
+                        set!(i.b(), function);
+                        continue;
+                    }
                     let args = Args { values: std::slice::from_raw_parts(first.cast::<Value>(), count), names: None };
                     if shape == u32::from(kinds::BUILTIN_FUNCTION) || shape == u32::from(kinds::METHOD_DESCRIPTOR) {
-                        let result = if shape == u32::from(kinds::BUILTIN_FUNCTION) {
-                            callable.cast_unchecked::<BuiltinFunction>().call(vm, args)
-                        } else {
+                        let result = if shape == u32::from(kinds::METHOD_DESCRIPTOR) {
                             callable.cast_unchecked::<MethodDescriptor>().call(vm, args)
+                        } else {
+                            let function = callable.cast_unchecked::<BuiltinFunction>();
+                            match function.bound_receiver() {
+                                Some(bound) if !receiver => {
+                                    let place = base.add(1);
+                                    place.write(Some(bound.clone()));
+                                    let values = std::slice::from_raw_parts(place.cast::<Value>(), count + 1);
+                                    function.call_behind_receiver(vm, Args { values, names: None })
+                                }
+                                _ => function.call(vm, args),
+                            }
                         };
                         match result {
                             Ok(value) => {

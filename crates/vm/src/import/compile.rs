@@ -123,7 +123,9 @@ pub fn compile_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> Py
             let is_early = |warning: &&Warning| warning.message.contains(" escape sequence");
             let early = warnings.iter().filter(is_early);
             for warning in early.chain(warnings.iter().filter(|warning| !is_early(warning))) {
-                show_warning(vm, warning, filename, input);
+                if !crate::modules::warn::about_source(vm, &warning.message, request.filename, warning.line)? {
+                    show_warning(vm, warning, filename, input);
+                }
             }
             Ok(code)
         }
@@ -147,7 +149,7 @@ fn registered_encoding(vm: &mut Vm, source: &[u8]) -> PyResult<Option<Scratch>> 
     }
     let encoding = vm.new_str(name)?;
     let Some(encoding) = encoding.downcast::<Str>() else { return Ok(None) };
-    if let Err(raised) = registry::lookup_text(vm, encoding, "codecs.decode()") {
+    if let Err(raised) = registry::lookup(vm, encoding) {
         if vm.raised_is(&raised, Exc::LookupError) {
             drop(vm.take_raised(raised));
             return Ok(None);
@@ -160,11 +162,11 @@ fn registered_encoding(vm: &mut Vm, source: &[u8]) -> PyResult<Option<Scratch>> 
             Some(text) => encode(vm, text, Encoding { codec: Codec::Utf8, mark: false }, Handler::Strict).map(Some),
             None => Ok(None),
         },
-        Err(raised) if vm.raised_is(&raised, Exc::UnicodeError) => {
+        Err(raised) if vm.raised_is(&raised, Exc::UnicodeError) || vm.raised_is(&raised, Exc::LookupError) => {
             let error = vm.take_raised(raised);
             let text = vm.str(&error)?;
             Err(match text.downcast::<Str>() {
-                Some(text) => vm.raise(Exc::SyntaxError, format_args!("(unicode error) {text}")),
+                Some(text) => vm.raise(Exc::SyntaxError, format_args!("{text}")),
                 None => vm.raise_bare(Exc::SyntaxError),
             })
         }

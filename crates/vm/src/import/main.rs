@@ -152,12 +152,16 @@ pub fn main_of(vm: &mut Vm) -> PyResult {
     }
 }
 
-/// `__main__`, `sys.ps1` and `sys.ps2`.
+/// `__main__`, `sys.ps1` and `sys.ps2`; with `site` the builtins that explain themselves.
 ///
 /// # Errors
 /// `MemoryError`.
-pub fn begin_session(vm: &mut Vm) -> PyResult<()> {
+pub fn begin_session(vm: &mut Vm, site: bool) -> PyResult<()> {
     main_of(vm)?;
+    let name = vm.intern("_session")?;
+    if site && let Err(raised) = super::import_absolute(vm, &name) {
+        drop(vm.take_raised(raised));
+    }
     let Some(sys) = vm.sys.clone() else { return Ok(()) };
     for (name, text) in [("ps1", ">>> "), ("ps2", "... ")] {
         let name = vm.intern(name)?;

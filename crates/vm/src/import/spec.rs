@@ -63,6 +63,15 @@ pub fn create(vm: &mut Vm, facts: Facts<'_>) -> PyResult<Obj<Spec>> {
 }
 
 impl Spec {
+    /// Where the module comes from, when that is known.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn origin(&self, vm: &mut Vm) -> PyResult<Option<Value>> {
+        let origin = vm.intern("origin")?;
+        Ok(self.dict.get_str(vm, &origin).filter(|origin| !origin.is_none()))
+    }
+
     /// Whether it is a package without a file of its own.
     ///
     /// # Errors

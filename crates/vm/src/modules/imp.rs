@@ -18,7 +18,7 @@ fn name_of<'a>(vm: &mut Vm, function: &str, value: &'a Value) -> PyResult<&'a St
     match value.downcast::<Str>() {
         Some(name) => Ok(name),
         None => {
-            let kind = vm.type_name(value);
+            let kind = vm.argument_kind(value);
             Err(vm.type_error(format_args!("{function}() argument must be str, not {kind}")))
         }
     }

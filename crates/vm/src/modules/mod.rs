@@ -35,9 +35,12 @@ pub mod subprocess;
 pub mod sys;
 pub mod thread;
 pub mod time;
+pub mod traceback;
 pub mod typing;
 pub mod unicodedata;
+pub(crate) mod warn;
 pub mod weakref;
+pub mod zlib;
 
 use crate::core::module::ModuleSpec;
 
@@ -80,7 +83,9 @@ pub static ALL: &[&ModuleSpec] = &[
     &subprocess::MODULE,
     &thread::MODULE,
     &time::MODULE,
+    &traceback::MODULE,
     &typing::MODULE,
     &unicodedata::MODULE,
     &weakref::MODULE,
+    &zlib::MODULE,
 ];

@@ -1,7 +1,7 @@
 //! `_opcode`: the bytecode, as the library's `dis` and `opcode` show it.
 
 use pitviper_compiler::dis;
-use pitviper_compiler::opcode::{INFO, Instr, Op};
+use pitviper_compiler::opcode::{INFO, Instr, Op, Operand};
 use pitviper_object::Value;
 
 use crate::core::error::PyResult;
@@ -11,10 +11,11 @@ use crate::core::vm::Vm;
 use crate::types::code::CodeObject;
 use crate::types::str::StrBuilder;
 
-/// `instructions(code)`: tuples of offset, opcode, name, words, operands, what the operands mean, jump target.
+/// `instructions(code)`: tuples of offset, opcode, name, words, operands, what the operands mean,
+/// jump target, and the name among the operands.
 fn instructions(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(object) = args.values[0].downcast::<CodeObject>() else {
-        let kind = vm.type_name(&args.values[0]);
+        let kind = vm.argument_kind(&args.values[0]);
         return Err(vm.type_error(format_args!("instructions() argument must be code, not {kind}")));
     };
     let code = object.code.clone();
@@ -32,12 +33,20 @@ fn instructions(vm: &mut Vm, args: Args<'_>) -> PyResult {
             Some(target) => vm.new_usize(target * size_of::<Instr>())?,
             None => Value::none(),
         };
+        let name_operand = [(info.a, ins.a), (info.b, ins.b), (info.c, ins.c)]
+            .into_iter()
+            .find(|(kind, _)| *kind == Operand::Name)
+            .and_then(|(_, index)| code.names.get(usize::from(index)));
+        let named = match name_operand {
+            Some(name) => vm.intern(name)?,
+            None => Value::none(),
+        };
         let operands = [ins.a, ins.b, ins.c, u16::from(ins.x)].map(|operand| Value::small(i64::from(operand)));
         let operands = vm.new_tuple_from(operands)?;
         let name = vm.intern(info.name)?;
         let offset = vm.new_usize(pc * size_of::<Instr>())?;
         let (number, words) = (Value::small(i64::from(ins.op)), Value::small(i64::from(info.words)));
-        let entry = vm.new_tuple_from([offset, number, name, words, operands, text, target])?;
+        let entry = vm.new_tuple_from([offset, number, name, words, operands, text, target, named])?;
         vm.list_push(&list, entry)?;
         pc += usize::from(info.words);
     }

@@ -47,7 +47,7 @@ fn all(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// Removes `key` from a dict when the reference that is its value is dead.
 fn remove_dead(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(dict) = args.values[0].downcast::<Dict>() else {
-        let kind = vm.type_name(&args.values[0]);
+        let kind = vm.argument_kind(&args.values[0]);
         return Err(vm.type_error(format_args!("_remove_dead_weakref() argument 1 must be dict, not {kind}")));
     };
     let dict = Obj::from_ref(dict);

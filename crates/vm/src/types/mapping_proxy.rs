@@ -58,7 +58,7 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let names = vm.names();
     let is_sequence = matches!(mapping.kind(), kinds::LIST | kinds::TUPLE);
     if is_sequence || vm.lookup_special(mapping, &names.__getitem__).is_none() {
-        let kind = vm.type_name(mapping);
+        let kind = vm.argument_kind(mapping);
         return Err(vm.type_error(format_args!("mappingproxy() argument must be a mapping, not {kind}")));
     }
     create(vm, mapping.clone())

@@ -173,7 +173,7 @@ pub(crate) fn compare(vm: &mut Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult 
 fn format(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (object, spec) = (&args.values[0], &args.values[1]);
     let Some(text) = spec.downcast::<Str>() else {
-        let kind = vm.type_name(spec);
+        let kind = vm.argument_kind(spec);
         return Err(vm.type_error(format_args!("__format__() argument must be str, not {kind}")));
     };
     if !text.is_empty() {
@@ -248,7 +248,21 @@ fn set_class(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> 
     Ok(())
 }
 
-/// `object.__reduce__`, as far as `copy` needs it, which asks for protocol 4.
+/// A function of the library's `copyreg`.
+fn copyreg(vm: &mut Vm, name: &str) -> PyResult {
+    let module = vm.intern("copyreg")?;
+    let module = crate::import::import_absolute(vm, &module)?;
+    let name = vm.intern(name)?;
+    vm.get_attr(&module, &name)
+}
+
+/// `object.__reduce__`: protocol 0.
+fn reduce_plain(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let reduce = copyreg(vm, "_reduce_ex")?;
+    vm.call(&reduce, &[args.values[0].clone(), Value::small(0)])
+}
+
+/// `object.__reduce_ex__`.
 fn reduce_ex(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let object = &args.values[0];
     let names = vm.names();
@@ -256,25 +270,42 @@ fn reduce_ex(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if own != vm.lookup_place(vm.type_of_kind(kinds::OBJECT), &names.__reduce__) {
         return vm.call_method(object, &names.__reduce__, &[]);
     }
+    let protocol = vm.index_isize(&args.values[1])?;
+    if protocol < 2 {
+        let reduce = copyreg(vm, "_reduce_ex")?;
+        return vm.call(&reduce, args.values);
+    }
     reduce(vm, args)
 }
 
-/// `copyreg.__newobj__`.
-static NEW_OBJECT: Method = Method::new("__newobj__", new_object, 1, crate::core::native::MANY);
-
-fn new_object(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let new = vm.get_attr(&args.values[0], &vm.names().__new__)?;
-    vm.call_args(&new, args)
+/// The arguments that an object wants its `__new__` called with: positional ones, and keywords if there are any.
+fn new_arguments(vm: &mut Vm, object: &Value) -> PyResult<(Option<Value>, Option<Value>)> {
+    let class = vm.type_of(object);
+    let name = vm.intern("__getnewargs_ex__")?;
+    let Some(method) = vm.lookup(class, &name) else {
+        return match vm.lookup(class, &vm.names().__getnewargs__) {
+            Some(method) => Ok((Some(vm.call_bound(&method, object, &[])?), None)),
+            None => Ok((None, None)),
+        };
+    };
+    let both = vm.call_bound(&method, object, &[])?;
+    let Some(parts) = both.downcast::<Tuple>() else {
+        let kind = vm.type_name(&both);
+        return Err(vm.type_error(format_args!("__getnewargs_ex__ should return a tuple, not '{kind}'")));
+    };
+    let [args, keywords] = parts.items() else {
+        let len = parts.len();
+        return Err(vm.value_error(format_args!("__getnewargs_ex__ should return a tuple of length 2, not {len}")));
+    };
+    let none_given = keywords.downcast::<crate::types::dict::Dict>().is_none_or(|keywords| keywords.is_empty());
+    Ok((Some(args.clone()), (!none_given).then(|| keywords.clone())))
 }
 
 fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let object = &args.values[0];
     let names = vm.names();
     let class = vm.type_of(object);
-    let new_args = match vm.lookup(class, &names.__getnewargs__) {
-        Some(method) => Some(vm.call_bound(&method, object, &[])?),
-        None => None,
-    };
+    let (new_args, keywords) = new_arguments(vm, object)?;
     let container = matches!(class.kind, kinds::LIST | kinds::DICT);
     let plain = matches!(class.kind, kinds::OBJECT | kinds::NAMESPACE);
     if new_args.is_none() && !container && !plain {
@@ -287,9 +318,13 @@ fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
             vm.list_push(&all, arg.clone())?;
         }
     }
-    let module = vm.intern("copyreg")?;
-    let constructor = vm.new_native_function(&NEW_OBJECT, Some(module))?;
-    let arguments = vm.tuple_from(all.as_value())?;
+    let (constructor, arguments) = match (keywords, new_args) {
+        (Some(keywords), Some(new_args)) => {
+            let arguments = vm.new_tuple_from([class.to_value(), new_args, keywords])?;
+            (copyreg(vm, "__newobj_ex__")?, arguments)
+        }
+        _ => (copyreg(vm, "__newobj__")?, vm.tuple_from(all.as_value())?),
+    };
     let state = vm.call_method(object, &names.__getstate__, &[])?;
     let items = if class.kind == kinds::LIST { vm.iter(object)? } else { Value::none() };
     let pairs = if class.kind == kinds::DICT {
@@ -401,14 +436,14 @@ pub static SPEC: TypeSpec = TypeSpec {
     module: "builtins",
     kind: kinds::OBJECT,
     base: kinds::OBJECT,
-    doc: "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
+    doc: "object()\n--\n\nThe base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n",
     flags: TypeSpec::SUBCLASSABLE,
     slots: &SLOTS,
     methods: &[
         Method::new("__format__", format, 1, 1)
             .doc("__format__($self, format_spec, /)\n--\n\nstr(self), when format_spec is empty; a TypeError else."),
         Method::new("__dir__", dir, 0, 0).doc("__dir__($self, /)\n--\n\nThe names of the object's attributes."),
-        Method::new("__reduce__", reduce, 0, 0).doc("__reduce__($self, /)\n--\n\nWhat pickle and copy need to know."),
+        Method::new("__reduce__", reduce_plain, 0, 0).doc("__reduce__($self, /)\n--\n\nWhat pickle and copy need to know."),
         Method::new("__reduce_ex__", reduce_ex, 1, 1)
             .doc("__reduce_ex__($self, protocol, /)\n--\n\nWhat pickle and copy need to know."),
         Method::new("__getstate__", get_state, 0, 0)

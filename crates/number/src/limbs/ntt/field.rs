@@ -23,7 +23,7 @@ impl<const P: u64> Factor<P> {
     /// `a * self`, below 2 P, of any word.
     #[inline(always)]
     pub(super) const fn times(self, a: u64) -> u64 {
-        let quotient = (a as u128 * self.quotient as u128 >> 64) as u64;
+        let quotient = ((a as u128 * self.quotient as u128) >> 64) as u64;
         a.wrapping_mul(self.factor).wrapping_sub(quotient.wrapping_mul(P))
     }
 }
@@ -99,7 +99,7 @@ impl<const P: u64, const G: u64> Field<P, G> {
     pub(super) const fn mul(a: u64, b: u64) -> u64 {
         let product = a as u128 * b as u128;
         let quotient = (product as u64).wrapping_mul(Self::INVERSE);
-        let back = (quotient as u128 * P as u128 >> 64) as u64;
+        let back = ((quotient as u128 * P as u128) >> 64) as u64;
         (product >> 64) as u64 + P - back
     }
 

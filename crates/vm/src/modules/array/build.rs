@@ -17,7 +17,7 @@ use crate::types::typ::Type;
 /// A typecode argument.
 pub(super) fn typecode(vm: &mut Vm, function: &str, position: usize, value: &Value) -> PyResult<u32> {
     let Some(text) = value.downcast::<Str>() else {
-        let kind = vm.type_name(value);
+        let kind = vm.argument_kind(value);
         return Err(
             vm.type_error(format_args!("{function}() argument {position} must be a unicode character, not {kind}"))
         );

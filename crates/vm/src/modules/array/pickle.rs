@@ -77,7 +77,7 @@ pub(super) fn reconstruct(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let ch = typecode(vm, "_array_reconstructor", 2, code)?;
     let number = vm.index_isize(number)? as i64;
     let Some(own) = class.downcast::<Type>() else {
-        let kind = vm.type_name(class);
+        let kind = vm.argument_kind(class);
         return Err(vm.type_error(format_args!("first argument must be a type object, not {kind}")));
     };
     let array_type = type_value(vm, kind::ARRAY);

@@ -6,7 +6,7 @@ use pitviper_object::{Obj, Value};
 
 use super::namespaces;
 use crate::core::args::Params;
-use crate::core::error::PyResult;
+use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
 use crate::import::compile::{Request, compile_value};
@@ -66,7 +66,7 @@ fn compile(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (Some(source), Some(filename), Some(mode)) = (source, filename, mode) else { return Ok(Value::none()) };
     let filename = filename_argument(vm, filename)?;
     let Some(mode) = mode.downcast::<Str>() else {
-        let kind = vm.type_name(mode);
+        let kind = vm.argument_kind(mode);
         return Err(vm.type_error(format_args!("compile() argument 'mode' must be str, not {kind}")));
     };
     let flags = match flags {
@@ -116,7 +116,63 @@ fn compile(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if source.downcast::<CodeObject>().is_some() {
         return Err(vm.type_error(format_args!("compile() arg 1 must be a string, bytes or AST object")));
     }
-    compile_value(vm, source, &request).map(Obj::into_value)
+    match compile_value(vm, source, &request) {
+        Err(raised) if flags & ALLOW_INCOMPLETE != 0 && vm.raised_is(&raised, Exc::SyntaxError) => {
+            Err(incomplete(vm, raised, source)?)
+        }
+        Ok(_) if flags & DONT_IMPLY_DEDENT != 0 && request.mode == Mode::Interactive && is_in_block(source) => {
+            Err(vm.raise(Exc::_IncompleteInputError, format_args!("incomplete input")))
+        }
+        result => result.map(Obj::into_value),
+    }
+}
+
+/// The end of the source does not end blocks (`codeop`, sessions): a blank line does.
+const DONT_IMPLY_DEDENT: i64 = 0x200;
+
+/// Whether source of one statement ends inside an indented block, without a line end.
+fn is_in_block(source: &Value) -> bool {
+    const COMPOUND: [&str; 10] = ["if", "for", "while", "def", "class", "with", "try", "async", "match", "@"];
+    let Some(text) = source.downcast::<Str>() else { return false };
+    let chars = text.chars();
+    let last_start = (0..chars.len()).rev().find(|at| chars.get(*at) == Some(0x0A)).map_or(0, |at| at + 1);
+    let compound = COMPOUND.iter().any(|word| chars.starts_with(pitviper_text::Chars::One(word.as_bytes())));
+    compound && last_start > 0 && matches!(chars.get(last_start), Some(0x20 | 0x09))
+}
+
+/// Asks for another error when the source is wrong only because it ends too early (`codeop`, sessions).
+const ALLOW_INCOMPLETE: i64 = 0x4000;
+
+/// The waiting SyntaxError, or `_IncompleteInputError` in its place when the source may go on.
+fn incomplete(vm: &mut Vm, raised: Raised, source: &Value) -> PyResult<Raised> {
+    let exception = vm.take_raised(raised);
+    let (message, line) = (vm.names().msg.clone(), vm.names().lineno.clone());
+    let (message, line) = (vm.get_attr(&exception, &message)?, vm.get_attr(&exception, &line)?);
+    let message = message.downcast::<Str>().and_then(Str::as_ascii).unwrap_or_default();
+    let line = line.as_small().and_then(|line| usize::try_from(line).ok()).unwrap_or(0);
+    let open = message.starts_with("unterminated triple-quoted")
+        || message.contains("was never closed")
+        || message.starts_with("unexpected EOF");
+    let last = source.downcast::<Str>().map_or(0, last_filled_line);
+    let decorator = source.downcast::<Str>().is_some_and(|text| text.chars().first() == Some(u32::from(b'@')));
+    let at_end = line > last || line == last && decorator && last == 1 || line == last && message.starts_with("expected an indented block");
+    if open || at_end {
+        return Ok(vm.raise(Exc::_IncompleteInputError, format_args!("incomplete input")));
+    }
+    Ok(vm.reraise(exception))
+}
+
+/// The number of the last line that is not blank.
+fn last_filled_line(text: &Str) -> usize {
+    let (mut line, mut last) = (1, 0);
+    for ch in text.chars().iter() {
+        match ch {
+            0x0A => line += 1,
+            0x20 | 0x09 | 0x0C | 0x0D => {}
+            _ => last = line,
+        }
+    }
+    last
 }
 
 /// A path as a string.

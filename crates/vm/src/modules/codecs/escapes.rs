@@ -36,12 +36,12 @@ fn encode(vm: &mut Vm, args: Args<'_>, name: &str, write: Write) -> PyResult {
 
 /// `unicode_escape_encode(str, errors=None, /)`.
 pub(super) fn encode_unicode(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    encode(vm, args, "unicode_escape_encode", |text, out| escape::encode_unicode(text, out))
+    encode(vm, args, "unicode_escape_encode", escape::encode_unicode)
 }
 
 /// `raw_unicode_escape_encode(str, errors=None, /)`.
 pub(super) fn encode_raw(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    encode(vm, args, "raw_unicode_escape_encode", |text, out| escape::encode_raw_unicode(text, out))
+    encode(vm, args, "raw_unicode_escape_encode", escape::encode_raw_unicode)
 }
 
 /// `unicode_escape_decode(data, errors=None, final=True, /)`.

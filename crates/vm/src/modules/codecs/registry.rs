@@ -179,17 +179,20 @@ pub fn transform(vm: &mut Vm, way: Way, object: &Value, name: &Str, errors: Opti
 ///
 /// # Errors
 /// LookupError.
-pub fn lookup_text(vm: &mut Vm, name: &Str, alternative: &str) -> PyResult {
+pub fn lookup_text(vm: &mut Vm, name: &Str, alternative: Option<&str>) -> PyResult {
     let entry = lookup(vm, name)?;
     if entry.exact::<Tuple>().is_none() {
         let mark = vm.intern("_is_text_encoding")?;
         if let Some(is_text) = vm.get_attr_opt(&entry, &mark)?
             && !vm.truth(&is_text)?
         {
-            return Err(vm.raise(
-                Exc::LookupError,
-                format_args!("'{name}' is not a text encoding; use {alternative} to handle arbitrary codecs"),
-            ));
+            return Err(match alternative {
+                Some(other) => vm.raise(
+                    Exc::LookupError,
+                    format_args!("'{name}' is not a text encoding; use {other} to handle arbitrary codecs"),
+                ),
+                None => vm.raise(Exc::LookupError, format_args!("'{name}' is not a text encoding")),
+            });
         }
     }
     Ok(entry)
@@ -204,7 +207,7 @@ fn owned(errors: Option<&Str>) -> Option<Value> {
 /// # Errors
 /// LookupError, TypeError when the result is not `bytes`, or what the codec raises.
 pub fn encode_text(vm: &mut Vm, text: &Value, name: &Str, errors: Option<&Str>) -> PyResult {
-    let entry = lookup_text(vm, name, "codecs.encode()")?;
+    let entry = lookup_text(vm, name, Some("codecs.encode()"))?;
     let result = run(vm, &entry, Way::Encode, text, name, owned(errors).as_ref())?;
     if result.downcast::<bytes::Bytes>().is_some() {
         return Ok(result);
@@ -223,7 +226,7 @@ pub fn encode_text(vm: &mut Vm, text: &Value, name: &Str, errors: Option<&Str>) 
 /// # Errors
 /// LookupError, TypeError when the result is not `str`, or what the codec raises.
 pub fn decode_text(vm: &mut Vm, source: &Value, name: &Str, errors: Option<&Str>) -> PyResult {
-    let entry = lookup_text(vm, name, "codecs.decode()")?;
+    let entry = lookup_text(vm, name, Some("codecs.decode()"))?;
     let result = run(vm, &entry, Way::Decode, source, name, owned(errors).as_ref())?;
     if result.downcast::<Str>().is_some() {
         return Ok(result);

@@ -455,7 +455,7 @@ pub(super) fn argument(vm: &mut Vm, function: &str, value: &Value) -> PyResult<O
     match Obj::try_from_value(value.clone()) {
         Ok(deque) => Ok(deque),
         Err(_) => {
-            let name = vm.type_name(value);
+            let name = vm.argument_kind(value);
             Err(vm.type_error(format_args!("{function}() argument 1 must be collections.deque, not {name}")))
         }
     }

@@ -9,6 +9,7 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::native::{Args, GetSet, Method};
 use crate::core::vm::Vm;
 use crate::types::bytes::BytesBuilder;
+use crate::types::memoryview;
 use crate::types::str::Str;
 
 /// Bytes asked for at once when a file is read to its end.
@@ -246,15 +247,13 @@ fn buffered_readinto(vm: &mut Vm, args: Args<'_>, method: &str) -> PyResult {
     let wanted = vm.new_usize(wanted)?;
     let piece = call(vm, &args.values[0], method, &[wanted])?;
     let Some(bytes) = crate::types::bytes::borrow(&piece) else { return Err(not_bytes(vm, method, &piece)) };
-    let Some(room) = target.downcast::<crate::types::bytearray::ByteArray>() else {
-        let kind = vm.type_name(target);
+    if !memoryview::is_writable(target) {
+        let kind = vm.argument_kind(target);
         let message = format_args!("readinto() argument must be read-write bytes-like object, not {kind}");
         return Err(vm.type_error(message));
-    };
-    let count = bytes.len().min(room.len());
-    for (index, byte) in bytes[..count].iter().enumerate() {
-        room.set(index, *byte);
     }
+    let count = bytes.len().min(crate::types::bytes::borrow(target).map_or(0, <[u8]>::len));
+    memoryview::write_bytes(target, 0, &bytes[..count]);
     vm.new_usize(count)
 }
 
@@ -263,7 +262,7 @@ pub(super) fn text_encoding(vm: &mut Vm, args: Args<'_>) -> PyResult {
     match args.values.first().filter(|encoding| !encoding.is_none()) {
         Some(encoding) if encoding.downcast::<Str>().is_some() => Ok(encoding.clone()),
         Some(other) => {
-            let kind = vm.type_name(other);
+            let kind = vm.argument_kind(other);
             Err(vm.type_error(format_args!("text_encoding() argument 'encoding' must be str or None, not {kind}")))
         }
         None => vm.intern("locale"),

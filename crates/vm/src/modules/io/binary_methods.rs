@@ -10,8 +10,8 @@ use crate::core::args::Params;
 use crate::core::error::PyResult;
 use crate::core::native::{Args, GetSet, Method};
 use crate::core::vm::Vm;
-use crate::types::bytearray::ByteArray;
 use crate::types::bytes::Bytes;
+use crate::types::memoryview;
 use crate::types::str::{Str, StrBuilder};
 use crate::types::typ::Type;
 
@@ -186,17 +186,16 @@ fn read1(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn readinto(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
     file.check_readable(vm)?;
-    let Some(target) = args.values[1].downcast::<ByteArray>() else {
-        let kind = vm.type_name(&args.values[1]);
+    let target = &args.values[1];
+    if !memoryview::is_writable(target) {
+        let kind = vm.argument_kind(target);
         return Err(vm.type_error(format_args!("readinto() argument must be read-write bytes-like object, not {kind}")));
-    };
-    let wanted = target.as_slice().len();
-    let bytes = read_bytes(vm, file, Some(wanted))?;
-    let Some(bytes) = bytes.downcast::<Bytes>() else { return Ok(Value::none()) };
-    let count = bytes.as_slice().len().min(target.as_slice().len());
-    for (index, byte) in bytes.as_slice()[..count].iter().enumerate() {
-        target.set(index, *byte);
     }
+    let room = |target: &Value| crate::types::bytes::borrow(target).map_or(0, <[u8]>::len);
+    let bytes = read_bytes(vm, file, Some(room(target)))?;
+    let Some(bytes) = bytes.downcast::<Bytes>() else { return Ok(Value::none()) };
+    let count = bytes.as_slice().len().min(room(target));
+    memoryview::write_bytes(target, 0, &bytes.as_slice()[..count]);
     vm.new_usize(count)
 }
 

@@ -37,7 +37,7 @@ impl Mode {
     fn parse(vm: &mut Vm, value: Option<&Value>) -> PyResult<Mode> {
         let Some(value) = value else { return Self::of(vm, "r") };
         let Some(text) = value.downcast::<Str>() else {
-            let kind = vm.type_name(value);
+            let kind = vm.argument_kind(value);
             return Err(vm.type_error(format_args!("open() argument 'mode' must be str, not {kind}")));
         };
         match text.as_ascii() {

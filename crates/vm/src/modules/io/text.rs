@@ -11,9 +11,10 @@ use super::binary::{BinaryFile, flags};
 use super::newline::Newline;
 use super::{errors, scratch};
 use crate::core::cell::ValueCell;
-use crate::core::error::{Exc, PyResult};
+use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::vm::Vm;
+use crate::modules::codecs::registry;
 use crate::types::str::Str;
 use crate::types::typ::Type;
 
@@ -37,13 +38,17 @@ pub struct TextFile {
     pub(super) newline: Cell<Newline>,
     pub(super) line_buffering: Cell<bool>,
     pub(super) write_through: Cell<bool>,
+    /// Whether the encoding or the errors are ones that only the registry of codecs knows.
+    pub(super) registered: Cell<bool>,
+    /// Of a registered encoding, what is left to read: a file in memory, in UTF-8.
+    pub(super) decoded: ValueCell,
     /// Whether something was written since the start (the byte order mark is).
     wrote: Cell<bool>,
     /// Whether iteration goes on, which forbids `tell`.
     pub(super) iterating: Cell<bool>,
 }
 
-pitviper_object::object!(TextFile, kinds::TEXT_FILE, buffer, encoding_name, errors_name, mode);
+pitviper_object::object!(TextFile, kinds::TEXT_FILE, buffer, encoding_name, errors_name, mode, decoded);
 
 /// How text goes to and from bytes.
 pub struct Format {
@@ -57,6 +62,8 @@ pub struct Format {
     pub handler: Handler,
     /// Line ends.
     pub newline: Newline,
+    /// Whether names or errors are asked of the registry of codecs, not of the kernel.
+    pub registered: bool,
 }
 
 impl Format {
@@ -71,6 +78,7 @@ impl Format {
             errors_name: vm.intern(errors)?,
             handler: Handler::named(errors.as_bytes()).unwrap_or(Handler::Strict),
             newline: Newline::Translate,
+            registered: false,
         })
     }
 
@@ -97,21 +105,31 @@ impl Format {
         if let Some(encoding) = given(encoding) {
             let text = argument(vm, function, "encoding", &encoding)?;
             if !text.eq_str("locale") {
-                let Some(meaning) = Encoding::named(text.chars()) else {
-                    return Err(vm.raise(Exc::LookupError, format_args!("unknown encoding: {text}")));
-                };
-                format.encoding = meaning;
+                match Encoding::named(text.chars()) {
+                    Some(meaning) => format.encoding = meaning,
+                    None => {
+                        registry::lookup_text(vm, text, None)?;
+                        format.registered = true;
+                    }
+                }
                 format.encoding_name = encoding.clone();
             }
         }
         if let Some(errors) = given(errors) {
             let text = argument(vm, function, "errors", &errors)?;
             let name = scratch::encode_lossy(vm, text)?;
-            let Some(handler) = Handler::named(&name) else {
-                return Err(vm.raise(Exc::LookupError, format_args!("unknown error handler name '{text}'")));
-            };
-            format.handler = handler;
+            match Handler::named(&name) {
+                Some(handler) => format.handler = handler,
+                None => {
+                    registry::handler(vm, text)?;
+                    format.registered = true;
+                }
+            }
             format.errors_name = errors.clone();
+        }
+        if format.registered {
+            // What is read is decoded by the registry and kept as UTF-8, surrogates and all.
+            format.handler = Handler::SurrogatePass;
         }
         Ok(format)
     }
@@ -122,7 +140,7 @@ fn argument<'a>(vm: &mut Vm, function: &str, name: &str, value: &'a Value) -> Py
     match value.downcast::<Str>() {
         Some(text) => Ok(text),
         None => {
-            let kind = vm.type_name(value);
+            let kind = vm.argument_kind(value);
             Err(vm.type_error(format_args!("{function}() argument '{name}' must be str or None, not {kind}")))
         }
     }
@@ -146,6 +164,8 @@ impl TextFile {
             newline: Cell::new(format.newline),
             line_buffering: Cell::new(false),
             write_through: Cell::new(false),
+            registered: Cell::new(format.registered),
+            decoded: ValueCell::new(None),
             wrote: Cell::new(false),
             iterating: Cell::new(false),
         };
@@ -167,6 +187,7 @@ impl TextFile {
     fn is_plain(&self) -> bool {
         matches!(self.encoding.get().codec, Codec::Utf8 | Codec::Latin1 | Codec::Ascii)
             && !self.encoding.get().mark
+            && !self.registered.get()
             && !matches!(self.newline.get(), Newline::Cr | Newline::CrLf)
     }
 
@@ -204,6 +225,14 @@ impl TextFile {
             Newline::CrLf => Some("\r\n"),
             _ => None,
         };
+        if self.registered.get() {
+            let text = match end {
+                Some(end) => replace_line_ends(vm, text, end)?,
+                None => Obj::from_ref(text).into_value(),
+            };
+            let bytes = self.encode_registered(vm, &text)?;
+            return binary.write(vm, crate::types::bytes::borrow(&bytes).unwrap_or(&[]));
+        }
         let bytes = match end {
             None => scratch::encode(vm, text, encoding, self.handler.get())?,
             Some(end) => {
@@ -215,6 +244,47 @@ impl TextFile {
         binary.write(vm, &bytes)
     }
 
+    /// Text as bytes, by the registry of codecs.
+    fn encode_registered(&self, vm: &mut Vm, text: &Value) -> PyResult {
+        let (name, errors) = (self.encoding_name.get(), self.errors_name.get());
+        let errors = errors.as_ref().and_then(Value::downcast::<Str>);
+        match name.as_ref().and_then(Value::downcast::<Str>) {
+            Some(name) => registry::encode_text(vm, text, name, errors),
+            None => Err(vm.value_error(format_args!("could not determine default encoding"))),
+        }
+    }
+
+    /// What is left of a file in a registered encoding, as UTF-8 in memory. All of it is read at once, since where a
+    /// line or a character ends in such bytes is not known.
+    ///
+    /// # Errors
+    /// What reading and decoding raise.
+    pub(super) fn decoded(&self, vm: &mut Vm, binary: &BinaryFile) -> PyResult<Obj<BinaryFile>> {
+        if let Some(decoded) = self.decoded.get_obj::<BinaryFile>() {
+            return Ok(decoded);
+        }
+        while binary.fill(vm)? > 0 {}
+        // SAFETY: the bytes are copied before anything is read.
+        let bytes = vm.new_bytes(unsafe { binary.unread() })?;
+        let (name, errors) = (self.encoding_name.get(), self.errors_name.get());
+        let errors = errors.as_ref().and_then(Value::downcast::<Str>);
+        let text = match name.as_ref().and_then(Value::downcast::<Str>) {
+            Some(name) => registry::decode_text(vm, &bytes, name, errors)?,
+            None => vm.new_str("")?,
+        };
+        binary.consume(crate::types::bytes::borrow(&bytes).map_or(0, <[u8]>::len));
+        let class = super::classes::class(vm, super::classes::BYTES_IO);
+        let decoded = BinaryFile::in_memory(vm, &class)?;
+        if let Some(text) = text.downcast::<Str>() {
+            let encoding = Encoding { codec: Codec::Utf8, mark: false };
+            let bytes = scratch::encode(vm, text, encoding, Handler::SurrogatePass)?;
+            decoded.write(vm, &bytes)?;
+            decoded.seek(vm, SeekFrom::Start(0))?;
+        }
+        self.decoded.set(Some(decoded.clone().into_value()));
+        Ok(decoded)
+    }
+
     /// Moves to a position in bytes.
     ///
     /// # Errors
@@ -223,6 +293,7 @@ impl TextFile {
         let binary = self.binary(vm)?;
         let at = binary.seek(vm, to)?;
         self.iterating.set(false);
+        self.decoded.set(None);
         if at == 0 {
             self.codec.set(None);
             self.wrote.set(false);

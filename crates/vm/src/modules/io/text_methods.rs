@@ -169,7 +169,11 @@ fn reconfigure(vm: &mut Vm, args: Args<'_>) -> PyResult {
         file.codec.set(None);
     }
     if encoding.or(errors).is_some_and(|given| !given.is_none()) {
-        file.handler.set(format.handler);
+        let kept = encoding.is_none_or(Value::is_none) && file.registered.get();
+        file.registered.set(format.registered || kept);
+        file.decoded.set(None);
+        let handler = if kept { pitviper_text::codecs::Handler::SurrogatePass } else { format.handler };
+        file.handler.set(handler);
         file.errors_name.set(Some(format.errors_name));
     }
     if newline.is_some() {
@@ -264,7 +268,7 @@ fn seekable(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn write(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(text) = args.values[1].downcast::<Str>() else {
-        let kind = vm.type_name(&args.values[1]);
+        let kind = vm.argument_kind(&args.values[1]);
         let in_memory = this(&args.values[0]).binary(vm)?.is_in_memory();
         return Err(if in_memory {
             vm.type_error(format_args!("string argument expected, got '{kind}'"))

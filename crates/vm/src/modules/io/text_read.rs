@@ -20,6 +20,9 @@ impl TextFile {
         if !binary.has(flags::READ) {
             return Err(errors::unsupported(vm, "not readable"));
         }
+        if self.registered.get() {
+            return Ok((self.decoded(vm, &binary)?, Codec::Utf8));
+        }
         if let Some(codec) = self.codec.get() {
             return Ok((binary, codec));
         }

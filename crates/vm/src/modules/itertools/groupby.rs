@@ -107,7 +107,7 @@ fn new_group(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let parent = match given[0].downcast::<GroupBy>() {
         Some(_) => typed::<GroupBy>(vm, given[0].clone())?,
         None => {
-            let name = vm.type_name(&given[0]);
+            let name = vm.argument_kind(&given[0]);
             let message = format_args!("_grouper() argument 1 must be itertools.groupby, not {name}");
             return Err(vm.type_error(message));
         }

@@ -134,7 +134,7 @@ fn new_data(vm: &mut Vm, args: Args<'_>) -> PyResult {
     arity(vm, "_tee_dataobject", given.len(), 3, 3)?;
     let [iterator, items, next] = given else { return Ok(Value::none()) };
     let Some(items) = items.downcast::<List>() else {
-        let name = vm.type_name(items);
+        let name = vm.argument_kind(items);
         return Err(vm.type_error(format_args!("_tee_dataobject() argument 2 must be list, not {name}")));
     };
     let full = items.len() == LINK;

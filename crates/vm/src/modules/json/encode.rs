@@ -57,12 +57,12 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let given = given.map(|value| value.cloned().unwrap_or_else(Value::none));
     let [markers, default, encoder, indent, key_separator, item_separator, sort_keys, skip_keys, allow_nan] = given;
     if !markers.is_none() && markers.downcast::<Dict>().is_none() {
-        let kind = vm.type_name(&markers);
+        let kind = vm.argument_kind(&markers);
         return Err(vm.type_error(format_args!("make_encoder() argument 1 must be dict or None, not {kind}")));
     }
     for (place, separator) in [(5, &key_separator), (6, &item_separator)] {
         if separator.downcast::<Str>().is_none() {
-            let kind = vm.type_name(separator);
+            let kind = vm.argument_kind(separator);
             return Err(vm.type_error(format_args!("make_encoder() argument {place} must be str, not {kind}")));
         }
     }

@@ -294,7 +294,7 @@ impl<'a> Reader<'a> {
             return Err(bad(vm, "unnormalized long data"));
         }
         bytes.push(&[held as u8])?;
-        while bytes.len() % 8 != 0 {
+        while !bytes.len().is_multiple_of(8) {
             bytes.push(&[0])?;
         }
         // SAFETY: any eight bytes are a word; heap blocks are aligned for words.

@@ -5,13 +5,15 @@ use std::io;
 
 use pitviper_object::{Obj, Value};
 
-use super::path::{check, small};
+use super::path::{Target, check, small, target};
 use crate::core::args::Params;
 use crate::core::error::PyResult;
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
 use crate::types::list::List;
 use crate::types::module::Module;
+use crate::types::tuple::struct_sequence::{self, Definition};
+use crate::types::typ::Type;
 
 fn checked(result: c_int) -> io::Result<c_int> {
     if result == -1 { Err(io::Error::last_os_error()) } else { Ok(result) }
@@ -105,6 +107,15 @@ fn fork(vm: &mut Vm, _: Args<'_>) -> PyResult {
     Ok(Value::small(i64::from(process)))
 }
 
+/// Runs a command in a shell.
+fn system(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let [command] = args.parse(vm, "system", ["command"], 1, 0)?;
+    let command = super::path::path(vm, "system", "command", command.unwrap_or(&Value::none()))?;
+    // SAFETY: a string that ends with a zero.
+    let status = check(vm, checked(unsafe { libc::system(command.as_c().as_ptr()) }))?;
+    Ok(Value::small(i64::from(status)))
+}
+
 fn setsid(vm: &mut Vm, _: Args<'_>) -> PyResult {
     // SAFETY: no parameters.
     check(vm, checked(unsafe { libc::setsid() }))?;
@@ -150,6 +161,51 @@ fn getgroups(vm: &mut Vm, _: Args<'_>) -> PyResult {
     Ok(list.into_value())
 }
 
+/// `statvfs_result`, made when it is first asked for.
+fn statvfs_class(vm: &mut Vm) -> PyResult<Obj<Type>> {
+    super::class(
+        vm,
+        "statvfs_result",
+        &Definition {
+            name: "statvfs_result",
+            module: "os",
+            doc: "statvfs_result: Result from statvfs or fstatvfs.",
+            fields: &[
+                "f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail", "f_files", "f_ffree", "f_favail", "f_flag",
+                "f_namemax", "f_fsid",
+            ],
+            in_sequence: 10,
+            callable: true,
+        },
+    )
+}
+
+/// What the system knows of the file system that a file is in.
+fn statvfs(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let [given] = args.parse(vm, "statvfs", ["path"], 1, 0)?;
+    let target = target(vm, "statvfs", given.unwrap_or(&Value::none()))?;
+    let mut data = std::mem::MaybeUninit::<libc::statvfs>::zeroed();
+    let place = data.as_mut_ptr();
+    match &target {
+        // SAFETY: a path that ends with a zero, and an out parameter of the right type.
+        Target::Path(path) => path.check(vm, checked(unsafe { libc::statvfs(path.as_c().as_ptr(), place) }))?,
+        // SAFETY: an out parameter of the right type.
+        Target::File(fd) => check(vm, checked(unsafe { libc::fstatvfs(*fd, place) }))?,
+    };
+    // SAFETY: filled in.
+    let data = unsafe { data.assume_init() };
+    let class = statvfs_class(vm)?;
+    let numbers = [
+        data.f_bsize, data.f_frsize, data.f_blocks, data.f_bfree, data.f_bavail, data.f_files, data.f_ffree,
+        data.f_favail, data.f_flag, data.f_namemax, data.f_fsid,
+    ];
+    let mut values = [const { Value::small(0) }; 11];
+    for (value, number) in values.iter_mut().zip(numbers) {
+        *value = vm.new_usize(number as usize)?;
+    }
+    struct_sequence::create(vm, &class, &values)
+}
+
 /// What a wait status says, by `read`.
 fn status(vm: &mut Vm, args: Args<'_>, read: fn(c_int) -> Value) -> PyResult {
     let [status] = args.parse(vm, "status", ["status"], 1, 0)?;
@@ -161,6 +217,7 @@ pub(super) static FUNCTIONS: &[Method] = &[
     Method::new("waitpid", waitpid, 2, 2)
         .doc("waitpid($module, pid, options, /)\n--\n\nWait for completion of a given child process."),
     Method::new("wait", wait, 0, 0).doc("wait($module, /)\n--\n\nWait for completion of a child process."),
+    Method::keywords("system", system).doc("system($module, /, command)\n--\n\nExecute the command in a subshell."),
     Method::new("fork", fork, 0, 0).doc("fork($module, /)\n--\n\nFork a child process."),
     Method::keywords("register_at_fork", register_at_fork)
         .doc("register_at_fork($module, /, *, before=<unrepresentable>, after_in_child=<unrepresentable>,\n                 after_in_parent=<unrepresentable>)\n--\n\nRegister callables to be called when forking a new process."),
@@ -169,6 +226,8 @@ pub(super) static FUNCTIONS: &[Method] = &[
     Method::new("getpgid", getpgid, 1, 1).doc("getpgid($module, pid, /)\n--\n\nCall the system call getpgid(), and return the result."),
     Method::new("setpgid", setpgid, 2, 2).doc("setpgid($module, pid, pgrp, /)\n--\n\nCall the system call setpgid(pid, pgrp)."),
     Method::new("killpg", killpg, 2, 2).doc("killpg($module, pgid, signal, /)\n--\n\nKill a process group with a signal."),
+    Method::keywords("statvfs", statvfs).doc("statvfs($module, /, path)\n--\n\nPerform a statvfs system call on the given path."),
+    Method::keywords("fstatvfs", statvfs).doc("fstatvfs($module, /, fd)\n--\n\nPerform an fstatvfs system call on the given fd."),
     Method::new("getgroups", getgroups, 0, 0).doc("getgroups($module, /)\n--\n\nReturn list of supplemental group IDs for the process."),
     Method::keywords("WIFEXITED", |vm, args| status(vm, args, |s| Value::bool(libc::WIFEXITED(s))))
         .doc("WIFEXITED($module, /, status)\n--\n\nReturn True if the process returning status exited via the exit() system call."),

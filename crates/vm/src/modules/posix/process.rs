@@ -48,6 +48,8 @@ pub(super) fn umask(vm: &mut Vm, args: Args<'_>) -> PyResult {
 pub(super) fn kill(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (process, signal) = (small(vm, &args.values[0])?, small(vm, &args.values[1])?);
     check(vm, system::kill(process, signal))?;
+    // A signal to this process came by now.
+    crate::modules::signal::run_pending(vm)?;
     Ok(Value::none())
 }
 

@@ -303,6 +303,11 @@ pub(super) fn umask(mask: u32) -> u32 {
 }
 
 pub(super) fn kill(process: i32, signal: c_int) -> io::Result<()> {
+    if u32::try_from(process) == Ok(std::process::id()) {
+        // To this thread: other threads of the host are not the program's.
+        // SAFETY: a number.
+        return if unsafe { libc::raise(signal) } == 0 { Ok(()) } else { Err(io::Error::last_os_error()) };
+    }
     // SAFETY: numbers only.
     checked(unsafe { libc::kill(process, signal) }).map(drop)
 }

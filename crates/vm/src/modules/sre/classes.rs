@@ -79,7 +79,7 @@ impl Translator<'_> {
             }
             Some(_) => {}
             None => {
-                class.wide = Wide::Set { start: self.program.words.len() as u32, fold };
+                class.wide = Wide::Set { start: self.program.words.len() as u32, fold, memo: self.program.add_memo() };
                 self.program.words.extend(&mut self.vm.heap, set)?;
             }
         }

@@ -127,7 +127,6 @@ pub fn split(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// `Pattern.finditer`.
 pub fn finditer(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let scanner = scanner::create(vm, args, "finditer")?;
-    let name = vm.intern("search")?;
-    let search = vm.get_attr(&scanner, &name)?;
+    let search = vm.get_attr(&scanner, &vm.names().search)?;
     callable::iter(vm, &search, &Value::none())
 }

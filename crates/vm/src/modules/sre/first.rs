@@ -13,9 +13,10 @@ const STEPS: usize = 64;
 /// Fills in the classes of forks and chooses the plan.
 ///
 /// # Errors
-/// `MemoryError`.
+/// `MemoryError`, and what interrupts.
 pub fn refine(vm: &mut Vm, program: &mut Program) -> Result<(), Fault> {
     for pc in 0..program.ops.len() as u32 {
+        vm.check_interrupt()?;
         match program.ops.as_slice()[pc as usize] {
             Op::Split { first, second, .. } => {
                 let first_set = set_at(vm, program, first)?;

@@ -118,7 +118,7 @@ impl Matcher {
                 Op::Any => take(text, &mut pos, |_| true),
                 Op::Class(number) => {
                     let class = &program.classes.as_slice()[number as usize];
-                    take(text, &mut pos, |unit| unit.is_in(class, words))
+                    take(text, &mut pos, |unit| unit.is_in(class, program))
                 }
                 Op::Text { start, len } => {
                     let wanted = &words[start as usize..start as usize + len as usize];

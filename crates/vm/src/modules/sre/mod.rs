@@ -58,7 +58,7 @@ pub static SPECS: &[&TypeSpec] = &[&pattern::PATTERN, &match_object::MATCH, &sca
 
 /// "compile() argument 'code' must be list, not int".
 fn expected<T>(vm: &mut Vm, name: &str, kind: &str, value: &Value) -> PyResult<T> {
-    let found = vm.type_name(value);
+    let found = vm.argument_kind(value);
     Err(vm.type_error(format_args!("compile() argument '{name}' must be {kind}, not {found}")))
 }
 

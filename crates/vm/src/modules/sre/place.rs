@@ -31,7 +31,7 @@ pub fn may_be_next<U: Unit>(program: &Program, text: &[U], class: u32, pos: usiz
         return true;
     }
     let class = &program.classes.as_slice()[class as usize];
-    text.get(pos).is_some_and(|unit| unit.is_in(class, program.words.as_slice()))
+    text.get(pos).is_some_and(|unit| unit.is_in(class, program))
 }
 
 /// The last place before `pos`, not before `limit`, whose character is in a class.

@@ -1,6 +1,11 @@
 //! A pattern in the form that the matcher runs: instructions that name each other by number, and their tables.
 //! `translate` makes it out of a code list and vouches for all numbers in it.
 
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+use pitviper_object::{Heap, PageKind};
+
 use super::buffer::Buffer;
 use super::chars::{Fold, in_set};
 
@@ -88,8 +93,9 @@ pub enum Wide {
     None,
     /// All of them.
     All,
-    /// Those that, folded, are in the set at `start` in the words.
-    Set { start: u32, fold: Fold },
+    /// Those that, folded, are in the set at `start` in the words. What was found out is kept in a memo, unless that is
+    /// `NONE`.
+    Set { start: u32, fold: Fold, memo: u32 },
 }
 
 /// A set of characters.
@@ -118,19 +124,32 @@ impl Class {
 
     /// Whether a character is in it.
     #[inline(always)]
-    pub fn has(&self, words: &[u32], ch: u32) -> bool {
+    pub fn has(&self, program: &Program, ch: u32) -> bool {
         match u8::try_from(ch) {
             Ok(low) => self.has_low(low),
-            Err(_) => self.has_wide(words, ch),
+            Err(_) => self.has_wide(program, ch),
         }
     }
 
     #[inline(never)]
-    fn has_wide(&self, words: &[u32], ch: u32) -> bool {
+    fn has_wide(&self, program: &Program, ch: u32) -> bool {
         match self.wide {
             Wide::None => false,
             Wide::All => true,
-            Wide::Set { start, fold } => in_set(words.get(start as usize..).unwrap_or(&[]), fold.apply(ch)),
+            Wide::Set { start, fold, memo } => {
+                let place = program.memo_place(memo, ch);
+                if let Some(place) = place
+                    && place.get() >> 1 == ch
+                {
+                    return place.get() & 1 != 0;
+                }
+                let set = program.words.as_slice().get(start as usize..).unwrap_or(&[]);
+                let has = in_set(set, fold.apply(ch));
+                if let Some(place) = place {
+                    place.set(ch << 1 | u32::from(has));
+                }
+                has
+            }
         }
     }
 
@@ -211,6 +230,11 @@ pub enum Plan {
     Class { class: u32, second: u32, few: Option<[u8; 3]> },
 }
 
+/// Most memos of a program.
+const MEMOS: u32 = 16;
+/// Characters that a memo holds at a time.
+const MEMO: usize = 128;
+
 /// A pattern.
 pub struct Program {
     /// Instructions; the last is `Accept`.
@@ -231,6 +255,10 @@ pub struct Program {
     pub width: u32,
     /// How to search.
     pub plan: Plan,
+    /// Memos that classes have.
+    pub memos: u32,
+    /// The memos, once text with characters above 255 was matched: characters, and whether they are in the class.
+    memo: Cell<Option<NonNull<Cell<u32>>>>,
 }
 
 impl Program {
@@ -246,6 +274,55 @@ impl Program {
             slots: groups * 2,
             width: 0,
             plan: Plan::Anywhere,
+            memos: 0,
+            memo: Cell::new(None),
+        }
+    }
+
+    /// The number of a new memo.
+    pub fn add_memo(&mut self) -> u32 {
+        if self.memos == MEMOS {
+            return NONE;
+        }
+        self.memos += 1;
+        self.memos - 1
+    }
+
+    /// Makes the memos, if there is memory for them.
+    #[inline]
+    pub fn make_memos(&self, heap: &mut Heap) {
+        if self.memos > 0 && self.memo.get().is_none() {
+            self.allocate_memos(heap);
+        }
+    }
+
+    #[cold]
+    fn allocate_memos(&self, heap: &mut Heap) {
+        let len = self.memos as usize * MEMO;
+        if let Ok(block) = heap.alloc(PageKind::Raw, len * size_of::<Cell<u32>>()) {
+            // SAFETY: the block has room for `len` words; zero is a word.
+            unsafe { block.cast::<u32>().as_ptr().write_bytes(0, len) };
+            self.memo.set(Some(block.cast()));
+        }
+    }
+
+    /// Where a memo says whether a character is in its class.
+    #[inline(always)]
+    fn memo_place(&self, memo: u32, ch: u32) -> Option<&Cell<u32>> {
+        let block = self.memo.get()?;
+        if memo >= self.memos {
+            return None;
+        }
+        // SAFETY: the block has `MEMO` places for each memo, and lives as long as the program.
+        Some(unsafe { block.add(memo as usize * MEMO + ch as usize % MEMO).as_ref() })
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if let Some(block) = self.memo.take() {
+            // SAFETY: the block is the program's own.
+            unsafe { Heap::free(block.cast()) }
         }
     }
 }

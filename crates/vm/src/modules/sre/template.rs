@@ -89,7 +89,7 @@ fn mixed(vm: &mut Vm, literal: &Value, string: &Value) -> Raised {
 /// `_sre.template(pattern, template)`.
 pub fn make(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(list) = args.values[1].downcast::<List>() else {
-        let name = vm.type_name(&args.values[1]);
+        let name = vm.argument_kind(&args.values[1]);
         return Err(vm.type_error(format_args!("template() argument 2 must be list, not {name}")));
     };
     let parts = vm.tuple_from(&Obj::from_ref(list).into_value())?;
@@ -116,10 +116,8 @@ pub fn make(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// # Errors
 /// `re.PatternError`, and what importing `re` raises.
 pub fn compile(vm: &mut Vm, pattern: &Value, replacement: &Value) -> PyResult<Obj<Template>> {
-    let name = vm.intern("re")?;
-    let re = crate::import::import_absolute(vm, &name)?;
-    let name = vm.intern("_compile_template")?;
-    let function = vm.get_attr(&re, &name)?;
+    let re = crate::import::import_absolute(vm, &vm.names().re)?;
+    let function = vm.get_attr(&re, &vm.names()._compile_template)?;
     let made = match vm.call(&function, &[pattern.clone(), replacement.clone()]) {
         Err(raised) if vm.raised_is(&raised, Exc::TypeError) => {
             let plain = match (replacement.downcast::<Str>(), bytes::borrow(replacement)) {

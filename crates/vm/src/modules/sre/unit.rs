@@ -8,7 +8,7 @@ pub trait Unit: Copy + Eq {
     fn code(self) -> u32;
 
     /// Whether it is in a class.
-    fn is_in(self, class: &Class, words: &[u32]) -> bool;
+    fn is_in(self, class: &Class, program: &Program) -> bool;
 
     /// The first place of a character.
     fn find(text: &[Self], ch: u32) -> Option<usize>;
@@ -30,7 +30,7 @@ impl Unit for u8 {
     }
 
     #[inline(always)]
-    fn is_in(self, class: &Class, _: &[u32]) -> bool {
+    fn is_in(self, class: &Class, _: &Program) -> bool {
         class.has_low(self)
     }
 
@@ -68,8 +68,8 @@ macro_rules! wide_unit {
             }
 
             #[inline(always)]
-            fn is_in(self, class: &Class, words: &[u32]) -> bool {
-                class.has(words, u32::from(self))
+            fn is_in(self, class: &Class, program: &Program) -> bool {
+                class.has(program, u32::from(self))
             }
 
             #[inline]
@@ -114,8 +114,7 @@ pub fn run_len<U: Unit>(program: &Program, one: One, text: &[U]) -> usize {
         One::NotChar(ch) => U::find(text, ch),
         One::Class(number) => {
             let class = &program.classes.as_slice()[number as usize];
-            let words = program.words.as_slice();
-            text.iter().position(|unit| !unit.is_in(class, words))
+            text.iter().position(|unit| !unit.is_in(class, program))
         }
     };
     end.unwrap_or(text.len())
@@ -128,7 +127,7 @@ pub fn is_one<U: Unit>(program: &Program, one: One, unit: U) -> bool {
         One::Any => true,
         One::Char(ch) => unit.code() == ch,
         One::NotChar(ch) => unit.code() != ch,
-        One::Class(number) => unit.is_in(&program.classes.as_slice()[number as usize], program.words.as_slice()),
+        One::Class(number) => unit.is_in(&program.classes.as_slice()[number as usize], program),
     }
 }
 
@@ -144,19 +143,19 @@ pub fn find_class<U: Unit>(
     second: u32,
     few: Option<[u8; 3]>,
 ) -> Option<usize> {
-    let (classes, words) = (program.classes.as_slice(), program.words.as_slice());
+    let classes = program.classes.as_slice();
     let class = &classes[class as usize];
     let mut from = 0;
     loop {
         let rest = text.get(from..)?;
         let near = if few.is_some() { rest.get(..NEAR).unwrap_or(rest) } else { rest };
-        let ahead = match near.iter().position(|unit| unit.is_in(class, words)) {
+        let ahead = match near.iter().position(|unit| unit.is_in(class, program)) {
             Some(at) => at,
             None => near.len() + U::find_few(rest.get(near.len()..)?, few?)?,
         };
         let at = from + ahead;
         let fits = match classes.get(second as usize) {
-            Some(second) => text.get(at + 1).is_some_and(|unit| unit.is_in(second, words)),
+            Some(second) => text.get(at + 1).is_some_and(|unit| unit.is_in(second, program)),
             None => true,
         };
         if fits {

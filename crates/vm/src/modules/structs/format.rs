@@ -239,7 +239,7 @@ pub(super) fn argument(vm: &mut Vm, value: &Value) -> PyResult<Value> {
         return Ok(value.clone());
     }
     if value.downcast::<Str>().is_none() {
-        let kind = vm.type_name(value);
+        let kind = vm.argument_kind(value);
         return Err(vm.type_error(format_args!("Struct() argument 1 must be a str or bytes object, not {kind}")));
     }
     let ascii = vm.new_str("ascii")?;

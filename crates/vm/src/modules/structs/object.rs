@@ -139,7 +139,7 @@ pub(super) fn pack_into(vm: &mut Vm, own: &Struct, args: &[Value]) -> PyResult {
         return pack(vm, own.layout(), "pack_into", values)?.finish();
     }
     if !memoryview::is_writable(buffer) {
-        let kind = vm.type_name(buffer);
+        let kind = vm.argument_kind(buffer);
         return Err(vm.type_error(format_args!("argument must be read-write bytes-like object, not {kind}")));
     }
     let offset = vm.index_isize(offset)?;

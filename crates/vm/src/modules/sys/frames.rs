@@ -12,6 +12,8 @@ pub(super) static FUNCTIONS: &[Method] = &[
         .doc("_getframe($module, depth=0, /)\n--\n\nReturn the frame object that many calls below the top."),
     Method::new("_getframemodulename", getframemodulename, 0, 1),
     Method::new("gettrace", nothing, 0, 0),
+    Method::new("settrace", set_none, 1, 1).doc("settrace($module, function, /)\n--\n\nSet the global debug tracing function: only None is possible."),
+    Method::new("setprofile", set_none, 1, 1).doc("setprofile($module, function, /)\n--\n\nSet the profiling function: only None is possible."),
     Method::new("getprofile", nothing, 0, 0),
 ];
 
@@ -46,6 +48,14 @@ fn getframemodulename(vm: &mut Vm, args: Args<'_>) -> PyResult {
     // SAFETY: a frame on the stack keeps its globals alive.
     let name = unsafe { (*(*frame).globals).get_str(vm, &vm.names().__name__) };
     Ok(name.unwrap_or_else(Value::none))
+}
+
+fn set_none(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    if args.values[0].is_none() {
+        return Ok(Value::none());
+    }
+    let message = format_args!("Pitviper does not call trace and profile functions");
+    Err(vm.raise(crate::core::error::Exc::NotImplementedError, message))
 }
 
 fn nothing(_: &mut Vm, _: Args<'_>) -> PyResult {

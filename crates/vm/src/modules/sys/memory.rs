@@ -30,7 +30,7 @@ const IMMORTAL_COUNT: i64 = 3 << 30;
 
 fn clear_type_descriptors(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(class) = args.values[0].downcast::<crate::types::typ::Type>() else {
-        let kind = vm.type_name(&args.values[0]);
+        let kind = vm.argument_kind(&args.values[0]);
         return Err(vm.type_error(format_args!("_clear_type_descriptors() argument must be type, not {kind}")));
     };
     let dict = class.dict.clone();
@@ -57,7 +57,7 @@ fn is_interned(vm: &mut Vm, args: Args<'_>) -> PyResult {
     match args.values[0].downcast::<Str>() {
         Some(text) => Ok(Value::bool(text.header.has(INTERNED))),
         None => {
-            let kind = vm.type_name(&args.values[0]);
+            let kind = vm.argument_kind(&args.values[0]);
             Err(vm.type_error(format_args!("_is_interned() argument must be str, not {kind}")))
         }
     }
@@ -98,7 +98,7 @@ fn intern(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if text.exact::<Str>().is_some() {
         return vm.intern_value(text.clone());
     }
-    let kind = vm.type_name(text);
+    let kind = vm.argument_kind(text);
     match text.downcast::<Str>() {
         Some(_) => Err(vm.type_error(format_args!("can't intern {kind}"))),
         None => Err(vm.type_error(format_args!("intern() argument must be str, not {kind}"))),

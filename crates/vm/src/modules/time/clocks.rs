@@ -102,7 +102,7 @@ pub(super) fn clock_settime_ns(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 pub(super) fn get_clock_info(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(name) = args.values[0].downcast::<Str>() else {
-        let kind = vm.type_name(&args.values[0]);
+        let kind = vm.argument_kind(&args.values[0]);
         return Err(vm.type_error(format_args!("get_clock_info() argument 1 must be str, not {kind}")));
     };
     let (clock, implementation, monotonic, adjustable) = match name.as_ascii() {

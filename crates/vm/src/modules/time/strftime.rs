@@ -34,7 +34,7 @@ pub(super) fn strftime(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [format, tuple] = Params::new("strftime", ["format", "tuple"]).required(1).positional_only(2).bind(vm, args)?;
     let Some(format) = format else { return Ok(Value::not_implemented()) };
     let Some(text) = format.downcast::<Str>() else {
-        let kind = vm.type_name(format);
+        let kind = vm.argument_kind(format);
         return Err(vm.type_error(format_args!("strftime() argument 1 must be str, not {kind}")));
     };
     let time = match tuple {

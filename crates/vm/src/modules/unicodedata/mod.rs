@@ -13,7 +13,7 @@ use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::modules::builtins::put;
 use crate::types::bytes::required;
-use crate::types::str::{Str, StrBuilder};
+use crate::types::str::{Str, StrBuilder, bad_argument};
 
 /// Kind of the type here.
 const UCD: u8 = kinds::MODULE_KINDS + 95;
@@ -43,8 +43,7 @@ fn own(args: Args<'_>, old: bool) -> &[Value] {
 fn character(vm: &mut Vm, function: &str, argument: &str, value: Option<&Value>) -> PyResult<u32> {
     let Some(text) = value.and_then(Value::downcast::<Str>) else {
         let none = Value::none();
-        let kind = vm.type_name(value.unwrap_or(&none));
-        return Err(vm.type_error(format_args!("{function}() {argument} must be a unicode character, not {kind}")));
+        return Err(bad_argument(vm, function, argument, "a unicode character", value.unwrap_or(&none)));
     };
     match (text.len(), text.chars().first()) {
         (1, Some(ch)) => Ok(ch),
@@ -117,7 +116,8 @@ fn decimal<const OLD: bool>(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn digit<const OLD: bool>(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let values = own(args, OLD);
     let ch = character(vm, "digit", "argument 1", values.first())?;
-    match ucd::digit(ch, version(OLD)) {
+    // 3.2 is asked for digits as the present version.
+    match pitviper_text::properties::digit_value(ch) {
         Some(digit) => Ok(Value::small(digit.into())),
         None => or_default(vm, values.get(1), "not a digit"),
     }
@@ -161,7 +161,7 @@ fn lookup<const OLD: bool>(vm: &mut Vm, args: Args<'_>) -> PyResult {
         return Err(vm.raise(Exc::KeyError, format_args!("name too long")));
     }
     if let Some(ch) = names::lookup(name) {
-        if OLD && !ucd::was_assigned(ch) {
+        if OLD && names::is_alias(name, ch) {
             return Err(undefined(vm, name));
         }
         return vm.new_char(ch);

@@ -26,7 +26,7 @@ pub(super) fn hash(vm: &mut Vm, value: &Value) -> PyResult<i64> {
 
 /// Comparison of bytes and byte arrays. Bytes leave it to a view to compare itself with them.
 pub(crate) fn compare(_: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> PyResult {
-    if left.kind() == kinds::BYTES && right.kind() == kinds::MEMORY_VIEW {
+    if left.kind() == kinds::BYTES && matches!(right.kind(), kinds::MEMORY_VIEW | kinds::BYTEARRAY) {
         return Ok(Value::not_implemented());
     }
     let (Some(x), Some(y)) = (borrow(left), borrow(right)) else { return Ok(Value::not_implemented()) };

@@ -69,7 +69,7 @@ fn unexpected(vm: &mut Vm, name: &Value) -> crate::core::error::Raised {
 /// A name.
 fn text(vm: &mut Vm, key: &str, value: &Value) -> PyResult<Arc<str>> {
     let Some(text) = value.downcast::<Str>() else {
-        let kind = vm.type_name(value);
+        let kind = vm.argument_kind(value);
         return Err(vm.type_error(format_args!("replace() argument '{key}' must be str, not {kind}")));
     };
     let bytes = text.len().saturating_mul(4);

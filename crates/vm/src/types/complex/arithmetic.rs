@@ -142,5 +142,9 @@ fn power_by_angle(a: Parts, b: Parts) -> Result<Parts, Failure> {
         length *= (-angle * b.1).exp();
         phase += b.1 * size.ln();
     }
+    if phase.is_infinite() {
+        // An infinite angle has no sine: a domain error, which CPython reports in these words too.
+        return Err(Failure::Zero);
+    }
     Ok((length * phase.cos(), length * phase.sin()))
 }

@@ -14,10 +14,11 @@ use crate::types::{float, int};
 /// `Slots::new` of `complex`.
 pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let subclass = args.values.first().and_then(Value::downcast::<Type>).filter(|class| class.root.get() != 0);
+    let by_position = args.values.len() > 1;
     let [real, imag] = args.behind_receiver().parse(vm, "complex", ["real", "imag"], 0, 0)?;
     let parts = match (real, imag) {
         (Some(number), None) if subclass.is_none() && number.exact::<Complex>().is_some() => return Ok(number.clone()),
-        (Some(number), None) => from_value(vm, number)?,
+        (Some(number), None) if by_position => from_value(vm, number)?,
         _ => {
             let (a, b) = (part(vm, real, "real", from_number)?, part(vm, imag, "imag", from_real)?);
             join(a, b, imag.is_some_and(|imag| value_of(imag).is_some()))

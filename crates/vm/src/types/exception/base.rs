@@ -180,7 +180,7 @@ fn with_traceback(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn add_note(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (exception, note) = (args.values[0].clone(), args.values[1].clone());
     if note.downcast::<Str>().is_none() {
-        let kind = vm.type_name(&note);
+        let kind = vm.argument_kind(&note);
         return Err(vm.type_error(format_args!("add_note() argument must be str, not {kind}")));
     }
     let name = &vm.names().__notes__;

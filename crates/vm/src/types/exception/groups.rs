@@ -29,7 +29,7 @@ pub fn make(vm: &mut Vm, class: &Type, args: Args<'_>) -> PyResult {
         );
     };
     if message.downcast::<Str>().is_none() {
-        let kind = vm.type_name(message);
+        let kind = vm.argument_kind(message);
         return Err(vm.type_error(format_args!("BaseExceptionGroup.__new__() argument 1 must be str, not {kind}")));
     }
     if !is_sequence(vm, exceptions) {

@@ -28,7 +28,7 @@ fn check_str(vm: &mut Vm, value: &Value, position: usize) -> PyResult<()> {
     if value.downcast::<Str>().is_some() {
         return Ok(());
     }
-    let kind = vm.type_name(value);
+    let kind = vm.argument_kind(value);
     Err(vm.type_error(format_args!("argument {position} must be str, not {kind}")))
 }
 

@@ -106,7 +106,7 @@ pub(super) fn from_number(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 pub(super) fn get_format(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(name) = args.values[1].downcast::<Str>() else {
-        let kind = vm.type_name(&args.values[1]);
+        let kind = vm.argument_kind(&args.values[1]);
         return Err(vm.type_error(format_args!("__getformat__() argument must be str, not {kind}")));
     };
     if !name.eq_str("double") && !name.eq_str("float") {

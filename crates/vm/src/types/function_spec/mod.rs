@@ -241,11 +241,11 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
         args.behind_receiver().parse(vm, "function", names, 2, 0)?;
     let (Some(code), Some(globals)) = (code, globals) else { return Err(vm.no_memory()) };
     let Ok(code) = Obj::<CodeObject>::try_from_value(code.clone()) else {
-        let kind = vm.type_name(code);
+        let kind = vm.argument_kind(code);
         return Err(vm.type_error(format_args!("function() argument 'code' must be code, not {kind}")));
     };
     let Ok(globals) = Obj::<Dict>::try_from_value(globals.clone()) else {
-        let kind = vm.type_name(globals);
+        let kind = vm.argument_kind(globals);
         return Err(vm.type_error(format_args!("function() argument 'globals' must be dict, not {kind}")));
     };
     let given = |value: Option<&Value>| value.filter(|value| !value.is_none()).cloned();

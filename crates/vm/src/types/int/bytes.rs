@@ -16,8 +16,12 @@ use crate::types::str::Str;
 fn endian(vm: &mut Vm, function: &str, order: Option<&Value>) -> PyResult<Endian> {
     let Some(order) = order else { return Ok(Endian::Big) };
     let Some(text) = order.downcast::<Str>() else {
+        let what = format_args!("{function}() argument 'byteorder' must be str, not");
+        if order.is_none() {
+            return Err(vm.type_error(format_args!("{what} None")));
+        }
         let kind = vm.type_name(order);
-        return Err(vm.type_error(format_args!("{function}() argument 'byteorder' must be str, not {kind}")));
+        return Err(vm.type_error(format_args!("{what} {kind}")));
     };
     match text.as_ascii() {
         Some("big") => Ok(Endian::Big),

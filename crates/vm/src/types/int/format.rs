@@ -19,7 +19,7 @@ pub fn spec_argument<'a>(vm: &mut Vm, args: &Args<'a>) -> PyResult<&'a Str> {
     match spec.downcast::<Str>() {
         Some(spec) => Ok(spec),
         None => {
-            let kind = vm.type_name(spec);
+            let kind = vm.argument_kind(spec);
             Err(vm.type_error(format_args!("__format__() argument must be str, not {kind}")))
         }
     }

@@ -37,6 +37,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     flags: TypeSpec::SUBCLASSABLE | TypeSpec::SEQUENCE | TypeSpec::MATCH_SELF,
     slots: &SLOTS,
     methods: &[
+        Method::new("__getitem__", |vm, args| slices::get_item(vm, &args.values[0], &args.values[1]), 1, 1)
+            .doc("__getitem__($self, index, /)\n--\n\nReturn self[index]."),
         Method::new("append", methods::append, 1, 1)
             .doc("append($self, object, /)\n--\n\nAdd an item at the end."),
         Method::new("extend", methods::extend_method, 1, 1)

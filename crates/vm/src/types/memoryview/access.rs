@@ -198,7 +198,7 @@ pub(super) fn set_item(vm: &mut Vm, value: &Value, key: &Value, item: Option<Val
 fn assign(vm: &mut Vm, view: &MemoryView, layout: Layout, item: &Value) -> PyResult<()> {
     let (format, dimensions) = match item.exact::<MemoryView>() {
         Some(other) => (other.layout.format, other.layout.dimensions),
-        None => (item::BYTES, 1),
+        None => (super::format_of(item), 1),
     };
     let mut copy = BytesBuilder::new(vm);
     if item.exact::<MemoryView>().is_some() {

@@ -18,7 +18,7 @@ const MAX_DIMENSIONS: usize = 64;
 
 fn format_argument(vm: &mut Vm, value: &Value) -> PyResult<Format> {
     let Some(text) = value.downcast::<Str>() else {
-        let kind = vm.type_name(value);
+        let kind = vm.argument_kind(value);
         return Err(vm.type_error(format_args!("cast() argument 'format' must be str, not {kind}")));
     };
     match text.as_ascii().and_then(Format::parse) {

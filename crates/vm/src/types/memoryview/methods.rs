@@ -43,7 +43,7 @@ pub(super) fn to_bytes(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mut fortran = false;
     if let Some(order) = order.filter(|order| !order.is_none()) {
         let Some(text) = order.downcast::<Str>() else {
-            let kind = vm.type_name(order);
+            let kind = vm.argument_kind(order);
             return Err(vm.type_error(format_args!("tobytes() argument 'order' must be str or None, not {kind}")));
         };
         match text.as_ascii() {

@@ -203,6 +203,15 @@ fn create(vm: &mut Vm, source: Value, inner: Value, layout: Layout) -> PyResult 
     }
 }
 
+/// The format in which an exporter shows its items.
+fn format_of(object: &Value) -> Format {
+    match object.downcast::<Array>() {
+        // Characters have a format of their own.
+        Some(array) => Format { code: if array.code() == b'u' { b'w' } else { array.code() }, native: false },
+        None => item::BYTES,
+    }
+}
+
 /// `memoryview(object)`.
 ///
 /// # Errors
@@ -220,14 +229,8 @@ pub fn of(vm: &mut Vm, object: &Value) -> PyResult {
             return Err(vm.type_error(format_args!("memoryview: a bytes-like object is required, not '{kind}'")));
         }
     };
-    let (format, unit) = match object.downcast::<Array>() {
-        // Characters have a format of their own.
-        Some(array) => {
-            let code = if array.code() == b'u' { b'w' } else { array.code() };
-            (Format { code, native: false }, array.item_size())
-        }
-        None => (item::BYTES, 1),
-    };
+    let format = format_of(object);
+    let unit = format.size();
     let rows = base(object).len() / unit;
     let layout = Layout { start: 0, rows, stride: unit as isize, unit, format, dimensions: 1, readonly };
     let inner = vm.new_tuple(&[])?;

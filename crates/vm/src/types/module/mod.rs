@@ -109,7 +109,7 @@ fn init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
     let [name, doc] = args.behind_receiver().parse(vm, "module", ["name", "doc"], 1, 0)?;
     let name = name.cloned().unwrap_or_else(Value::none);
     if name.downcast::<Str>().is_none() {
-        let kind = vm.type_name(&name);
+        let kind = vm.argument_kind(&name);
         return Err(vm.type_error(format_args!("module() argument 'name' must be str, not {kind}")));
     }
     start(vm, view(&module), name, doc.cloned().unwrap_or_else(Value::none))
@@ -210,8 +210,12 @@ fn repr(vm: &mut Vm, object: &Value) -> PyResult {
     if let Some(spec) = dict.get_str(vm, &names.__spec__)
         && let Some(spec) = spec.downcast::<crate::import::spec::Spec>()
     {
-        let place = if spec.is_namespace(vm)? { "namespace" } else { "built-in" };
-        return vm.new_str_fmt(format_args!("<module {name} ({place})>"));
+        let origin = spec.origin(vm)?;
+        return match origin.as_ref().and_then(Value::downcast::<Str>) {
+            Some(origin) => vm.new_str_fmt(format_args!("<module {name} ({origin})>")),
+            None if spec.is_namespace(vm)? => vm.new_str_fmt(format_args!("<module {name} (namespace)>")),
+            None => vm.new_str_fmt(format_args!("<module {name}>")),
+        };
     }
     let loader = dict.get_str(vm, &names.__loader__).filter(|loader| !loader.is_none());
     if let Some(loader) = loader {

@@ -77,14 +77,29 @@ impl BuiltinFunction {
 
     fn call_bound(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
         let Some(receiver) = &self.receiver else { return invoke(vm, self.method, args, 0, || None) };
-        let method = self.method;
         let receiver = receiver.clone();
-        vm.with_first(&receiver, args, |vm, args| {
-            let class = vm.type_of(&receiver);
-            invoke(vm, method, args, 1, || match receiver.downcast::<Type>() {
-                Some(class) if method.flags & Method::CLASS != 0 => class.qualname.get(),
-                _ => class.qualname.get(),
-            })
+        vm.with_first(&receiver, args, |vm, args| self.call_behind_receiver(vm, args))
+    }
+
+    /// What a bound method has in front of its arguments.
+    #[inline]
+    #[must_use]
+    pub(crate) fn bound_receiver(&self) -> Option<&Value> {
+        if self.role == Role::Bound { self.receiver.as_ref() } else { None }
+    }
+
+    /// Calls a bound method; the receiver is in front of the arguments already.
+    ///
+    /// # Errors
+    /// As [`BuiltinFunction::call`].
+    #[inline]
+    pub(crate) fn call_behind_receiver(&self, vm: &mut Vm, args: Args<'_>) -> PyResult {
+        let method = self.method;
+        let receiver = &args.values[0];
+        let class = vm.type_of(receiver);
+        invoke(vm, method, args, 1, || match receiver.downcast::<Type>() {
+            Some(class) if method.flags & Method::CLASS != 0 => class.qualname.get(),
+            _ => class.qualname.get(),
         })
     }
 

@@ -45,7 +45,13 @@ impl Special {
                 (min, _) if given < usize::from(min) => ("at least ", min),
                 (_, max) => ("at most ", max),
             };
+            if let "__pow__" | "__rpow__" = name {
+                return Err(vm.type_error(format_args!("expected 1 or 2 arguments, got {given}")));
+            }
             let s = if limit == 1 { "" } else { "s" };
+            if let "__setitem__" | "__setattr__" | "__set__" | "__get__" = name {
+                return Err(vm.type_error(format_args!("{name} expected {bound}{limit} argument{s}, got {given}")));
+            }
             return Err(vm.type_error(format_args!("expected {bound}{limit} argument{s}, got {given}")));
         }
         (self.call)(vm, crate::core::registry::SLOTS[kind as usize], args)
@@ -151,7 +157,10 @@ macro_rules! in_place {
             name: $name,
             entry: |s| if s.in_place_ops & BinOp::$op.bit() != 0 { s.in_place.map(|f| f as usize) } else { None },
             call: |vm, s, args| match s.in_place {
-                Some(f) => f(vm, BinOp::$op, &args.values[0], &args.values[1]),
+                Some(f) => {
+                    let result = f(vm, BinOp::$op, &args.values[0], &args.values[1])?;
+                    sequence_operator(vm, BinOp::$op, args, result)
+                }
                 None => missing(vm),
             },
             min: 1,

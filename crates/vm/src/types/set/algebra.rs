@@ -214,6 +214,16 @@ pub(crate) fn intersection(vm: &mut Vm, set: &Value, other: &Value) -> PyResult 
     {
         (keep, from) = (elements, set);
     }
+    if any_set(from).is_none() && from.exact::<Dict>().is_none() {
+        vm.for_each(from, |vm, element| {
+            let hash = lookup::bare_hash(vm, &element)?;
+            match find_hashed(vm, keep, &element, hash)? {
+                Some(_) => add_hashed(vm, to, element, hash).map(drop),
+                None => Ok(()),
+            }
+        })?;
+        return Ok(result);
+    }
     each_of(vm, from, |vm, element, hash| {
         if find_hashed(vm, keep, &element, hash)?.is_some() {
             add_hashed(vm, to, element, hash)?;

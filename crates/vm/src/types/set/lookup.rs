@@ -26,6 +26,17 @@ pub(super) fn place_hash(vm: &mut Vm, element: &Value) -> PyResult<u64> {
     }
 }
 
+/// The place hash of an element that is only looked up: CPython words what has no hash more tersely then.
+///
+/// # Errors
+/// What `__hash__` raises.
+pub(super) fn bare_hash(vm: &mut Vm, element: &Value) -> PyResult<u64> {
+    if element.is_small_int() || element.exact::<Str>().is_some() {
+        return place_hash(vm, element);
+    }
+    Ok(vm.hash(element)? as u64)
+}
+
 /// The hash of an element whose place hash is at hand.
 pub(super) fn full_hash(vm: &Vm, element: &Value, hash: u64) -> i64 {
     match element.exact::<Str>() {

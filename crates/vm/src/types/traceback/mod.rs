@@ -1,6 +1,6 @@
 //! Traceback entries, and printing exceptions as CPython's `traceback` module does.
 
-mod anchors;
+pub(crate) mod anchors;
 pub mod buffer;
 mod chain;
 mod excerpt;
@@ -120,7 +120,7 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let next = checked_next(vm, next.unwrap_or(&none))?;
     let frame = frame.cloned().unwrap_or_else(Value::none);
     if frame.kind() != kinds::FRAME {
-        let kind = vm.type_name(&frame);
+        let kind = vm.argument_kind(&frame);
         return Err(vm.type_error(format_args!("traceback() argument 'tb_frame' must be frame, not {kind}")));
     }
     let lasti = vm.index_isize(lasti.unwrap_or(&none))?;

@@ -63,7 +63,7 @@ pub(crate) fn type_new(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 #[cold]
 fn wrong_argument(vm: &mut Vm, position: usize, wanted: &str, value: &Value) -> Raised {
-    let kind = vm.type_name(value);
+    let kind = vm.argument_kind(value);
     vm.type_error(format_args!("type.__new__() argument {position} must be {wanted}, not {kind}"))
 }
 

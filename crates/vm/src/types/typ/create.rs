@@ -159,8 +159,7 @@ pub(crate) fn is_native(vm: &Vm, class: &Type, found: &Value, name: &Value) -> b
 pub(crate) fn refresh_flags(vm: &Vm, class: &Type) {
     let names = vm.names();
     let overridden = |name: &Value| vm.lookup(class, name).is_some_and(|found| !is_native(vm, class, &found, name));
-    let mut flags =
-        class.flags.get() & !(Type::FINALIZE | Type::GETATTRIBUTE | Type::GETATTR | Type::SETATTR | Type::PYTHON_NEW);
+    let mut flags = 0;
     if vm.lookup_place(class, &names.__del__).is_some() {
         flags |= Type::FINALIZE;
     }
@@ -176,7 +175,9 @@ pub(crate) fn refresh_flags(vm: &Vm, class: &Type) {
     if overridden(&names.__new__) {
         flags |= Type::PYTHON_NEW;
     }
-    class.flags.set(flags);
+    // Read now: looking up sets `CACHED`.
+    let others = Type::FINALIZE | Type::GETATTRIBUTE | Type::GETATTR | Type::SETATTR | Type::PYTHON_NEW;
+    class.flags.set(class.flags.get() & !others | flags);
 }
 
 /// The same for a class and everything derived from it.

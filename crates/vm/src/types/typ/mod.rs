@@ -300,9 +300,27 @@ impl Vm {
         std::ptr::eq(class, other) || class.mro().iter().any(|c| c.bits() == std::ptr::from_ref(other) as u64)
     }
 
+    /// The name of an argument's class for messages about arguments, which say `None`.
+    #[must_use]
+    pub fn argument_kind<'a>(&self, value: &'a Value) -> ArgumentKind<'a> {
+        ArgumentKind(if value.is_none() { None } else { Some(self.type_name(value)) })
+    }
+
     /// The name of a value's class for messages.
     #[must_use]
     pub fn type_name<'a>(&self, value: &'a Value) -> &'a Str {
         self.type_of(value).name()
+    }
+}
+
+/// See [`Vm::argument_kind`].
+pub struct ArgumentKind<'a>(Option<&'a Str>);
+
+impl std::fmt::Display for ArgumentKind<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some(name) => name.fmt(f),
+            None => f.write_str("None"),
+        }
     }
 }

@@ -53,7 +53,7 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
         .bind(vm, args.behind_receiver())?;
     let (Some(name), Some(value)) = (name, value) else { return Ok(Value::none()) };
     if name.downcast::<Str>().is_none() {
-        let kind = vm.type_name(name);
+        let kind = vm.argument_kind(name);
         return Err(vm.type_error(format_args!("typealias() argument 'name' must be str, not {kind}")));
     }
     if params.is_some_and(|params| params.downcast::<Tuple>().is_none()) {

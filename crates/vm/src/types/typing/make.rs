@@ -43,7 +43,7 @@ impl<'a> Options<'a> {
         match options.name {
             Some(name) if name.downcast::<Str>().is_some() => Ok(options),
             Some(name) => {
-                let kind = vm.type_name(name);
+                let kind = vm.argument_kind(name);
                 Err(vm.type_error(format_args!("{function}() argument 'name' must be str, not {kind}")))
             }
             None => Err(vm.type_error(format_args!("{function}() missing required argument 'name' (pos 1)"))),
