@@ -51,11 +51,7 @@ const EDITS: &[(&str, &str, &str)] = &[
         "    import ast\n\n    try:\n        # Without",
         "    import _traceback\n\n    anchors = _traceback.anchors(segment)\n    return _Anchors(*anchors) if anchors else None\n\n    try:\n        # Without",
     ),
-    (
-        "inspect",
-        "if opname == \"LOAD_ATTR\":",
-        "if opname.startswith((\"LoadAttr\", \"LoadMethod\")):",
-    ),
+    ("inspect", "if opname == \"LOAD_ATTR\":", "if opname.startswith((\"LoadAttr\", \"LoadMethod\")):"),
     ("inspect", "elif opname == \"LOAD_GLOBAL\":", "elif opname.startswith(\"LoadGlobal\"):"),
     (
         "importlib._bootstrap_external",

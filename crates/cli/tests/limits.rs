@@ -59,6 +59,21 @@ def generators():
     while True:
         held.append(count(1))
 
+def squares():
+    x = 3
+    while True:
+        x = x * x
+
+def shifts():
+    x = 1
+    while True:
+        x = x << 1000000
+
+def powers():
+    x = 7
+    while True:
+        x = x ** 3
+
 def code():
     held = []
     while True:
@@ -109,7 +124,49 @@ macro_rules! hoards {
     };
 }
 
-hoards! { lists strings entries doubling instances at_once big_number bytes_of_it generators code }
+hoards! {
+    lists strings entries doubling instances at_once big_number squares shifts powers bytes_of_it generators code
+}
+
+/// Expressions that remember a place to go back to for every character of 5 MB, and results of that size.
+const BACKTRACKING: &str = r#"
+import re
+text = "ab" * 2_500_000
+
+def attempt(what, act):
+    try:
+        print(what, act())
+    except MemoryError:
+        print(what, "MemoryError")
+
+patterns = ['(?:a|b)*c', '(a|b)*c', '(?:ab?)*?c', '((a)(b))*c', '(?:.)*c', '(?:(?=(a))a|b)*x', '(?:ab|ba|aab)*x']
+for pattern in patterns:
+    attempt(pattern, lambda: re.match(pattern, text))
+attempt("findall", lambda: len(re.findall("(a)(b)", text)))
+attempt("sub", lambda: len(re.sub("a", "a" * 26, text)))
+attempt("split", lambda: len(re.split("a", text)))
+del text
+print(re.findall(r"(\w)=(\d+)", "a=1, b=22"))
+"#;
+
+#[test]
+fn backtracking_over_long_text_ends_in_a_result_or_a_memory_error() {
+    let printed = pitviper(BACKTRACKING);
+    let lines: Vec<&str> = printed.lines().collect();
+    let [attempts @ .., last] = &lines[..] else { panic!("nothing printed") };
+    assert_eq!(*last, "[('a', '1'), ('b', '22')]", "{printed}");
+    assert_eq!(attempts.len(), 10, "{printed}");
+    for attempt in attempts {
+        let (what, result) = attempt.rsplit_once(' ').expect("a result");
+        let expected = match what {
+            "findall" => "2500000",
+            "sub" => "67500000",
+            "split" => "2500001",
+            _ => "None",
+        };
+        assert!(result == expected || result == "MemoryError", "{attempt}");
+    }
+}
 
 #[test]
 fn a_limit_too_small_to_start_with_is_an_error() {

@@ -22,8 +22,10 @@ struct Session {
     child: Child,
     keyboard: File,
     screen: Receiver<Vec<u8>>,
-    /// What was shown and not yet looked at.
-    shown: String,
+    /// All that came.
+    shown: Vec<u8>,
+    /// How much of it, without escapes, has been looked at.
+    seen: usize,
     history: PathBuf,
 }
 
@@ -57,26 +59,29 @@ impl Session {
             }
         });
         drop::<OwnedFd>(slave);
-        Session { child, keyboard: File::from(master), screen, shown: String::new(), history }
+        Session { child, keyboard: File::from(master), screen, shown: Vec::new(), seen: 0, history }
     }
 
     fn types(&mut self, keys: &str) {
         self.keyboard.write_all(keys.as_bytes()).expect("it listens");
     }
 
-    /// Waits until `text` is shown; forgets what was shown up to its end.
+    /// Waits until `text` is shown behind what was looked at before.
     fn expect(&mut self, text: &str) {
         let start = Instant::now();
         loop {
-            if let Some(at) = self.shown.find(text) {
-                self.shown.drain(..at + text.len());
+            // Pieces may end within an escape, so these are taken out of the whole.
+            let plain = without_escapes(&String::from_utf8_lossy(&self.shown));
+            let unseen = plain.get(self.seen..).unwrap_or_default();
+            if let Some(at) = unseen.find(text) {
+                self.seen += at + text.len();
                 return;
             }
             match self.screen.recv_timeout(PATIENCE.saturating_sub(start.elapsed())) {
-                Ok(piece) => self.shown += &without_escapes(&String::from_utf8_lossy(&piece)),
+                Ok(piece) => self.shown.extend(piece),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
                     let _ = self.child.kill();
-                    panic!("{text:?} is not shown; shown: {:?}", self.shown);
+                    panic!("{text:?} is not shown; shown: {unseen:?}");
                 }
             }
         }

@@ -360,7 +360,7 @@ fn run(name: &str, body: &str, expected: &str, stack: (usize, usize), limit: Opt
     if limit.is_some() {
         names.extend(["'MemoryError'".into(), "'running: MemoryError'".into()]);
     }
-    if stack.0 < 1 << 21 {
+    if stack.0 < 1 << 21 || cfg!(debug_assertions) && stack.0 < 1 << 22 {
         names.extend(["'RecursionError'".into(), "'running: RecursionError'".into(), "'MemoryError'".into()]);
     }
     let program = format!("{DRIVER}N = {SIZE}\nname = {name:?}\nexpected = [{}]\n{body}", names.join(", "));

@@ -1,4 +1,9 @@
-"""What the library's socket module needs to be imported. There are no sockets yet: making one fails."""
+"""Sockets, as far as they are descriptors: pairs of connected sockets. Making one that talks to the network fails."""
+
+import posix as _posix
+import select as _events
+
+import _select
 
 AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6 = 0, 1, 2, 10
 SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET = 1, 2, 3, 4, 5
@@ -40,24 +45,114 @@ def _missing(*args, **kwargs):
 
 
 class socket:
-    """A socket: cannot be made yet."""
+    """An open socket, given by its descriptor: others cannot be made yet."""
 
-    __slots__ = ()
+    __slots__ = ('_family', '_type', '_proto', '_timeout', '_fd')
 
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
+        self._fd = -1
+        if fileno is None:
+            _missing()
+        self._family = AF_UNIX if family == -1 else family
+        self._type = SOCK_STREAM if type == -1 else type
+        self._proto = 0 if proto == -1 else proto
+        self._timeout = _default
+        self._fd = fileno
+
+    def fileno(self):
+        """The descriptor; -1 when the socket is closed."""
+        return self._fd
+
+    def detach(self):
+        """The descriptor, which is left open; the socket counts as closed."""
+        fd, self._fd = self._fd, -1
+        return fd
+
+    def close(self):
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            _posix.close(fd)
+
+    __del__ = close
+
+    def setblocking(self, flag, /):
+        self.settimeout(None if flag else 0.0)
+
+    def getblocking(self):
+        return self._timeout != 0
+
+    def settimeout(self, timeout, /):
+        """Seconds to wait at most, None for no limit."""
+        if timeout is not None and timeout < 0:
+            raise ValueError('Timeout value out of range')
+        self._timeout = timeout
+        _posix.set_blocking(self._fd, timeout is None)
+
+    def gettimeout(self):
+        return self._timeout
+
+    family = property(lambda self: self._family, doc='the socket family')
+    type = property(lambda self: self._type, doc='the socket type')
+    proto = property(lambda self: self._proto, doc='the socket protocol')
+    timeout = property(gettimeout, doc='the socket timeout')
+
+    def _wait(self, events):
+        if self._timeout:
+            ready = _events.poll()
+            ready.register(self._fd, events)
+            if not ready.poll(self._timeout * 1000):
+                raise TimeoutError('timed out')
+
+    def recv(self, bufsize, flags=0, /):
+        """At most so many bytes; none when the other side is closed."""
+        self._wait(_events.POLLIN)
+        return _posix.read(self._fd, bufsize)
+
+    def recv_into(self, buffer, nbytes=0, flags=0):
+        """As recv(), into a buffer."""
+        view = memoryview(buffer).cast('B')
+        data = self.recv(nbytes or len(view), flags)
+        view[:len(data)] = data
+        return len(data)
+
+    def send(self, data, flags=0, /):
+        """Send bytes; how many were sent."""
+        self._wait(_events.POLLOUT)
+        return _posix.write(self._fd, data)
+
+    def sendall(self, data, flags=0, /):
+        """Send all of the bytes."""
+        view = memoryview(data).cast('B')
+        while len(view):
+            view = view[self.send(view):]
+
+    def getsockname(self):
+        return ''
+
+    getpeername = getsockname
+
+    def _no(self, *args):
         _missing()
+
+    bind = listen = connect = connect_ex = _accept = shutdown = getsockopt = setsockopt = recvfrom = sendto = _no
 
 
 SocketType = socket
-socketpair = getaddrinfo = getnameinfo = gethostbyname = gethostbyname_ex = gethostbyaddr = _missing
+
+
+def socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0, /):
+    """Two sockets that are connected with each other."""
+    return tuple(socket(family, type, proto, fd) for fd in _select.socketpair(family, type, proto))
+
+
+getaddrinfo = getnameinfo = gethostbyname = gethostbyname_ex = gethostbyaddr = _missing
 getservbyname = getservbyport = getprotobyname = if_nameindex = if_nametoindex = if_indextoname = _missing
 dup = _missing
 
 
 def close(fd, /):
     """Close a descriptor."""
-    import os
-    os.close(fd)
+    _posix.close(fd)
 
 
 def gethostname():

@@ -61,6 +61,13 @@ impl Gen<'_, '_, '_> {
             ExprKind::Constant(constant) => {
                 !matches!(constant, Constant::None | Constant::True | Constant::False | Constant::Ellipsis)
             }
+            ExprKind::Tuple { elts, .. } => {
+                self.tree[elts].iter().all(|item| match self.tree[*item].kind {
+                    ExprKind::Constant(_) => true,
+                    ExprKind::Tuple { .. } => self.is_odd_identity(*item),
+                    _ => false,
+                })
+            }
             _ => false,
         }
     }

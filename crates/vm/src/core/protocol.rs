@@ -954,11 +954,7 @@ impl Vm {
         let class = self.type_of(value);
         if let Some(method) = self.python_special(class, &self.names().__index__) {
             let index = self.call_bound(&method, value, &[])?;
-            if crate::types::int::view(&index).is_some() {
-                return Ok(index);
-            }
-            let kind = self.type_name(&index);
-            return Err(self.type_error(format_args!("__index__ returned non-int (type {kind})")));
+            return crate::types::int::convert::expect_int(self, index, "__index__");
         }
         match class.native_slots().index {
             Some(index) => index(self, value),

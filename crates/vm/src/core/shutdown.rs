@@ -89,6 +89,7 @@ impl Vm {
         self.module_classes = None;
         self.codecs = None;
         self.context = None;
+        self.asyncgen_hooks = None;
         self.exit_calls = None;
         self.signal_handlers = None;
         self.sources = None;
@@ -169,6 +170,7 @@ impl Vm {
         self.struct_time.iter().for_each(|class| visit(class.as_value()));
         self.module_classes.iter().for_each(|classes| visit(classes.as_value()));
         self.context.iter().for_each(&mut *visit);
+        self.asyncgen_hooks.iter().for_each(&mut *visit);
         self.exit_calls.iter().for_each(|calls| visit(calls.as_value()));
         self.signal_handlers.iter().for_each(|handlers| visit(handlers.as_value()));
         self.codecs.iter().for_each(|codecs| codecs.visit(visit));

@@ -86,6 +86,10 @@ pub struct Vm {
     pub sys: Option<Obj<Dict>>,
     /// The context in force (`contextvars`), once there is one.
     pub(crate) context: Option<Value>,
+    /// `sys.set_asyncgen_hooks`: a tuple of two.
+    pub(crate) asyncgen_hooks: Option<Value>,
+    /// `sys.set_coroutine_origin_tracking_depth`.
+    pub(crate) origin_depth: u32,
     /// What `atexit` calls.
     pub(crate) exit_calls: Option<Obj<List>>,
     /// What is to happen for each signal, once the module `_signal` is there.
@@ -185,6 +189,8 @@ impl Vm {
             sys: None,
             io: None,
             context: None,
+            asyncgen_hooks: None,
+            origin_depth: 0,
             exit_calls: None,
             signal_handlers: None,
             collector: Default::default(),

@@ -17,6 +17,7 @@ use crate::eval::calls::Called;
 use crate::eval::generator::Resumed;
 use crate::eval::stack::Entry;
 use crate::eval::{generator, lookup, names, operators, patterns, special, unwind};
+use crate::types::bytearray::ByteArray;
 use crate::types::dict::Dict;
 use crate::types::function::{CellObject, Function};
 use crate::types::iterators::RangeIterator;
@@ -980,6 +981,16 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             drop_word!(old);
                             done = true;
                         }
+                    }
+                    if !done
+                        && object & 3 == 0
+                        && (*(object as *const Header)).shape() == u32::from(kinds::BYTEARRAY)
+                        && ByteArray::put(val!(i.a()).cast_unchecked(), key, bits!(i.c()))
+                    {
+                        if i.x() & 8 != 0 {
+                            bits!(i.c()) = 0;
+                        }
+                        done = true;
                     }
                     if !done {
                         slow!(operators::set_item(vm, val!(i.a()), val!(i.b()), val!(i.c()).clone()));

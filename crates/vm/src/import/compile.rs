@@ -119,10 +119,7 @@ pub fn compile_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> Py
     match compiled {
         Ok(Compiled { code, warnings }) => {
             let code = vm.new_code(code, true)?;
-            // CPython finds these while it reads strings, the others later.
-            let is_early = |warning: &&Warning| warning.message.contains(" escape sequence");
-            let early = warnings.iter().filter(is_early);
-            for warning in early.chain(warnings.iter().filter(|warning| !is_early(warning))) {
+            for warning in (0..3).flat_map(|phase| warnings.iter().filter(move |warning| phase_of(warning) == phase)) {
                 if !crate::modules::warn::about_source(vm, &warning.message, request.filename, warning.line)? {
                     show_warning(vm, warning, filename, input);
                 }
@@ -213,6 +210,18 @@ fn make_syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value, (name, 
     let metadata = vm.new_tuple_from([Value::small(i64::from(line)), Value::small(i64::from(column)), source])?;
     fields::set(vm, &exception, METADATA, Some(metadata));
     Ok(exception)
+}
+
+/// When CPython finds what it warns of: reading (0), preparing the tree (1), making code (2).
+fn phase_of(warning: &Warning) -> u8 {
+    let message = &warning.message;
+    if message.contains(" escape sequence") || message.starts_with("invalid ") {
+        0
+    } else if message.ends_with(" in a 'finally' block") {
+        1
+    } else {
+        2
+    }
 }
 
 /// Prints a warning with its source line.

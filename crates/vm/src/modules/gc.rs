@@ -1,6 +1,6 @@
 //! `gc`: the settings of the cycle collector. What needs the collector itself says that it is not there yet.
 
-use pitviper_object::{Obj, Value};
+use pitviper_object::{Obj, PageKind, Value};
 
 use crate::core::error::{Exc, PyResult};
 use crate::core::module::ModuleSpec;
@@ -22,7 +22,7 @@ pub(crate) struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { enabled: true, thresholds: [2000, 10, 0], debug: 0 }
+        Settings { enabled: true, thresholds: [2000, 10, 10], debug: 0 }
     }
 }
 
@@ -87,8 +87,11 @@ fn nothing(_: &mut Vm, _: Args<'_>) -> PyResult {
 }
 
 fn is_tracked(_: &mut Vm, args: Args<'_>) -> PyResult {
-    let tracked = args.values[0].header().is_some_and(|header| header.has(pitviper_object::header::TRACKED));
-    Ok(Value::bool(tracked))
+    let object = &args.values[0];
+    // Leaves use the bit for something else.
+    let container = crate::core::registry::KINDS[usize::from(object.kind())].page == PageKind::Container;
+    let tracked = object.header().is_some_and(|header| header.has(pitviper_object::header::TRACKED));
+    Ok(Value::bool(container && tracked))
 }
 
 fn fill(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {

@@ -75,6 +75,16 @@ fn poll(vm: &mut Vm, args: Args<'_>) -> PyResult {
     ready_list(vm, ready)
 }
 
+/// `socketpair(family, type, proto)`: the descriptors of two sockets that are connected with each other.
+fn socket_pair(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let [family, kind, protocol] = [0, 1, 2].map(|place| int(vm, &args.values[place]));
+    let mut pair = [0; 2];
+    // SAFETY: numbers, and room for two descriptors.
+    let result = unsafe { libc::socketpair(family?, kind? | libc::SOCK_CLOEXEC, protocol?, pair.as_mut_ptr()) };
+    checked(vm, result)?;
+    vm.new_tuple_from(pair.map(|fd| Value::small(i64::from(fd))))
+}
+
 fn checked(vm: &mut Vm, result: c_int) -> PyResult {
     if result >= 0 {
         return Ok(Value::small(i64::from(result)));
@@ -119,6 +129,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
     doc: "Waiting for descriptors.",
     functions: &[
         Method::new("poll", poll, 2, 2),
+        Method::new("socketpair", socket_pair, 3, 3),
         Method::new("epoll_create", epoll_create, 0, 0),
         Method::new("epoll_control", epoll_control, 4, 4),
         Method::new("epoll_wait", epoll_wait, 3, 3),

@@ -24,6 +24,34 @@ use crate::types::tuple::Tuple;
 const CLOSED: u8 = 1;
 /// An awaitable of it is under way.
 const RUNNING: u8 = 2;
+/// The event loop was told that it began.
+const TOLD: u8 = 4;
+
+/// Tells the event loop's hook that the generator begins.
+fn tell_begin(vm: &mut Vm, generator: &Value) -> PyResult<()> {
+    if bits(generator) & TOLD != 0 {
+        return Ok(());
+    }
+    change(generator, TOLD, 0);
+    match crate::modules::sys::asyncs::hook(vm, 0) {
+        Some(hook) => vm.call(&hook, std::slice::from_ref(generator)).map(drop),
+        None => Ok(()),
+    }
+}
+
+/// Leaves a dropped generator to the event loop's hook; false when there is none, or it never began.
+///
+/// # Errors
+/// What the hook raises.
+pub(crate) fn give_to_hook(vm: &mut Vm, generator: &Value) -> PyResult<bool> {
+    if generator.kind() != kinds::ASYNC_GENERATOR || bits(generator) & (TOLD | CLOSED) != TOLD {
+        return Ok(false);
+    }
+    match crate::modules::sys::asyncs::hook(vm, 1) {
+        Some(hook) => vm.call(&hook, std::slice::from_ref(generator)).map(|_| true),
+        None => Ok(false),
+    }
+}
 
 /// What the generator's own `yield` hands out: the value as it is (see the module's comment).
 ///
@@ -78,6 +106,7 @@ fn change(generator: &Value, set: u8, clear: u8) {
 }
 
 fn new_send(vm: &mut Vm, generator: &Value, value: Value) -> PyResult {
+    tell_begin(vm, generator)?;
     let send = Send {
         header: Header::new(u32::from(kinds::ASYNC_GENERATOR_SEND), TRACKED),
         generator: ValueCell::new(Some(generator.clone())),
@@ -88,6 +117,7 @@ fn new_send(vm: &mut Vm, generator: &Value, value: Value) -> PyResult {
 }
 
 fn new_throw(vm: &mut Vm, generator: &Value, arguments: Option<Value>) -> PyResult {
+    tell_begin(vm, generator)?;
     let throw = Throw {
         header: Header::new(u32::from(kinds::ASYNC_GENERATOR_THROW), TRACKED),
         generator: ValueCell::new(Some(generator.clone())),

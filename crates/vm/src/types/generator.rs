@@ -63,18 +63,21 @@ fn instantiate(vm: &mut Vm, class: &Value, arguments: &[Value]) -> PyResult {
 fn exception_to_throw(vm: &mut Vm, args: &[Value]) -> PyResult {
     let kind = &args[0];
     let exception = match kind.downcast::<Type>() {
-        Some(class) if class.has(Type::EXCEPTION) => match args.get(1) {
-            None => instantiate(vm, kind, &[])?,
-            Some(value) if value.is_none() => instantiate(vm, kind, &[])?,
-            Some(value) if vm.is_subtype(vm.type_of(value), class) => value.clone(),
-            Some(value) => match value.downcast::<Tuple>() {
-                Some(tuple) => {
-                    let tuple = Obj::from_ref(tuple);
-                    instantiate(vm, kind, tuple.items())?
-                }
-                None => instantiate(vm, kind, std::slice::from_ref(value))?,
-            },
-        },
+        Some(class) if class.has(Type::EXCEPTION) => {
+            let made = match args.get(1) {
+                Some(value) if vm.is_subtype(vm.type_of(value), class) => Ok(value.clone()),
+                Some(value) if !value.is_none() => match value.downcast::<Tuple>() {
+                    Some(tuple) => {
+                        let tuple = Obj::from_ref(tuple);
+                        instantiate(vm, kind, tuple.items())
+                    }
+                    None => instantiate(vm, kind, std::slice::from_ref(value)),
+                },
+                _ => instantiate(vm, kind, &[]),
+            };
+            // What making it raises is thrown in its place.
+            made.unwrap_or_else(|raised| vm.take_raised(raised))
+        }
         _ if vm.type_of(kind).has(Type::EXCEPTION) => {
             if args.get(1).is_some_and(|value| !value.is_none()) {
                 return Err(vm.type_error(format_args!("instance exception may not have a separate value")));
@@ -222,14 +225,19 @@ pub fn close(vm: &mut Vm, generator: &Value) -> PyResult {
     }
 }
 
-/// Closes a generator that nobody refers to any more.
+/// Closes a generator that nobody refers to any more. A coroutine that never ran is warned of.
 ///
 /// # Errors
-/// What it raises.
+/// What it raises, or the warning.
 pub fn close_on_drop(vm: &mut Vm, generator: &Value) -> PyResult<()> {
     let Some(object) = view(generator) else { return Ok(()) };
     let closed = match object.state.get() {
-        State::Suspended => close(vm, generator).map(drop),
+        State::Suspended => match crate::types::async_generator::give_to_hook(vm, generator) {
+            Ok(true) => return Ok(()),
+            Ok(false) => close(vm, generator).map(drop),
+            Err(raised) => Err(raised),
+        },
+        State::Created if generator.kind() == kinds::COROUTINE => crate::modules::warn::never_awaited(vm, generator),
         State::Created | State::Running | State::Finished => Ok(()),
     };
     crate::types::frame::orphan(vm, object);

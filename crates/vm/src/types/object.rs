@@ -443,7 +443,8 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::new("__format__", format, 1, 1)
             .doc("__format__($self, format_spec, /)\n--\n\nstr(self), when format_spec is empty; a TypeError else."),
         Method::new("__dir__", dir, 0, 0).doc("__dir__($self, /)\n--\n\nThe names of the object's attributes."),
-        Method::new("__reduce__", reduce_plain, 0, 0).doc("__reduce__($self, /)\n--\n\nWhat pickle and copy need to know."),
+        Method::new("__reduce__", reduce_plain, 0, 0)
+            .doc("__reduce__($self, /)\n--\n\nWhat pickle and copy need to know."),
         Method::new("__reduce_ex__", reduce_ex, 1, 1)
             .doc("__reduce_ex__($self, protocol, /)\n--\n\nWhat pickle and copy need to know."),
         Method::new("__getstate__", get_state, 0, 0)

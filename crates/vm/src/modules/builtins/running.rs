@@ -155,7 +155,9 @@ fn incomplete(vm: &mut Vm, raised: Raised, source: &Value) -> PyResult<Raised> {
         || message.starts_with("unexpected EOF");
     let last = source.downcast::<Str>().map_or(0, last_filled_line);
     let decorator = source.downcast::<Str>().is_some_and(|text| text.chars().first() == Some(u32::from(b'@')));
-    let at_end = line > last || line == last && decorator && last == 1 || line == last && message.starts_with("expected an indented block");
+    let at_end = line > last
+        || line == last && decorator && last == 1
+        || line == last && message.starts_with("expected an indented block");
     if open || at_end {
         return Ok(vm.raise(Exc::_IncompleteInputError, format_args!("incomplete input")));
     }

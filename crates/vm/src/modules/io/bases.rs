@@ -1,11 +1,14 @@
 //! The classes that files derive from, for programs that write files of their own in Python: what all files do by
 //! `read`, `readinto`, `readline`, `write`, `flush` and `seek`.
 
-use pitviper_object::Value;
+use pitviper_object::{Obj, Value};
 
+use super::binary::BinaryFile;
 use super::binary_methods::{lines, size_argument};
 use super::errors;
+use super::text::TextFile;
 use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::finalize::unraisable;
 use crate::core::native::{Args, GetSet, Method};
 use crate::core::vm::Vm;
 use crate::types::bytes::BytesBuilder;
@@ -19,6 +22,7 @@ const CLOSED: &str = "__IOBase_closed";
 
 /// `_io._IOBase`.
 pub(super) static IO: &[Method] = &[
+    Method::new("__del__", finalize, 0, 0),
     Method::new("__enter__", enter, 0, 0),
     Method::new("__exit__", exit, 0, 3),
     Method::new("__iter__", enter, 0, 0),
@@ -145,6 +149,41 @@ fn close(vm: &mut Vm, args: Args<'_>) -> PyResult {
     match waiting {
         Ok(_) => Ok(Value::none()),
         Err(exception) => Err(vm.reraise(exception)),
+    }
+}
+
+/// `__del__`: closes a file that the program forgot to close, with a warning where a descriptor is open.
+fn finalize(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let file = &args.values[0];
+    let closed = vm.get_attr_opt(file, &vm.names().closed).and_then(|closed| match closed {
+        Some(closed) => vm.truth(&closed),
+        None => Ok(true),
+    });
+    match closed {
+        Ok(true) => return Ok(Value::none()),
+        Ok(false) => {}
+        Err(raised) => {
+            drop(vm.take_raised(raised));
+            return Ok(Value::none());
+        }
+    }
+    let binary = match file.downcast::<TextFile>() {
+        Some(text) => text.buffer.get_obj::<BinaryFile>(),
+        None => file.downcast::<BinaryFile>().map(Obj::from_ref),
+    };
+    if binary.is_some_and(|binary| binary.closes_descriptor())
+        && let Err(raised) = warn_unclosed(vm, file)
+    {
+        unraisable(vm, raised, "Exception ignored while finalizing file", Some(file));
+    }
+    vm.call_method(file, &vm.names().close, &[])
+}
+
+fn warn_unclosed(vm: &mut Vm, file: &Value) -> PyResult<()> {
+    let shown = vm.repr(file)?;
+    match shown.downcast::<Str>() {
+        Some(shown) => vm.warn_about(Exc::ResourceWarning, 1, format_args!("unclosed file {shown}"), Some(file)),
+        None => Ok(()),
     }
 }
 

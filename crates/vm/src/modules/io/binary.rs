@@ -10,7 +10,7 @@ use std::io::SeekFrom;
 use std::os::fd::RawFd;
 use std::ptr::NonNull;
 
-use pitviper_object::header::TRACKED;
+use pitviper_object::header::{FINALIZE, TRACKED};
 use pitviper_object::{Header, Heap, Obj, PageKind, Value};
 
 use super::{device, errors, foreign};
@@ -148,7 +148,19 @@ impl BinaryFile {
             end: Cell::new(0),
             dirty: Cell::new(0),
         };
-        vm.new_instance_of(class, PageKind::Container, payload)
+        let file = vm.new_instance_of(class, PageKind::Container, payload)?;
+        if fd == FOREIGN || file.closes_descriptor() {
+            file.header.set(FINALIZE);
+        }
+        Ok(file)
+    }
+
+    /// Whether closing it closes a descriptor, itself or by the file below.
+    #[must_use]
+    pub fn closes_descriptor(&self) -> bool {
+        self.fd.get() >= 0
+            && self.has(flags::OWNED)
+            && (!self.has(flags::SHARED) || self.raw.get_obj::<BinaryFile>().is_some_and(|raw| !raw.is_closed()))
     }
 
     /// Whether a flag of [`flags`] is set.
@@ -484,6 +496,9 @@ impl BinaryFile {
         }
         let flushed = self.flush_buffer(vm);
         let fd = self.fd.replace(CLOSED);
+        if !vm.type_of(Obj::from_ref(self).as_value()).has(Type::FINALIZE) {
+            self.header.clear(FINALIZE);
+        }
         self.free_buffer();
         if fd >= 0 && self.has(flags::OWNED) && !self.has(flags::SHARED) {
             let closed = device::close(fd);
@@ -521,8 +536,9 @@ impl BinaryFile {
         }
     }
 
-    /// Programs see the file below instead.
+    /// Programs see the file below instead, and the text file above closes it.
     pub(super) fn hide(&self) {
+        self.header.clear(FINALIZE);
         self.flags.set(self.flags.get() | flags::HIDDEN);
     }
 

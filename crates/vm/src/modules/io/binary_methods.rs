@@ -2,6 +2,7 @@
 
 use std::io::SeekFrom;
 
+use pitviper_object::header::FINALIZE;
 use pitviper_object::{Obj, Value};
 
 use super::binary::{BinaryFile, flags};
@@ -479,6 +480,7 @@ pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
         let name = below.name.get().unwrap_or_else(Value::none);
         let file: Obj<BinaryFile> = BinaryFile::over(vm, class, fd, kept_flags(below), name)?;
         file.share(raw.clone());
+        file.header.set(FINALIZE);
         return Ok(file.into_value());
     }
     over_any(vm, class, raw).map(Obj::into_value)

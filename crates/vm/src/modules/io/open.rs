@@ -1,5 +1,6 @@
 //! `open`.
 
+use pitviper_object::header::FINALIZE;
 use pitviper_object::{Obj, Value};
 
 use super::binary::{BinaryFile, flags};
@@ -233,6 +234,7 @@ pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
     let Some(format) = format else { return Ok(binary.into_value()) };
     let text = TextFile::over(vm, vm.type_of_kind(kinds::TEXT_FILE), binary, format)?;
+    text.header.set(FINALIZE);
     text.line_buffering.set(buffering == 1 || buffering == -1 && device::is_terminal(fd));
     let mode_text = match mode_value {
         Some(mode) => mode.clone(),

@@ -2,6 +2,7 @@
 
 use std::io::SeekFrom;
 
+use pitviper_object::header::FINALIZE;
 use pitviper_object::{Obj, Value};
 
 use super::binary::{BinaryFile, flags};
@@ -76,7 +77,11 @@ fn exit(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn close(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let binary = this(&args.values[0]).binary(vm)?;
+    let file = &args.values[0];
+    let binary = this(file).binary(vm)?;
+    if !vm.type_of(file).has(Type::FINALIZE) {
+        this(file).header.clear(FINALIZE);
+    }
     binary.close(vm)?;
     Ok(Value::none())
 }
@@ -268,11 +273,12 @@ fn seekable(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn write(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(text) = args.values[1].downcast::<Str>() else {
-        let kind = vm.argument_kind(&args.values[1]);
         let in_memory = this(&args.values[0]).binary(vm)?.is_in_memory();
         return Err(if in_memory {
+            let kind = vm.type_name(&args.values[1]);
             vm.type_error(format_args!("string argument expected, got '{kind}'"))
         } else {
+            let kind = vm.argument_kind(&args.values[1]);
             vm.type_error(format_args!("write() argument must be str, not {kind}"))
         });
     };
@@ -379,6 +385,7 @@ pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     };
     let format = Format::parse(vm, "TextIOWrapper", encoding, errors, newline)?;
     let file = TextFile::over(vm, class, binary, format)?;
+    file.header.set(FINALIZE);
     for (flag, value) in [(&file.line_buffering, line_buffering), (&file.write_through, write_through)] {
         if let Some(value) = value {
             flag.set(vm.truth(value)?);

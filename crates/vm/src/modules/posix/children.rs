@@ -171,8 +171,17 @@ fn statvfs_class(vm: &mut Vm) -> PyResult<Obj<Type>> {
             module: "os",
             doc: "statvfs_result: Result from statvfs or fstatvfs.",
             fields: &[
-                "f_bsize", "f_frsize", "f_blocks", "f_bfree", "f_bavail", "f_files", "f_ffree", "f_favail", "f_flag",
-                "f_namemax", "f_fsid",
+                "f_bsize",
+                "f_frsize",
+                "f_blocks",
+                "f_bfree",
+                "f_bavail",
+                "f_files",
+                "f_ffree",
+                "f_favail",
+                "f_flag",
+                "f_namemax",
+                "f_fsid",
             ],
             in_sequence: 10,
             callable: true,
@@ -196,8 +205,17 @@ fn statvfs(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let data = unsafe { data.assume_init() };
     let class = statvfs_class(vm)?;
     let numbers = [
-        data.f_bsize, data.f_frsize, data.f_blocks, data.f_bfree, data.f_bavail, data.f_files, data.f_ffree,
-        data.f_favail, data.f_flag, data.f_namemax, data.f_fsid,
+        data.f_bsize,
+        data.f_frsize,
+        data.f_blocks,
+        data.f_bfree,
+        data.f_bavail,
+        data.f_files,
+        data.f_ffree,
+        data.f_favail,
+        data.f_flag,
+        data.f_namemax,
+        data.f_fsid,
     ];
     let mut values = [const { Value::small(0) }; 11];
     for (value, number) in values.iter_mut().zip(numbers) {

@@ -1,5 +1,7 @@
 //! Characters as patterns see them: categories, case, sets.
 
+use std::sync::OnceLock;
+
 use pitviper_text::Rules;
 use pitviper_text::case::{first_lower, first_upper};
 use pitviper_text::properties::{is_alnum, is_decimal, is_space};
@@ -108,6 +110,78 @@ fn either_in_set(mut set: &[u32], ch: u32, other: Option<u32>) -> bool {
         }
         match size {
             0 => return !found,
+            1 => found = !found,
+            _ => {}
+        }
+        set = set.get(size..).unwrap_or(&[]);
+    }
+}
+
+/// A bit for each of the first 256 characters.
+pub type Latin1 = [u64; 4];
+
+/// The first 256 characters of a category.
+fn category_bits(category: u32) -> Latin1 {
+    static KNOWN: [OnceLock<Latin1>; category::COUNT as usize] = [const { OnceLock::new() }; category::COUNT as usize];
+    let find = || bits_of(|ch| in_category(category, ch));
+    match KNOWN.get(category as usize) {
+        Some(known) => *known.get_or_init(find),
+        None => find(),
+    }
+}
+
+/// The bits of those of the first 256 characters that `has` says.
+pub fn bits_of(has: impl Fn(u32) -> bool) -> Latin1 {
+    let mut bits = [0; 4];
+    for ch in (0..256).filter(|ch| has(*ch)) {
+        bits[ch as usize / 64] |= 1 << (ch % 64);
+    }
+    bits
+}
+
+/// The first 256 characters that what a set begins with has.
+fn item_bits(set: &[u32]) -> Latin1 {
+    match *set {
+        [LITERAL, ch, ..] if ch >= 256 => [0; 4],
+        [LITERAL, ch, ..] => {
+            let mut bits = [0; 4];
+            bits[ch as usize / 64] = 1 << (ch % 64);
+            bits
+        }
+        [CATEGORY, category, ..] => category_bits(category),
+        [RANGE, low, high, ..] => {
+            let mut bits = [0; 4];
+            for ch in low..(high.saturating_add(1)).min(256) {
+                bits[ch as usize / 64] |= 1 << (ch % 64);
+            }
+            bits
+        }
+        [CHARSET, ref rest @ ..] if rest.len() >= 8 => {
+            std::array::from_fn(|index| u64::from(rest[index * 2]) | u64::from(rest[index * 2 + 1]) << 32)
+        }
+        _ => bits_of(|ch| is_item(set, ch).0),
+    }
+}
+
+/// The first 256 characters of a set: as [`in_set`] says of each, told an item at a time.
+pub fn latin1_bits(mut set: &[u32]) -> Latin1 {
+    let (mut bits, mut decided, mut found) = ([0; 4], [0; 4], true);
+    loop {
+        let size = is_item(set, 0).1;
+        let item = if size > 1 { item_bits(set) } else { [0; 4] };
+        for ((bits, decided), item) in bits.iter_mut().zip(&mut decided).zip(item) {
+            if found {
+                *bits |= item & !*decided;
+            }
+            *decided |= item;
+        }
+        match size {
+            0 => {
+                if !found {
+                    bits.iter_mut().zip(decided).for_each(|(bits, decided): (&mut u64, u64)| *bits |= !decided);
+                }
+                return bits;
+            }
             1 => found = !found,
             _ => {}
         }

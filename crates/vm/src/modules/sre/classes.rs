@@ -2,7 +2,7 @@
 
 use pitviper_object::OutOfMemory;
 
-use super::chars::{Fold, ascii_is_cased, in_set, letter_in_set, set_len};
+use super::chars::{Fold, Latin1, ascii_is_cased, bits_of, in_set, latin1_bits, letter_in_set, set_len};
 use super::opcode::*;
 use super::program::{Class, One, Program, Wide};
 use super::translate::{Fault, Outcome, Translator};
@@ -45,7 +45,7 @@ impl Translator<'_> {
                     return Err(Fault::Invalid);
                 }
                 let set = [CATEGORY, category, FAILURE];
-                self.class(&set, |low| in_set(&set, low), fold)?
+                self.class_of(&set, latin1_bits(&set), fold)?
             }
             IN | IN_IGNORE | IN_UNI_IGNORE | IN_LOC_IGNORE => {
                 let next = self.target(at + 1, end)?;
@@ -54,11 +54,11 @@ impl Translator<'_> {
                 if set_len(set) != Some(set.len()) {
                     return Err(Fault::Invalid);
                 }
-                let has = |low| match opcode {
-                    IN_LOC_IGNORE => letter_in_set(set, low),
-                    _ => in_set(set, fold.apply(low)),
+                let low = match opcode {
+                    IN_LOC_IGNORE => bits_of(|low| letter_in_set(set, low)),
+                    _ => folded(set, latin1_bits(set), fold),
                 };
-                return Ok(Some((self.class(set, has, fold)?, next)));
+                return Ok(Some((self.class_of(set, low, fold)?, next)));
             }
             _ => return Ok(None),
         };
@@ -67,10 +67,12 @@ impl Translator<'_> {
 
     /// The class of the Latin-1 characters that `has` says and the wider ones whose folded form is in `set`.
     fn class(&mut self, set: &[u32], has: impl Fn(u32) -> bool, fold: Fold) -> Outcome<One> {
-        let mut class = Class { low: [0; 4], wide: constant_wide(set, fold).unwrap_or(Wide::All) };
-        for low in (0..=255u8).filter(|low| has(u32::from(*low))) {
-            class.add_low(low);
-        }
+        self.class_of(set, bits_of(has), fold)
+    }
+
+    /// The class of the Latin-1 characters in `low` and the wider ones whose folded form is in `set`.
+    fn class_of(&mut self, set: &[u32], low: Latin1, fold: Fold) -> Outcome<One> {
+        let mut class = Class { low, wide: constant_wide(set, fold).unwrap_or(Wide::All) };
         let full = class.low == [u64::MAX; 4];
         match constant_wide(set, fold) {
             Some(Wide::All) if full => return Ok(One::Any),
@@ -84,6 +86,18 @@ impl Translator<'_> {
             }
         }
         Ok(One::Class(add_class(self.vm, &mut self.program, class)?))
+    }
+}
+
+/// The characters whose folded form is in the set; `plain` are those that are in it themselves.
+fn folded(set: &[u32], plain: Latin1, fold: Fold) -> Latin1 {
+    let has = |ch: u32| match plain.get(ch as usize / 64) {
+        Some(word) => word >> (ch % 64) & 1 != 0,
+        None => in_set(set, ch),
+    };
+    match fold {
+        Fold::None => plain,
+        Fold::Ascii | Fold::Unicode => bits_of(|low| has(fold.apply(low))),
     }
 }
 

@@ -12,8 +12,10 @@ pub(super) static FUNCTIONS: &[Method] = &[
         .doc("_getframe($module, depth=0, /)\n--\n\nReturn the frame object that many calls below the top."),
     Method::new("_getframemodulename", getframemodulename, 0, 1),
     Method::new("gettrace", nothing, 0, 0),
-    Method::new("settrace", set_none, 1, 1).doc("settrace($module, function, /)\n--\n\nSet the global debug tracing function: only None is possible."),
-    Method::new("setprofile", set_none, 1, 1).doc("setprofile($module, function, /)\n--\n\nSet the profiling function: only None is possible."),
+    Method::new("settrace", set_none, 1, 1)
+        .doc("settrace($module, function, /)\n--\n\nSet the global debug tracing function: only None is possible."),
+    Method::new("setprofile", set_none, 1, 1)
+        .doc("setprofile($module, function, /)\n--\n\nSet the profiling function: only None is possible."),
     Method::new("getprofile", nothing, 0, 0),
 ];
 

@@ -1,5 +1,7 @@
 //! `sys`: the interpreter as programs see it.
 
+pub(crate) mod asyncs;
+mod caches;
 pub mod config;
 mod frames;
 mod hooks;
@@ -22,7 +24,7 @@ use crate::modules::builtins::put;
 use crate::types::module::add_functions;
 
 /// Functions by topic.
-static TABLES: &[&[Method]] = &[frames::FUNCTIONS, hooks::FUNCTIONS, limits::FUNCTIONS, memory::FUNCTIONS];
+static TABLES: &[&[Method]] = &[asyncs::FUNCTIONS, caches::FUNCTIONS, frames::FUNCTIONS, hooks::FUNCTIONS, limits::FUNCTIONS, memory::FUNCTIONS];
 
 /// Makes `sys`, `sys.modules`, and the classes of files, which `sys` needs.
 ///

@@ -92,6 +92,17 @@ impl ByteArray {
         unsafe { buffer.add(self.start.get()) }
     }
 
+    /// `array[index] = byte` for words that are inline ints within range; false when it is anything else.
+    #[inline]
+    pub(crate) fn put(&self, index: u64, byte: u64) -> bool {
+        let (at, value) = (index >> 2, byte >> 2);
+        let fits = index & byte & 3 == 3 && at < self.len.get() as u64 && value < 256;
+        if fits {
+            self.set(at as usize, value as u8);
+        }
+        fits
+    }
+
     /// Writes one byte in place.
     pub fn set(&self, index: usize, byte: u8) {
         if index < self.len.get() {

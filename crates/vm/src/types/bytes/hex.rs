@@ -114,7 +114,7 @@ fn from_hex(vm: &mut Vm, args: Args<'_>, kind: u8) -> PyResult {
         None => match borrow(source) {
             Some(bytes) => Chars::One(bytes),
             None => {
-                let name = vm.argument_kind(source);
+                let name = vm.type_name(source);
                 return Err(vm.type_error(format_args!("fromhex() argument must be str or bytes-like, not {name}")));
             }
         },

@@ -4,7 +4,7 @@ use pitviper_number::float::{ComplexParseError, parse_complex};
 use pitviper_object::Value;
 
 use super::{Complex, Parts, create, instance_of, value_of};
-use crate::core::error::PyResult;
+use crate::core::error::{Exc, PyResult};
 use crate::core::native::Args;
 use crate::core::vm::Vm;
 use crate::types::str::Str;
@@ -14,7 +14,7 @@ use crate::types::{float, int};
 /// `Slots::new` of `complex`.
 pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let subclass = args.values.first().and_then(Value::downcast::<Type>).filter(|class| class.root.get() != 0);
-    let by_position = args.values.len() > 1;
+    let by_position = args.positional_count() > 1;
     let [real, imag] = args.behind_receiver().parse(vm, "complex", ["real", "imag"], 0, 0)?;
     let parts = match (real, imag) {
         (Some(number), None) if subclass.is_none() && number.exact::<Complex>().is_some() => return Ok(number.clone()),
@@ -47,10 +47,21 @@ fn part(
     if value.downcast::<Str>().is_none()
         && let Some(parts) = convert(vm, value)?
     {
+        if value_of(value).is_some() || has_complex(vm, value) {
+            let kind = vm.type_name(value);
+            let message = format_args!("complex() argument '{name}' must be a real number, not {kind}");
+            vm.warn(Exc::DeprecationWarning, 1, message)?;
+        }
         return Ok(parts);
     }
     let kind = vm.type_name(value);
     Err(vm.type_error(format_args!("complex() argument '{name}' must be a real number, not {kind}")))
+}
+
+/// Whether the class of a value has a `__complex__`.
+fn has_complex(vm: &Vm, value: &Value) -> bool {
+    let class = vm.type_of(value);
+    class.has(Type::HEAP) && vm.lookup(class, &vm.names().__complex__).is_some()
 }
 
 fn from_value(vm: &mut Vm, value: &Value) -> PyResult<Parts> {
@@ -88,6 +99,9 @@ pub fn from_number(vm: &mut Vm, value: &Value) -> PyResult<Option<Parts>> {
     if let Some(method) = vm.lookup(class, &vm.names().__complex__).filter(|_| class.has(Type::HEAP)) {
         let result = vm.call_bound(&method, value, &[])?;
         if let Some(parts) = value_of(&result) {
+            if result.exact::<Complex>().is_none() {
+                crate::modules::warn::strict_subclass(vm, format_args!("__complex__"), "complex", &result)?;
+            }
             return Ok(Some(parts));
         }
         let kind = vm.type_name(&result);

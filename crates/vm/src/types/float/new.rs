@@ -75,8 +75,12 @@ pub fn from_number(vm: &mut Vm, value: &Value) -> PyResult<Option<f64>> {
     let names = vm.names();
     if let Some(method) = vm.python_special(class, &names.__float__) {
         let float = vm.call_bound(&method, value, &[])?;
-        if let Some(float) = value_of(&float) {
-            return Ok(Some(float));
+        if let Some(number) = value_of(&float) {
+            if super::exact_value(&float).is_none() {
+                let own = vm.type_name(value);
+                crate::modules::warn::strict_subclass(vm, format_args!("{own}.__float__"), "float", &float)?;
+            }
+            return Ok(Some(number));
         }
         let (own, kind) = (vm.type_name(value), vm.type_name(&float));
         return Err(vm.type_error(format_args!("{own}.__float__ returned non-float (type {kind})")));

@@ -243,9 +243,9 @@ pub(super) fn abs(vm: &mut Vm, value: &Value) -> PyResult {
 pub(super) fn invert(vm: &mut Vm, value: &Value) -> PyResult {
     if vm.type_of(value).kind == crate::core::kinds::BOOL {
         let message = format_args!(
-            "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise inversion of the underlying int object and is usually not what you expect from the negation of a bool object. Use the 'not' operator for boolean negation or ~int(x) for the bitwise inversion of the underlying int."
+            "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise inversion of the underlying int object and is usually not what you expect from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you really want the bitwise inversion of the underlying int."
         );
-        crate::modules::warn::warn(vm, crate::core::error::Exc::DeprecationWarning, message, 1)?;
+        vm.warn(crate::core::error::Exc::DeprecationWarning, 1, message)?;
     }
     if let Some(int) = to_i64(value) {
         return vm.new_int(!int);

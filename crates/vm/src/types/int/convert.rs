@@ -36,11 +36,12 @@ pub fn from_f64(vm: &mut Vm, float: f64) -> PyResult {
 }
 
 /// The result of a Python `__int__` or `__index__` as an exact int.
-fn expect_int(vm: &mut Vm, int: Value, method: &str) -> PyResult {
+pub(crate) fn expect_int(vm: &mut Vm, int: Value, method: &str) -> PyResult {
     if is_exact(&int) {
         return Ok(int);
     }
     if is_int(&int) {
+        crate::modules::warn::strict_subclass(vm, format_args!("{method}"), "int", &int)?;
         return to_exact(vm, &int);
     }
     let kind = vm.type_name(&int);

@@ -39,6 +39,9 @@ pub(super) fn cast(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if !layout.is_contiguous() {
         return Err(vm.type_error(format_args!("memoryview: casts are restricted to C-contiguous views")));
     }
+    if (shape.is_some() || layout.dimensions != 1) && layout.bytes() == 0 {
+        return Err(vm.type_error(format_args!("memoryview: cannot cast view with zeros in shape or strides")));
+    }
     let shape = match shape {
         Some(shape) => {
             if shape.downcast::<List>().is_none() && shape.downcast::<Tuple>().is_none() {

@@ -26,6 +26,11 @@ pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
         return Err(vm.type_error(format_args!("str expected at most 3 arguments, got {given}")));
     }
     let [object, encoding, errors] = args.parse(vm, "str", ["object", "encoding", "errors"], 0, 0)?;
+    for (name, value) in [("encoding", encoding), ("errors", errors)] {
+        if value.is_some_and(Value::is_none) {
+            return Err(vm.type_error(format_args!("str() argument '{name}' must be str, not NoneType")));
+        }
+    }
     let encoding = codec::name_argument(vm, "str", "argument 'encoding'", encoding)?;
     let errors = codec::name_argument(vm, "str", "argument 'errors'", errors)?;
     let text = match object {

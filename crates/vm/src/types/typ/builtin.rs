@@ -111,6 +111,11 @@ pub fn fill(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
     add_methods(vm, &class, spec.methods)?;
     let doc = crate::types::native::doc_of(vm, spec.doc)?;
     vm.dict_set_str(&class.dict, &names.__doc__, doc)?;
+    // Those of CPython's that are static types keep it in their names alone.
+    if !matches!(spec.module, "builtins" | "types" | "weakref" | "_contextvars" | "contextvars") {
+        let module = vm.intern(spec.module)?;
+        vm.dict_set_str(&class.dict, &names.__module__, module)?;
+    }
     if spec.flags & TypeSpec::INSTANCE_DICT != 0 {
         add_getset(vm, &class, std::slice::from_ref(&crate::types::object::DICT))?;
     }
