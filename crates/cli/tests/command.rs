@@ -293,3 +293,20 @@ fn imports_are_timed() {
     assert_eq!(lines[0], "import time: self [us] | cumulative | imported package");
     assert!(lines[1].ends_with(" |   _bisect") && lines[2].ends_with(" | bisect"), "{errors}");
 }
+
+#[test]
+fn warnings_go_through_the_filters_of_the_command_line() {
+    let shout = "bool is deprecated";
+    shows(&["-W", "ignore", "-c", "print(~True)"], "-2\n");
+    fails(&["-W", "error", "-c", "~True"], 1, shout);
+    fails(&["-W", "error::DeprecationWarning", "-c", "~True"], 1, shout);
+    fails(&["-W", "error", "-c", "1 is 1"], 1, "SyntaxError: \"is\" with 'int' literal");
+    let output = pitviper().args(["-c", "~True"]).env("PYTHONWARNINGS", "error").output().expect("pitviper starts");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains(shout));
+    let loud = pitviper().args(["-c", "open('/dev/null'); ~True"]).output().expect("pitviper starts");
+    let errors = text(&loud.stderr);
+    assert!(errors.contains(shout) && !errors.contains("unclosed"), "{errors}");
+    let quiet = pitviper().args(["-W", "ignore", "-c", "open('/dev/null'); ~True"]).output().expect("pitviper starts");
+    assert_eq!(text(&quiet.stderr), "");
+}

@@ -62,7 +62,8 @@ fn number(name: &str, default: u64) -> u64 {
 
 #[test]
 fn forged_code_does_no_harm() {
-    let code = compile(Input::Text(PROGRAM), "forged.py", Options::default(), &mut Unlimited).expect("it is Python").code;
+    let code =
+        compile(Input::Text(PROGRAM), "forged.py", Options::default(), &mut Unlimited).expect("it is Python").code;
     let mut good = Vec::new();
     serial::write(&code, &mut Unlimited, &mut |piece| {
         good.extend_from_slice(piece);

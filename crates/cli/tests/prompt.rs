@@ -87,7 +87,7 @@ impl Session {
         }
     }
 
-    /// Types a line at the prompt.
+    /// Types a line. Keys that are more than text wait for the prompt: before it the terminal itself acts on them.
     fn enter(&mut self, line: &str) {
         self.types(line);
         self.types("\r");
@@ -123,6 +123,7 @@ fn statements_are_run_and_values_shown() {
     session.expect(">>> ");
     session.enter("_ + 1");
     session.expect("\n43");
+    session.expect(">>> ");
     session.enter("1 / 0");
     session.expect("File \"<python-input-2>\", line 1, in <module>");
     session.expect("ZeroDivisionError: division by zero");
@@ -171,6 +172,7 @@ fn tab_completes_names_and_attributes() {
     session.expect("... ");
     session.enter("");
     session.expect("indented");
+    session.expect(">>> ");
     session.types("\x04");
     session.ends_with(0);
 }
@@ -195,6 +197,7 @@ fn ctrl_c_stops_typing_and_loops() {
     session.expect(">>> ");
     session.enter("'still ' + 'here'");
     session.expect("'still here'");
+    session.expect(">>> ");
     session.types("\x04");
     session.ends_with(0);
 }

@@ -33,6 +33,7 @@ pub use class::{CLASSES, SMALL_MAX, class_size};
 pub use heap::{Heap, HeapBox};
 pub use hooks::Watch;
 pub use layout::{ARENA_BYTES, GRANULE, LARGE_MAX, MAX_ARENAS};
+pub use os::forget_file_pages;
 pub use stats::{ClassStats, HeapStats, KindStats};
 pub use verify::{Cost, Violation};
 pub use visit::{Block, PageView, Pages, TouchedPages};

@@ -69,6 +69,22 @@ pub(crate) unsafe fn purge(at: NonNull<u8>, bytes: usize) -> bool {
     unsafe { libc::madvise(at.as_ptr().cast(), bytes, libc::MADV_DONTNEED) == 0 }
 }
 
+/// Lets go of the whole pages behind read-only bytes of the executable: they leave resident memory, and come back from
+/// the file when they are read again.
+///
+/// # Safety
+/// `bytes` lie in a private mapping of a file that nobody ever wrote to.
+pub unsafe fn forget_file_pages(bytes: &'static [u8]) {
+    const PAGE: usize = 4096;
+    let start = bytes.as_ptr().addr().next_multiple_of(PAGE);
+    let end = (bytes.as_ptr().addr() + bytes.len()) / PAGE * PAGE;
+    if start < end {
+        let at = bytes.as_ptr().with_addr(start).cast_mut();
+        // SAFETY: the pages are the file's, unchanged, says the caller; failing does no harm.
+        unsafe { libc::madvise(at.cast(), end - start, libc::MADV_DONTNEED) };
+    }
+}
+
 /// Changes the length of a mapping without moving it; false when that is not possible.
 ///
 /// # Safety

@@ -1,5 +1,5 @@
 //! The pure-Python library: source text and compiled code, packed, found by module name.
-#![forbid(unsafe_code)]
+#![deny(unsafe_op_in_unsafe_fn)]
 
 /// One module.
 #[derive(Debug)]
@@ -47,6 +47,8 @@ impl Part {
         let Some(packed) = BLOB.get(self.start..self.start + self.packed) else { return false };
         if self.packed == self.len && out.len() == self.len {
             out.copy_from_slice(packed);
+            // SAFETY: the blob is a constant of the executable or library that holds it.
+            unsafe { pitviper_heap::forget_file_pages(packed) };
             return true;
         }
         let mut state = miniz_oxide::inflate::core::DecompressorOxide::new();

@@ -75,6 +75,8 @@ pub struct Warning {
     pub line: u32,
     /// The column, from 0, in bytes.
     pub column: u32,
+    /// Line and column where it ends; `None` for what the lexer found.
+    pub end: Option<(u32, u32)>,
     /// The message.
     pub message: Box<str>,
 }

@@ -11,7 +11,8 @@ impl Gen<'_, '_, '_> {
     fn warn(&mut self, range: Range, parts: &[&str]) -> Res {
         if self.in_iteration == 0 {
             let message = message(self.meter, parts)?;
-            let warning = Warning { line: range.line, column: range.column, message };
+            let end = Some((range.end_line, range.end_column));
+            let warning = Warning { line: range.line, column: range.column, end, message };
             self.warnings.push(self.meter, warning)?;
         }
         Ok(())
@@ -21,7 +22,7 @@ impl Gen<'_, '_, '_> {
     pub fn all_warnings(&mut self) -> Res<Box<[Warning]>> {
         for warning in self.tree.warnings() {
             let message = message(self.meter, &[self.tree.warning_message(warning)])?;
-            let warning = Warning { line: warning.line, column: warning.column, message };
+            let warning = Warning { line: warning.line, column: warning.column, end: None, message };
             self.warnings.push(self.meter, warning)?;
         }
         let mut warnings = std::mem::take(&mut self.warnings).into_box(self.meter)?;
@@ -62,11 +63,7 @@ impl Gen<'_, '_, '_> {
                 !matches!(constant, Constant::None | Constant::True | Constant::False | Constant::Ellipsis)
             }
             ExprKind::Tuple { elts, .. } => {
-                self.tree[elts].iter().all(|item| match self.tree[*item].kind {
-                    ExprKind::Constant(_) => true,
-                    ExprKind::Tuple { .. } => self.is_odd_identity(*item),
-                    _ => false,
-                })
+                self.tree[elts].iter().all(|item| matches!(self.tree[*item].kind, ExprKind::Constant(_)))
             }
             _ => false,
         }

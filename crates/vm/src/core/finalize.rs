@@ -55,10 +55,18 @@ fn finalize_class(vm: &mut Vm, object: &Value) {
 }
 
 /// Reports an exception that nobody can catch to `sys.unraisablehook`, which prints "`message` `object`:" and the
-/// traceback to the standard error stream if the program did not replace it.
+/// traceback to the standard error stream if the program did not replace it. What native code raised shows the running
+/// function.
 pub fn unraisable(vm: &mut Vm, raised: Raised, message: &str, object: Option<&Value>) {
     let exception = vm.take_raised(raised);
     let waiting = vm.raised.take();
+    let frame = vm.stack.frame;
+    if crate::types::exception::traceback_of(&exception).is_none() && !frame.is_null() {
+        // SAFETY: the innermost frame is on the stack.
+        if let Err(raised) = unsafe { crate::types::traceback::add_entry(vm, frame, &exception) } {
+            drop(vm.take_raised(raised));
+        }
+    }
     match call_hook(vm, &exception, message, object) {
         Ok(true) => {}
         Ok(false) => print_unraisable(vm, &exception, message, object),

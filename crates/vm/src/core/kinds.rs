@@ -198,6 +198,10 @@ kinds! {
     PARAM_SPEC_KWARGS = 92;
     /// `str_ascii_iterator`.
     STR_ASCII_ITERATOR = 127;
+    /// `_io.IncrementalNewlineDecoder`.
+    NEWLINE_DECODER = 93;
+    /// `_io.BufferedRWPair`.
+    FILE_PAIR = 94;
     /// First kind of the native modules' own types (itertools and others), see `core::registry`.
     MODULE_KINDS = 128;
 }

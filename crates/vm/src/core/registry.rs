@@ -110,6 +110,8 @@ static SPECS: &[&TypeSpec] = &[
     &types::tuple::STRUCT_SEQUENCE,
     &crate::modules::io::TEXT_FILE,
     &crate::modules::io::BINARY_FILE,
+    &crate::modules::io::NEWLINE_DECODER,
+    &crate::modules::io::FILE_PAIR,
 ];
 
 /// Kinds whose slots are one run of words.

@@ -10,6 +10,7 @@ use pitviper_object::{Header, Obj, Value, sweep, verify};
 use crate::core::vm::Vm;
 use crate::types::dict::Dict;
 use crate::types::list::List;
+use crate::types::typ::Type;
 
 impl Vm {
     /// Ends Python in CPython's order: the modules are let go of, then the finalizers of what cycles still hold
@@ -90,21 +91,23 @@ impl Vm {
         self.codecs = None;
         self.context = None;
         self.asyncgen_hooks = None;
+        self.audit_hooks = None;
         self.exit_calls = None;
         self.signal_handlers = None;
         self.sources = None;
+        let files = crate::modules::io::immortal_classes(self);
         self.settle();
         self.weak_references.forget_all();
         let heap = NonNull::from(&mut *self.heap);
         // SAFETY: Python has ended, and the values that the interpreter itself owns are gone or immortal.
         unsafe { sweep::sweep(heap) };
-        self.release_builtin_shapes();
+        self.release_builtin_shapes(&files);
     }
 
     /// Builtin classes are immortal, the attribute names in their instances' shapes are not.
-    fn release_builtin_shapes(&mut self) {
+    fn release_builtin_shapes(&mut self, files: &[Option<Obj<Type>>]) {
         let shapes = self.shapes();
-        for class in self.exceptions.iter().chain(self.types.iter()).flatten() {
+        for class in self.exceptions.iter().chain(self.types.iter()).chain(files).flatten() {
             let root = class.root.replace(0);
             if root != 0 {
                 shapes.release(root);
@@ -171,6 +174,7 @@ impl Vm {
         self.module_classes.iter().for_each(|classes| visit(classes.as_value()));
         self.context.iter().for_each(&mut *visit);
         self.asyncgen_hooks.iter().for_each(&mut *visit);
+        self.audit_hooks.iter().for_each(|hooks| visit(hooks.as_value()));
         self.exit_calls.iter().for_each(|calls| visit(calls.as_value()));
         self.signal_handlers.iter().for_each(|handlers| visit(handlers.as_value()));
         self.codecs.iter().for_each(|codecs| codecs.visit(visit));

@@ -90,6 +90,10 @@ pub struct Vm {
     pub(crate) asyncgen_hooks: Option<Value>,
     /// `sys.set_coroutine_origin_tracking_depth`.
     pub(crate) origin_depth: u32,
+    /// What hears of audit events, once there is something (`sys.addaudithook`).
+    pub(crate) audit_hooks: Option<Obj<List>>,
+    /// Whether programs are warned when they mix bytes and text up (`-b`).
+    pub(crate) bytes_warning: bool,
     /// What `atexit` calls.
     pub(crate) exit_calls: Option<Obj<List>>,
     /// What is to happen for each signal, once the module `_signal` is there.
@@ -191,6 +195,8 @@ impl Vm {
             context: None,
             asyncgen_hooks: None,
             origin_depth: 0,
+            audit_hooks: None,
+            bytes_warning: false,
             exit_calls: None,
             signal_handlers: None,
             collector: Default::default(),

@@ -263,6 +263,7 @@ impl Vm {
         }
         // SAFETY: the code is alive: the function owns it and the frame owns the function.
         unsafe {
+            self.prepare_code(&*code)?;
             let frame = self.stack.push(&mut self.heap, (*code).registers as usize, given)?;
             frame.write(Frame {
                 pc: (*code).start(),

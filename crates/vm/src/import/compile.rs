@@ -120,7 +120,8 @@ pub fn compile_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> Py
         Ok(Compiled { code, warnings }) => {
             let code = vm.new_code(code, true)?;
             for warning in (0..3).flat_map(|phase| warnings.iter().filter(move |warning| phase_of(warning) == phase)) {
-                if !crate::modules::warn::about_source(vm, &warning.message, request.filename, warning.line)? {
+                let line = source_line(warning, filename, input);
+                if !crate::modules::warn::about_source(vm, warning, request.filename, line)? {
                     show_warning(vm, warning, filename, input);
                 }
             }
@@ -224,17 +225,23 @@ fn phase_of(warning: &Warning) -> u8 {
     }
 }
 
-/// Prints a warning with its source line.
-fn show_warning(vm: &mut Vm, warning: &Warning, filename: &str, input: Input<'_>) {
+/// The line that a warning is about, with its end. As in CPython, only files have lines to show.
+fn source_line<'a>(warning: &Warning, filename: &str, input: Input<'a>) -> Option<&'a str> {
     let bytes = match input {
         Input::Text(text) => text.as_bytes(),
         Input::Bytes(bytes) => bytes,
     };
+    if !crate::modules::io::is_file(filename.as_bytes()) {
+        return None;
+    }
+    let line = bytes.split_inclusive(|byte| *byte == b'\n').nth((warning.line as usize).saturating_sub(1))?;
+    std::str::from_utf8(line).ok()
+}
+
+/// Prints a warning with its source line.
+fn show_warning(vm: &mut Vm, warning: &Warning, filename: &str, input: Input<'_>) {
     let (number, message) = (warning.line, &warning.message);
-    // As CPython's: only files have lines to show.
-    let bytes = if crate::modules::io::is_file(filename.as_bytes()) { bytes } else { &[] };
-    let line = bytes.split(|byte| *byte == b'\n').nth((number as usize).saturating_sub(1));
-    let line = line.and_then(|line| std::str::from_utf8(line).ok()).map(str::trim).unwrap_or_default();
+    let line = source_line(warning, filename, input).map(str::trim).unwrap_or_default();
     let text = if line.is_empty() {
         vm.new_str_fmt(format_args!("{filename}:{number}: SyntaxWarning: {message}\n"))
     } else {

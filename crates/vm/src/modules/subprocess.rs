@@ -18,7 +18,7 @@ use crate::types::bytes::{Bytes, BytesBuilder};
 use crate::types::str::Str;
 
 /// Strings that end with zeros, and pointers to them.
-struct Strings {
+pub(crate) struct Strings {
     bytes: BytesBuilder,
     /// Places of the strings in `bytes`; then, after [`Strings::link`], pointers and a null.
     places: BytesBuilder,
@@ -26,7 +26,7 @@ struct Strings {
 
 impl Strings {
     /// Of a sequence of paths.
-    fn of(vm: &mut Vm, items: &Value) -> PyResult<Strings> {
+    pub(crate) fn of(vm: &mut Vm, items: &Value) -> PyResult<Strings> {
         let mut strings = Strings { bytes: BytesBuilder::new(vm), places: BytesBuilder::new(vm) };
         let items = vm.list_from(items)?;
         let mut index = 0;
@@ -50,7 +50,7 @@ impl Strings {
     }
 
     /// The array of pointers, a null at its end.
-    fn pointers(&self) -> *const *const libc::c_char {
+    pub(crate) fn pointers(&self) -> *const *const libc::c_char {
         self.places.data().as_ptr().cast()
     }
 }
@@ -261,7 +261,7 @@ fn int_array(vm: &mut Vm, items: &Value) -> PyResult<BytesBuilder> {
 }
 
 /// What `os.environ` holds: changes of it are not changes of the process's environment.
-fn environment(vm: &mut Vm) -> PyResult<Option<Strings>> {
+pub(crate) fn environment(vm: &mut Vm) -> PyResult<Option<Strings>> {
     let os = vm.intern("os")?;
     let mut object = crate::import::import_absolute(vm, &os)?;
     for name in ["environ", "_data"] {

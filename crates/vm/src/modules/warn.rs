@@ -3,14 +3,16 @@
 
 use std::fmt;
 
+use pitviper_compiler::Warning;
 use pitviper_object::Value;
 
-use crate::core::error::{Exc, PyResult};
+use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::vm::Vm;
 use crate::import::existing;
-use crate::types::exception::new_with_args;
+use crate::types::exception::{new_with_args, set_traceback, traceback_of};
 use crate::types::list::List;
 use crate::types::str::Str;
+use crate::types::traceback::Traceback;
 use crate::types::tuple::Tuple;
 use crate::types::typ::Type;
 
@@ -48,8 +50,25 @@ impl Vm {
         };
         let category = self.exc_type(category).to_value();
         let source = source.cloned().unwrap_or_else(Value::none);
-        self.call(&warn, &[message, category, Value::small(level), source]).map(drop)
+        let warned = self.call(&warn, &[message, category, Value::small(level), source]);
+        warned.map(drop).map_err(|raised| without_own_frames(self, raised))
     }
+}
+
+/// The exception without the traceback entries of `_py_warnings`: CPython's functions are no Python there.
+fn without_own_frames(vm: &mut Vm, raised: Raised) -> Raised {
+    let exception = vm.take_raised(raised);
+    let mut traceback = traceback_of(&exception);
+    while let Some(entry) = traceback.as_ref().and_then(Value::downcast::<Traceback>) {
+        let globals = entry.frame().and_then(|frame| frame.globals());
+        let module = globals.and_then(|globals| globals.get_str(vm, &vm.names().__name__));
+        if module.as_ref().and_then(Value::downcast::<Str>).and_then(Str::as_ascii) != Some("_py_warnings") {
+            break;
+        }
+        traceback = entry.next.get();
+    }
+    set_traceback(&exception, traceback);
+    vm.reraise(exception)
 }
 
 /// A function of a module of the library that comes with `warnings`, which is loaded for it.
@@ -66,12 +85,20 @@ fn function(vm: &mut Vm, module: &str, name: &str) -> PyResult {
     vm.get_attr(&module, &name)
 }
 
-/// The warning on the standard error stream, when `warnings` cannot be had any more.
+/// The warning on the standard error stream, when `warnings` cannot be had any more, unless the program was started
+/// with all warnings off.
 fn plain(vm: &mut Vm, category: Exc, message: &Value) -> PyResult<()> {
+    let options = vm.intern("warnoptions")?;
+    let off = vm.new_str("ignore")?;
+    if let Some(options) = vm.sys.as_ref().and_then(|sys| sys.get_str(vm, &options))
+        && vm.contains(&options, &off)?
+    {
+        return Ok(());
+    }
     let Some(message) = message.downcast::<Str>() else { return Ok(()) };
     let kind = vm.exc_type(category).to_value();
     let Some(kind) = kind.downcast::<Type>() else { return Ok(()) };
-    let line = vm.new_str_fmt(format_args!("sys:1: {}: {message}\n", kind.name()))?;
+    let line = vm.new_str_fmt(format_args!("<sys>:0: {}: {message}\n", kind.name()))?;
     crate::modules::sys::write_stderr_value(vm, &line);
     Ok(())
 }
@@ -141,7 +168,10 @@ fn is_filtered(vm: &mut Vm) -> PyResult<bool> {
 /// The warning, where filters make errors of it.
 pub(crate) fn never_awaited(vm: &mut Vm, coroutine: &Value) -> PyResult<()> {
     match function(vm, "warnings", "_warn_unawaited_coroutine") {
-        Ok(warn) => vm.call(&warn, std::slice::from_ref(coroutine)).map(drop),
+        Ok(warn) => {
+            let warned = vm.call(&warn, std::slice::from_ref(coroutine));
+            warned.map(drop).map_err(|raised| without_own_frames(vm, raised))
+        }
         Err(raised) if vm.raised_is(&raised, Exc::ImportError) || vm.raised_is(&raised, Exc::AttributeError) => {
             drop(vm.take_raised(raised));
             let name = vm.get_attr(coroutine, &vm.names().__qualname__)?;
@@ -170,29 +200,49 @@ pub(crate) fn strict_subclass(vm: &mut Vm, method: fmt::Arguments<'_>, wanted: &
     )
 }
 
-/// Gives a SyntaxWarning about a line of a file to the program's filters; false when there are none but the usual,
-/// which show it.
+/// Gives a SyntaxWarning about a file, with the text of the line, to the program's filters; false when there are none
+/// but the usual, which show it.
 ///
 /// # Errors
 /// SyntaxError where filters make an error of it.
-pub(crate) fn about_source(vm: &mut Vm, message: &str, filename: &Value, line: u32) -> PyResult<bool> {
+pub(crate) fn about_source(vm: &mut Vm, warning: &Warning, filename: &Value, text: Option<&str>) -> PyResult<bool> {
     if !is_filtered(vm)? {
         return Ok(false);
     }
     let warn = function(vm, "_py_warnings", "warn_explicit")?;
-    let text = vm.new_str(message)?;
+    let message = vm.new_str(&warning.message)?;
     let category = vm.exc_type(Exc::SyntaxWarning).to_value();
-    let line = Value::small(i64::from(line));
-    match vm.call(&warn, &[text.clone(), category, filename.clone(), line.clone()]) {
+    let line = Value::small(i64::from(warning.line));
+    match vm.call(&warn, &[message, category, filename.clone(), line]) {
         Ok(_) => Ok(true),
         Err(raised) if vm.raised_is(&raised, Exc::SyntaxWarning) => {
-            let warning = vm.take_raised(raised);
-            let message = vm.str(&warning)?;
-            debug_assert!(message.downcast::<Str>().is_some());
-            let place = vm.new_tuple_from([filename.clone(), line, Value::none(), Value::none()])?;
-            let error = new_with_args(vm, Exc::SyntaxError, &[message, place])?;
+            drop(vm.take_raised(raised));
+            let error = syntax_error(vm, warning, filename, text)?;
             Err(vm.raise_value(error))
         }
-        Err(raised) => Err(raised),
+        Err(raised) => Err(without_own_frames(vm, raised)),
     }
+}
+
+/// What a SyntaxWarning turns into where filters make an error of it: it says no more what will be one day.
+fn syntax_error(vm: &mut Vm, warning: &Warning, filename: &Value, text: Option<&str>) -> PyResult {
+    let future = "Such sequences will not work in the future. ";
+    let message = match warning.message.split_once(future) {
+        Some((before, after)) => vm.new_str_fmt(format_args!("{before}{after}"))?,
+        None => vm.new_str(&warning.message)?,
+    };
+    let line = Value::small(i64::from(warning.line));
+    let place = match warning.end {
+        None => vm.new_tuple_from([filename.clone(), line, Value::none(), Value::none()])?,
+        Some((end_line, end_column)) => {
+            let text = match text {
+                Some(text) => vm.new_str(text)?,
+                None => Value::none(),
+            };
+            let [offset, end_line, end_offset] =
+                [warning.column + 1, end_line, end_column + 1].map(|number| Value::small(i64::from(number)));
+            vm.new_tuple_from([filename.clone(), line, offset, text, end_line, end_offset])?
+        }
+    };
+    new_with_args(vm, Exc::SyntaxError, &[message, place])
 }

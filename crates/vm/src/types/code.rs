@@ -18,7 +18,8 @@ use crate::core::vm::Vm;
 pub struct CodeObject {
     /// Count, shape, flags.
     pub header: Header,
-    /// This interpreter's instructions.
+    /// This interpreter's instructions, made with constants and names when the code first runs
+    /// ([`Vm::prepare_code`]): most functions of imported modules never do.
     pub stream: Cell<*mut Instr>,
     /// Constants.
     pub constants: Cell<*mut Slot>,
@@ -35,8 +36,8 @@ pub struct CodeObject {
     pub exact_count: u32,
     /// All parameters are positional, and the body is a generator's or coroutine's.
     pub generator: bool,
-    /// Names of constants and slots set so far, for destruction.
-    counts: (u32, u32),
+    /// Lengths of the arrays of constants and names; 0 until they exist.
+    counts: Cell<(u32, u32)>,
     charged: usize,
 }
 
@@ -51,7 +52,7 @@ unsafe impl Traverse for CodeObject {
         // SAFETY: the arrays have the lengths in `counts`.
         unsafe {
             let this = this.cast::<CodeObject>();
-            let (constants, names) = (*this).counts;
+            let (constants, names) = (*this).counts.get();
             if index < constants {
                 (*this).constants.get().add(index as usize)
             } else if index < constants + names {
@@ -87,7 +88,7 @@ pub unsafe fn finish(object: *mut Header) {
 }
 
 impl CodeObject {
-    /// The first instruction.
+    /// The first instruction; null until the code is prepared.
     #[inline(always)]
     #[must_use]
     pub fn start(&self) -> *mut Instr {
@@ -120,6 +121,9 @@ impl CodeObject {
     /// Turns the instructions back that look names up in any namespace and became ones that look in the globals
     /// alone. Called before the code runs in a namespace of its own.
     pub fn forget_globals(&self) {
+        if self.stream.get().is_null() {
+            return;
+        }
         let mut word = 0;
         while let Some(&original) = self.code.instructions.get(word) {
             let Some(op) = Op::from_u8(original.op) else { return };
@@ -176,7 +180,7 @@ impl Vm {
             arg_count: code.arg_count,
             exact_count: if plain && !generator { u32::from(code.arg_count) } else { CodeObject::NEVER },
             generator: plain && generator,
-            counts: (code.constants.len() as u32, code.names.len() as u32),
+            counts: Cell::new((0, 0)),
             charged,
             code,
         };
@@ -188,37 +192,50 @@ impl Vm {
             }
         };
         self.heap.young_count += 1;
-        let (constants, names) = object.counts;
-        // SAFETY: the block is fresh; the counts are zero until the arrays exist, so a failure below leaves a
-        // complete object to destroy.
-        let made: Obj<CodeObject> = unsafe {
+        // SAFETY: the block is fresh; the object is complete.
+        unsafe {
             block.write(object);
-            (*block.as_ptr()).counts = (0, 0);
-            Obj::from_value_unchecked(Value::from_owned(block.cast()))
-        };
-        made.constants.set(slots(self, constants as usize)?);
-        // SAFETY: the array has that many slots.
-        unsafe { (*block.as_ptr()).counts.0 = constants };
-        made.names.set(slots(self, names as usize)?);
-        // SAFETY: as above.
-        unsafe { (*block.as_ptr()).counts.1 = names };
-        let shared = made.code.clone();
+            Ok(Obj::from_value_unchecked(Value::from_owned(block.cast())))
+        }
+    }
+
+    /// Makes constants, names and this interpreter's instructions of a code object, unless they are there.
+    ///
+    /// # Errors
+    /// `MemoryError`; what was made by then stays.
+    #[inline]
+    pub fn prepare_code(&mut self, object: &CodeObject) -> PyResult<()> {
+        if object.stream.get().is_null() { self.make_code_ready(object) } else { Ok(()) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn make_code_ready(&mut self, object: &CodeObject) -> PyResult<()> {
+        let shared = object.code.clone();
+        if object.constants.get().is_null() {
+            object.constants.set(slots(self, shared.constants.len())?);
+            object.counts.set((shared.constants.len() as u32, 0));
+        }
+        if object.names.get().is_null() {
+            object.names.set(slots(self, shared.names.len())?);
+            object.counts.set((shared.constants.len() as u32, shared.names.len() as u32));
+        }
         for (index, constant) in shared.constants.iter().enumerate() {
             let value = self.constant(constant)?;
             // SAFETY: within the array.
-            unsafe { *made.constants.get().add(index) = Some(value) };
+            drop(unsafe { (*object.constants.get().add(index)).replace(value) });
         }
         for (index, name) in shared.names.iter().enumerate() {
             let value = self.intern(name)?;
             // SAFETY: within the array.
-            unsafe { *made.names.get().add(index) = Some(value) };
+            drop(unsafe { (*object.names.get().add(index)).replace(value) });
         }
         let words = shared.instructions.len();
         let stream = self.heap.alloc(PageKind::Raw, words.max(1) * size_of::<Instr>())?.cast::<Instr>();
         // SAFETY: room for all words.
         unsafe { std::ptr::copy_nonoverlapping(shared.instructions.as_ptr(), stream.as_ptr(), words) };
-        made.stream.set(stream.as_ptr());
-        Ok(made)
+        object.stream.set(stream.as_ptr());
+        Ok(())
     }
 
     /// A constant as a value. Strings that look like names are interned, as in CPython.

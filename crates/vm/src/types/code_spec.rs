@@ -69,6 +69,7 @@ fn get_names(vm: &mut Vm, object: &Value) -> PyResult {
 }
 
 fn get_consts(vm: &mut Vm, object: &Value) -> PyResult {
+    vm.prepare_code(view(object))?;
     let list = vm.new_list()?;
     if view(object).code.constants.is_empty() {
         vm.list_push(&list, Value::none())?;

@@ -301,13 +301,21 @@ fn new_arguments(vm: &mut Vm, object: &Value) -> PyResult<(Option<Value>, Option
     Ok((Some(args.clone()), (!none_given).then(|| keywords.clone())))
 }
 
+/// Whether a class has a `__getstate__` of its own.
+fn says_its_state(vm: &Vm, class: &Type) -> bool {
+    let name = &vm.names().__getstate__;
+    let own = vm.lookup(class, name);
+    let common = vm.lookup(vm.type_of_kind(kinds::OBJECT), name);
+    own.is_some_and(|own| common.is_none_or(|common| !own.is(&common)))
+}
+
 fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let object = &args.values[0];
     let names = vm.names();
     let class = vm.type_of(object);
     let (new_args, keywords) = new_arguments(vm, object)?;
     let container = matches!(class.kind, kinds::LIST | kinds::DICT);
-    let plain = matches!(class.kind, kinds::OBJECT | kinds::NAMESPACE);
+    let plain = matches!(class.kind, kinds::OBJECT | kinds::NAMESPACE) || says_its_state(vm, class);
     if new_args.is_none() && !container && !plain {
         let kind = class.name();
         return Err(vm.type_error(format_args!("cannot pickle '{kind}' object")));

@@ -1,4 +1,4 @@
-//! `exit` and `quit`, and what needs a library that is not here: `breakpoint` and `help`.
+//! `exit` and `quit`, `breakpoint` and `help`.
 
 use pitviper_object::Value;
 
@@ -7,7 +7,7 @@ use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
 
 pub(super) static FUNCTIONS: &[Method] = &[
-    Method::keywords("breakpoint", breakpoint).doc("Calls sys.breakpointhook(), when a program has set one."),
+    Method::keywords("breakpoint", breakpoint).doc("Calls sys.breakpointhook()."),
     Method::new("exit", exit, 0, 1).doc("exit($module, code=None, /)\n--\n\nEnd the program by raising SystemExit."),
     Method::keywords("help", help).doc("Prints the documentation of an object."),
     Method::new("quit", exit, 0, 1).doc("quit($module, code=None, /)\n--\n\nEnd the program by raising SystemExit."),
@@ -22,10 +22,7 @@ fn breakpoint(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let hook = vm.sys.clone().and_then(|sys| sys.get_str(vm, &name));
     match hook {
         Some(hook) => vm.call_args(&hook, args),
-        None => Err(vm.raise(
-            Exc::RuntimeError,
-            format_args!("there is no debugger: set sys.breakpointhook to use breakpoint()"),
-        )),
+        None => Err(vm.raise(Exc::RuntimeError, format_args!("lost sys.breakpointhook"))),
     }
 }
 

@@ -281,6 +281,7 @@ fn eval(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let spaces = spaces(vm, "eval", globals, locals)?;
     add_builtins(vm, &spaces.globals)?;
     let code = code_of(vm, source, Mode::Expression, "eval")?;
+    vm.audit("exec", std::slice::from_ref(code.as_value()))?;
     if !code.code.free.is_empty() {
         return Err(vm.type_error(format_args!("code object passed to eval() may not contain free variables")));
     }
@@ -296,6 +297,7 @@ fn exec(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let closure = closure.filter(|closure| !closure.is_none());
     let given = source.downcast::<CodeObject>().is_some();
     let code = code_of(vm, source, Mode::Module, "exec")?;
+    vm.audit("exec", std::slice::from_ref(code.as_value()))?;
     let free = code.code.free.len();
     match closure {
         None if free == 0 => {

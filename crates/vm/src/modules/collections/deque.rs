@@ -1,6 +1,6 @@
 //! `deque`: special methods and methods.
 
-use pitviper_object::{Obj, PageKind, Traverse, Value};
+use pitviper_object::{Heap, Obj, OutOfMemory, PageKind, Traverse, Value};
 
 use super::iterators::{backward, forward};
 use super::kind;
@@ -380,6 +380,10 @@ fn repeat(vm: &mut Vm, value: &Value, times: &Value) -> PyResult<()> {
         Some(limit) if total > limit => (total - limit, limit),
         _ => (len, total - len),
     };
+    // Whether there is so much room at all is asked at once, before all of it is filled item by item.
+    let bytes = rounds.checked_mul(size_of::<Value>()).ok_or(OutOfMemory)?;
+    // SAFETY: the block is fresh, and nobody has it.
+    unsafe { Heap::free(vm.heap.alloc(PageKind::Raw, bytes.max(1))?) };
     let items = vm.list_from(value)?;
     if first != len {
         deque.clear();

@@ -34,7 +34,7 @@ pub(super) static IO: &[Method] = &[
     Method::new("close", close, 0, 0),
     Method::new("fileno", |vm, _| Err(errors::unsupported(vm, "fileno")), 0, 0),
     Method::new("flush", flush, 0, 0),
-    Method::new("isatty", no, 0, 0),
+    Method::new("isatty", isatty, 0, 0),
     Method::new("readable", no, 0, 0),
     Method::new("readline", readline, 0, 1),
     Method::new("readlines", readlines, 0, 1),
@@ -47,8 +47,10 @@ pub(super) static IO: &[Method] = &[
 ];
 
 /// `_io._IOBase`.
-pub(super) static IO_ATTRIBUTES: &[GetSet] =
-    &[GetSet { name: "closed", get: |vm, file| is_closed(vm, file).map(Value::bool), set: None }];
+pub(super) static IO_ATTRIBUTES: &[GetSet] = &[
+    crate::types::object::DICT,
+    GetSet { name: "closed", get: |vm, file| is_closed(vm, file).map(Value::bool), set: None },
+];
 
 /// `_io._RawIOBase`.
 pub(super) static RAW: &[Method] = &[
@@ -83,6 +85,11 @@ pub(super) static TEXT_ATTRIBUTES: &[GetSet] = &[
     GetSet { name: "newlines", get: |_, _| Ok(Value::none()), set: None },
 ];
 
+fn isatty(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    check_closed(vm, &args.values[0])?;
+    Ok(Value::bool(false))
+}
+
 fn no(_: &mut Vm, _: Args<'_>) -> PyResult {
     Ok(Value::bool(false))
 }
@@ -93,6 +100,9 @@ fn call(vm: &mut Vm, file: &Value, method: &str, args: &[Value]) -> PyResult {
 }
 
 fn is_closed(vm: &mut Vm, file: &Value) -> PyResult<bool> {
+    if let Some(binary) = file.downcast::<BinaryFile>() {
+        return Ok(binary.is_closed());
+    }
     let name = vm.intern(CLOSED)?;
     match vm.get_attr_opt(file, &name)? {
         Some(closed) => vm.truth(&closed),
@@ -171,12 +181,20 @@ fn finalize(vm: &mut Vm, args: Args<'_>) -> PyResult {
         Some(text) => text.buffer.get_obj::<BinaryFile>(),
         None => file.downcast::<BinaryFile>().map(Obj::from_ref),
     };
-    if binary.is_some_and(|binary| binary.closes_descriptor())
+    if let Some(binary) = binary {
+        binary.set_forgotten();
+    }
+    vm.call_method(file, &vm.names().close, &[])
+}
+
+/// A file is closed: warns when that is only because nobody refers to it any more, and a descriptor is open.
+pub(super) fn warn_forgotten(vm: &mut Vm, file: &Value, binary: &BinaryFile) {
+    if binary.take_forgotten()
+        && binary.closes_descriptor()
         && let Err(raised) = warn_unclosed(vm, file)
     {
         unraisable(vm, raised, "Exception ignored while finalizing file", Some(file));
     }
-    vm.call_method(file, &vm.names().close, &[])
 }
 
 fn warn_unclosed(vm: &mut Vm, file: &Value) -> PyResult<()> {

@@ -51,8 +51,14 @@ pub mod flags {
     pub const WAITS: u32 = 128;
     /// It says that it owns its descriptor, but another file closes it (`raw`).
     pub const SHARED: u32 = 256;
+    /// It is closed because nobody refers to it any more.
+    pub const FORGOTTEN: u32 = 1024;
     /// A text file made it over a file that a program wrote; programs see that one.
     pub const HIDDEN: u32 = 512;
+    /// It is in memory, or was before it was closed.
+    pub const MEMORY: u32 = 2048;
+    /// The file below was taken off.
+    pub const DETACHED: u32 = 4096;
 }
 
 /// A file of bytes.
@@ -71,6 +77,8 @@ pub struct BinaryFile {
     start: Cell<usize>,
     end: Cell<usize>,
     dirty: Cell<usize>,
+    /// Views of the contents of a file in memory, which keep it from moving.
+    exports: Cell<usize>,
 }
 
 pitviper_object::object!(BinaryFile, kinds::BINARY_FILE, name, raw);
@@ -103,11 +111,15 @@ impl BinaryFile {
     /// `MemoryError`; the descriptor is closed then when it is owned.
     pub fn over(vm: &mut Vm, class: &Type, fd: RawFd, flags: u32, name: Value) -> PyResult<Obj<BinaryFile>> {
         let waits = if device::may_wait(fd) { flags::WAITS } else { 0 };
-        let made = Self::create(vm, class, fd, flags | waits, Some(name));
+        let made = Self::create(vm, class, fd, flags | waits, Some(name.clone()));
         if made.is_err() && flags & flags::OWNED != 0 {
             let _ = device::close(fd);
         }
-        made
+        let file = made?;
+        if flags & flags::RAW != 0 {
+            vm.set_attr(file.as_value(), &vm.names().name, name)?;
+        }
+        Ok(file)
     }
 
     /// An empty file in memory.
@@ -115,7 +127,7 @@ impl BinaryFile {
     /// # Errors
     /// `MemoryError`.
     pub fn in_memory(vm: &mut Vm, class: &Type) -> PyResult<Obj<BinaryFile>> {
-        Self::create(vm, class, IN_MEMORY, flags::READ | flags::WRITE, None)
+        Self::create(vm, class, IN_MEMORY, flags::READ | flags::WRITE | flags::MEMORY, None)
     }
 
     /// A file over one that a program wrote.
@@ -126,6 +138,16 @@ impl BinaryFile {
         let name = vm.get_attr_opt(raw, &vm.names().name)?;
         let file = Self::create(vm, class, FOREIGN, flags, name)?;
         file.raw.set(Some(raw.clone()));
+        Ok(file)
+    }
+
+    /// The file without a buffer below one that was closed before anybody asked for it.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub(super) fn closed_below(&self, vm: &mut Vm, class: &Type, flags: u32) -> PyResult {
+        let file = Self::create(vm, class, CLOSED, flags, self.name.get())?.into_value();
+        self.raw.set(Some(file.clone()));
         Ok(file)
     }
 
@@ -147,12 +169,25 @@ impl BinaryFile {
             start: Cell::new(0),
             end: Cell::new(0),
             dirty: Cell::new(0),
+            exports: Cell::new(0),
         };
         let file = vm.new_instance_of(class, PageKind::Container, payload)?;
         if fd == FOREIGN || file.closes_descriptor() {
             file.header.set(FINALIZE);
         }
         Ok(file)
+    }
+
+    /// It is about to be closed because nobody refers to it any more.
+    pub(super) fn set_forgotten(&self) {
+        self.flags.set(self.flags.get() | flags::FORGOTTEN);
+    }
+
+    /// Whether it is closed for that reason; no more afterwards.
+    pub(super) fn take_forgotten(&self) -> bool {
+        let forgotten = self.has(flags::FORGOTTEN);
+        self.flags.set(self.flags.get() & !flags::FORGOTTEN);
+        forgotten
     }
 
     /// Whether closing it closes a descriptor, itself or by the file below.
@@ -191,19 +226,65 @@ impl BinaryFile {
     /// Fails on a closed file.
     #[inline]
     pub fn check_open(&self, vm: &mut Vm) -> PyResult<()> {
-        if self.is_closed() { Err(errors::closed(vm)) } else { Ok(()) }
+        if self.is_closed() { Err(self.closed_error(vm)) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn closed_error(&self, vm: &mut Vm) -> Raised {
+        if self.has(flags::DETACHED) { errors::detached(vm) } else { errors::closed(vm) }
+    }
+
+    /// Fails on a closed file, in the words of its class: buffered files say what they were asked for.
+    pub fn check_open_for(&self, vm: &mut Vm, action: &str) -> PyResult<()> {
+        if !self.is_closed() {
+            return Ok(());
+        }
+        if self.has(flags::DETACHED | flags::MEMORY) {
+            return Err(self.closed_error(vm));
+        }
+        if self.has(flags::RAW) || action.is_empty() {
+            return Err(vm.value_error(format_args!("I/O operation on closed file")));
+        }
+        Err(vm.value_error(format_args!("{action} closed file")))
+    }
+
+    /// Fails while views look at the contents.
+    pub(super) fn check_exports(&self, vm: &mut Vm) -> PyResult<()> {
+        if self.exports.get() == 0 {
+            return Ok(());
+        }
+        let message = format_args!("Existing exports of data: object cannot be re-sized");
+        Err(vm.raise(crate::core::error::Exc::BufferError, message))
+    }
+
+    /// A view looks at the contents from now on.
+    pub fn export(&self) {
+        self.exports.set(self.exports.get() + 1);
+    }
+
+    /// Ends what [`BinaryFile::export`] began.
+    pub fn release(&self) {
+        self.exports.set(self.exports.get().saturating_sub(1));
     }
 
     /// Fails on a closed file, and on one not for reading.
-    pub fn check_readable(&self, vm: &mut Vm) -> PyResult<()> {
-        self.check_open(vm)?;
-        if self.has(flags::READ) { Ok(()) } else { Err(errors::unsupported(vm, "read")) }
+    pub fn check_readable(&self, vm: &mut Vm, action: &str) -> PyResult<()> {
+        self.check_open_for(vm, action)?;
+        if self.has(flags::READ) {
+            return Ok(());
+        }
+        let message = if self.has(flags::RAW) { "File not open for reading" } else { "read" };
+        Err(errors::unsupported(vm, message))
     }
 
     /// Fails on a closed file, and on one not for writing.
-    pub fn check_writable(&self, vm: &mut Vm) -> PyResult<()> {
-        self.check_open(vm)?;
-        if self.has(flags::WRITE) { Ok(()) } else { Err(errors::unsupported(vm, "write")) }
+    pub fn check_writable(&self, vm: &mut Vm, action: &str) -> PyResult<()> {
+        self.check_open_for(vm, action)?;
+        if self.has(flags::WRITE) {
+            return Ok(());
+        }
+        let message = if self.has(flags::RAW) { "File not open for writing" } else { "write" };
+        Err(errors::unsupported(vm, message))
     }
 
     /// What was read ahead.
@@ -548,6 +629,38 @@ impl BinaryFile {
         self.raw.set(Some(raw));
     }
 
+    /// A file that `__init__` makes something of.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub(super) fn uninitialized(vm: &mut Vm, class: &Type) -> PyResult<Obj<BinaryFile>> {
+        Self::create(vm, class, CLOSED, 0, None)
+    }
+
+    /// Becomes what `other` is, which becomes what this one was.
+    pub(super) fn exchange(&self, other: &BinaryFile) {
+        for (own, others) in [(&self.name, &other.name), (&self.raw, &other.raw)] {
+            let kept = own.get();
+            own.set(others.get());
+            others.set(kept);
+        }
+        self.fd.swap(&other.fd);
+        self.flags.swap(&other.flags);
+        self.buffer.swap(&other.buffer);
+        let sizes = [
+            (&self.capacity, &other.capacity),
+            (&self.start, &other.start),
+            (&self.end, &other.end),
+            (&self.dirty, &other.dirty),
+        ];
+        for (own, others) in sizes {
+            own.swap(others);
+        }
+        if other.header.has(FINALIZE) {
+            self.header.set(FINALIZE);
+        }
+    }
+
     /// Forgets what was collected to be written.
     pub(super) fn discard(&self) {
         self.dirty.set(0);
@@ -556,6 +669,9 @@ impl BinaryFile {
     /// This object is closed; its descriptor, or the file below, stays open.
     pub(super) fn abandon(&self) {
         self.fd.set(CLOSED);
+        self.raw.set(None);
+        self.header.clear(FINALIZE);
+        self.flags.set(self.flags.get() | flags::DETACHED);
     }
 }
 

@@ -9,47 +9,13 @@ use super::binary::{BinaryFile, flags};
 use super::{classes, errors, foreign};
 use crate::core::args::Params;
 use crate::core::error::PyResult;
-use crate::core::native::{Args, GetSet, Method};
+use crate::core::kinds;
+use crate::core::native::Args;
 use crate::core::vm::Vm;
 use crate::types::bytes::Bytes;
 use crate::types::memoryview;
 use crate::types::str::{Str, StrBuilder};
 use crate::types::typ::Type;
-
-pub(super) static METHODS: &[Method] = &[
-    Method::new("__enter__", enter, 0, 0),
-    Method::new("__exit__", exit, 0, 3),
-    Method::new("close", close, 0, 0).doc("close($self, /)\n--\n\nFlush and close the file."),
-    Method::new("detach", detach, 0, 0),
-    Method::new("fileno", fileno, 0, 0).doc("fileno($self, /)\n--\n\nReturn the file's descriptor."),
-    Method::new("flush", flush, 0, 0).doc("flush($self, /)\n--\n\nWrite what was collected."),
-    Method::new("getbuffer", getvalue, 0, 0),
-    Method::new("getvalue", getvalue, 0, 0).doc("getvalue($self, /)\n--\n\nReturn all contents (BytesIO)."),
-    Method::new("isatty", isatty, 0, 0),
-    Method::new("peek", peek, 0, 1).doc("peek($self, size=0, /)\n--\n\nReturn bytes without advancing."),
-    Method::new("read", read, 0, 1).doc("read($self, size=-1, /)\n--\n\nRead up to size bytes, or all."),
-    Method::new("read1", read1, 0, 1),
-    Method::new("readable", readable, 0, 0),
-    Method::new("readall", read, 0, 0),
-    Method::new("readinto", readinto, 1, 1),
-    Method::new("readline", readline, 0, 1).doc("readline($self, size=-1, /)\n--\n\nRead a line."),
-    Method::new("readlines", readlines, 0, 1),
-    Method::keywords("seek", seek).doc("seek($self, target, whence=0, /)\n--\n\nMove the position."),
-    Method::new("seekable", seekable, 0, 0),
-    Method::new("tell", tell, 0, 0).doc("tell($self, /)\n--\n\nReturn the position."),
-    Method::new("truncate", truncate, 0, 1),
-    Method::new("writable", writable, 0, 0),
-    Method::new("write", write, 1, 1).doc("write($self, data, /)\n--\n\nWrite bytes; return how many."),
-    Method::new("writelines", writelines, 1, 1),
-];
-
-pub(super) static GETSET: &[GetSet] = &[
-    GetSet { name: "closed", get: |_, file| Ok(Value::bool(this(file).is_closed())), set: None },
-    GetSet { name: "name", get: get_name, set: Some(set_name) },
-    GetSet { name: "mode", get: get_mode, set: None },
-    GetSet { name: "raw", get: get_raw, set: None },
-    GetSet { name: "closefd", get: |_, file| Ok(Value::bool(this(file).has(flags::OWNED))), set: None },
-];
 
 /// The file behind a receiver.
 pub(super) fn this(value: &Value) -> &BinaryFile {
@@ -80,32 +46,28 @@ pub(super) fn with_bytes<R>(
     Err(vm.type_error(format_args!("a bytes-like object is required, not '{kind}'")))
 }
 
-fn enter(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    this(&args.values[0]).check_open(vm)?;
-    Ok(args.values[0].clone())
-}
-
-fn exit(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    vm.call_method(&args.values[0], &vm.names().close, &[])
-}
-
-fn close(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    this(&args.values[0]).close(vm)?;
+pub(super) fn close(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let file = &args.values[0];
+    if this(file).has(flags::DETACHED) {
+        return Err(errors::detached(vm));
+    }
+    this(file).check_exports(vm)?;
+    super::bases::warn_forgotten(vm, file, this(file));
+    this(file).close(vm)?;
     Ok(Value::none())
 }
 
-fn detach(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn detach(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
-    file.check_open(vm)?;
-    file.flush_buffer(vm)?;
+    flush(vm, args)?;
     let raw = get_raw(vm, &args.values[0])?;
     file.abandon();
     Ok(raw)
 }
 
-fn fileno(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn fileno(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
-    file.check_open(vm)?;
+    file.check_open_for(vm, "")?;
     if let Some(raw) = file.foreign() {
         return foreign::call(vm, &raw, "fileno", &[]);
     }
@@ -115,40 +77,111 @@ fn fileno(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
 }
 
-fn flush(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn flush(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
-    file.check_open(vm)?;
+    if file.has(flags::WRITE) {
+        file.check_open_for(vm, "flush of")?;
+    } else {
+        file.check_open(vm)?;
+    }
     file.flush(vm)?;
     Ok(Value::none())
 }
 
-fn getvalue(vm: &mut Vm, args: Args<'_>) -> PyResult {
+/// `flush` of a file in memory: nothing waits.
+pub(super) fn flush_memory(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    this(&args.values[0]).check_open(vm)?;
+    Ok(Value::none())
+}
+
+/// `_dealloc_warn(source)`: warns that `source`, a file that nobody refers to any more, was not closed.
+pub(super) fn dealloc_warn(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let file = this(&args.values[0]);
+    file.set_forgotten();
+    super::bases::warn_forgotten(vm, &args.values[1], file);
+    Ok(Value::none())
+}
+
+/// `closed`.
+pub(super) fn get_closed(vm: &mut Vm, value: &Value) -> PyResult {
+    let file = this(value);
+    if file.has(flags::DETACHED) { Err(errors::detached(vm)) } else { Ok(Value::bool(file.is_closed())) }
+}
+
+/// `getbuffer()`: a view of the contents.
+pub(super) fn getbuffer(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    this(&args.values[0]).check_open(vm)?;
+    memoryview::of_file(vm, &args.values[0])
+}
+
+pub(super) fn getvalue(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
     file.check_open(vm)?;
-    if !file.is_in_memory() {
-        return Err(errors::unsupported(vm, "getvalue"));
-    }
     // SAFETY: copying the contents does not touch the file.
     vm.new_bytes(unsafe { file.contents() })
 }
 
-fn isatty(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn isatty(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
-    file.check_open(vm)?;
+    file.check_open_for(vm, "")?;
+    if let Some(raw) = file.foreign() {
+        return foreign::call(vm, &raw, "isatty", &[]);
+    }
     Ok(Value::bool(file.fd().is_some_and(super::device::is_terminal)))
 }
 
-fn peek(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn peek(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
-    file.check_readable(vm)?;
+    if let Some(size) = args.values.get(1) {
+        vm.index_isize(size)?;
+    }
+    file.check_readable(vm, "peek of")?;
     file.look_ahead(vm, 1)?;
     // SAFETY: copying does not touch the file.
     vm.new_bytes(unsafe { file.unread() })
 }
 
+/// What one read of the system gives, at most `count` bytes; for files that keep no buffer.
+fn read_once(vm: &mut Vm, file: &BinaryFile, fd: i32, count: usize) -> PyResult {
+    let mut room = super::scratch::Scratch::new(vm);
+    let left = match super::device::size(fd) {
+        Some(size) => usize::try_from(size.saturating_sub(file.position(vm)?)).unwrap_or(usize::MAX).saturating_add(1),
+        None => 1 << 20,
+    };
+    let count = count.min(left.max(1 << 16));
+    room.reserve(count)?;
+    if file.has(flags::WAITS) && count > 0 {
+        super::device::wait_readable(vm, fd)?;
+    }
+    let got = super::device::read(vm, fd, room.spare().get_mut(..count).unwrap_or_default())?;
+    room.advance(got);
+    vm.new_bytes(&room)
+}
+
+/// The descriptor of a file without a buffer, unless a text file has read ahead in it.
+fn unbuffered(file: &BinaryFile) -> Option<i32> {
+    // SAFETY: only the length is looked at.
+    let ahead = unsafe { file.unread() }.len();
+    file.fd().filter(|_| file.has(flags::RAW) && ahead == 0)
+}
+
+/// `FileIO.readall`.
+pub(super) fn read_all(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let file = this(&args.values[0]);
+    file.check_open_for(vm, "")?;
+    let Some(fd) = unbuffered(file) else { return read_bytes(vm, file, None, "") };
+    let all = super::device::read_all(vm, fd)?;
+    vm.new_bytes(&all)
+}
+
 /// `count` bytes, or all.
-fn read_bytes(vm: &mut Vm, file: &BinaryFile, count: Option<usize>) -> PyResult {
-    file.check_readable(vm)?;
+fn read_bytes(vm: &mut Vm, file: &BinaryFile, count: Option<usize>, action: &str) -> PyResult {
+    file.check_readable(vm, action)?;
+    if let Some(fd) = unbuffered(file)
+        && let Some(count) = count
+    {
+        return read_once(vm, file, fd, count);
+    }
     if let Some(count) = count
         && file.look_ahead(vm, count.min(1 << 16))? >= count
     {
@@ -171,29 +204,53 @@ fn read_bytes(vm: &mut Vm, file: &BinaryFile, count: Option<usize>) -> PyResult 
     }
 }
 
-fn read(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let count = size_argument(vm, args.values.get(1))?;
-    read_bytes(vm, this(&args.values[0]), count)
+pub(super) fn read(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let file = this(&args.values[0]);
+    let count = match args.values.get(1) {
+        Some(size) if !size.is_none() && !file.has(flags::RAW | flags::MEMORY) => {
+            let count = size_argument(vm, Some(size))?;
+            if count.is_none() && vm.index_isize(size)? < -1 {
+                return Err(vm.value_error(format_args!("read length must be non-negative or -1")));
+            }
+            count
+        }
+        size => size_argument(vm, size)?,
+    };
+    read_bytes(vm, file, count, "read of")
 }
 
-fn read1(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn read1(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let count = size_argument(vm, args.values.get(1))?;
     let file = this(&args.values[0]);
-    file.check_readable(vm)?;
+    file.check_readable(vm, "read of")?;
     let there = file.look_ahead(vm, 1)?.min(count.unwrap_or(usize::MAX));
-    read_bytes(vm, file, Some(there))
+    read_bytes(vm, file, Some(there), "read of")
 }
 
-fn readinto(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn readinto(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    read_into(vm, args, "readinto")
+}
+
+pub(super) fn readinto1(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    read_into(vm, args, "readinto1")
+}
+
+fn read_into(vm: &mut Vm, args: Args<'_>, function: &str) -> PyResult {
     let file = this(&args.values[0]);
-    file.check_readable(vm)?;
     let target = &args.values[1];
     if !memoryview::is_writable(target) {
         let kind = vm.argument_kind(target);
-        return Err(vm.type_error(format_args!("readinto() argument must be read-write bytes-like object, not {kind}")));
+        return Err(
+            vm.type_error(format_args!("{function}() argument must be read-write bytes-like object, not {kind}"))
+        );
     }
+    file.check_readable(vm, "readinto of")?;
     let room = |target: &Value| crate::types::bytes::borrow(target).map_or(0, <[u8]>::len);
-    let bytes = read_bytes(vm, file, Some(room(target)))?;
+    let mut count = room(target);
+    if function == "readinto1" && count > 0 {
+        count = count.min(file.look_ahead(vm, 1)?);
+    }
+    let bytes = read_bytes(vm, file, Some(count), "readinto of")?;
     let Some(bytes) = bytes.downcast::<Bytes>() else { return Ok(Value::none()) };
     let count = bytes.as_slice().len().min(room(target));
     memoryview::write_bytes(target, 0, &bytes.as_slice()[..count]);
@@ -202,7 +259,7 @@ fn readinto(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 /// A line, at most `limit` bytes of it.
 fn read_line(vm: &mut Vm, file: &BinaryFile, limit: Option<usize>) -> PyResult {
-    file.check_readable(vm)?;
+    file.check_readable(vm, "readline of")?;
     let limit = limit.unwrap_or(usize::MAX);
     let mut searched = 0;
     loop {
@@ -222,12 +279,12 @@ fn read_line(vm: &mut Vm, file: &BinaryFile, limit: Option<usize>) -> PyResult {
     }
 }
 
-fn readline(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn readline(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let limit = size_argument(vm, args.values.get(1))?;
     read_line(vm, this(&args.values[0]), limit)
 }
 
-fn readlines(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn readlines(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let limit = size_argument(vm, args.values.get(1))?.filter(|limit| *limit > 0);
     lines(vm, &args.values[0], limit)
 }
@@ -247,61 +304,95 @@ pub(super) fn lines(vm: &mut Vm, file: &Value, limit: Option<usize>) -> PyResult
     Ok(lines.into_value())
 }
 
+/// `__iter__`.
+pub(super) fn iter(vm: &mut Vm, file: &Value) -> PyResult {
+    if !this(file).has(flags::MEMORY) {
+        this(file).check_open(vm)?;
+    }
+    Ok(file.clone())
+}
+
 /// `__next__`.
 pub(super) fn next(vm: &mut Vm, file: &Value) -> PyResult<Option<Value>> {
+    if !this(file).has(flags::READ | flags::RAW) {
+        return Err(errors::unsupported(vm, "read"));
+    }
     let line = read_line(vm, this(file), None)?;
     let empty = line.downcast::<Bytes>().is_none_or(|line| line.as_slice().is_empty());
     Ok(Some(line).filter(|_| !empty))
 }
 
+/// OSError of an argument that the system refuses.
+#[cold]
+pub(super) fn invalid_argument(vm: &mut Vm) -> crate::core::error::Raised {
+    errors::os_error(vm, &std::io::Error::from_raw_os_error(libc::EINVAL), None)
+}
+
 /// Where `seek(offset, whence)` goes.
-pub(super) fn seek_target(vm: &mut Vm, offset: &Value, whence: i64) -> PyResult<SeekFrom> {
+///
+/// # Errors
+/// ValueError in the words given, for negative positions and unknown `whence`.
+pub(super) fn seek_target(vm: &mut Vm, offset: &Value, whence: i64, words: (&str, &str)) -> PyResult<SeekFrom> {
+    let (negative, invalid) = words;
     let offset = vm.index_isize(offset)? as i64;
     match whence {
         0 => match u64::try_from(offset) {
             Ok(offset) => Ok(SeekFrom::Start(offset)),
-            Err(_) => Err(vm.value_error(format_args!("negative seek position {offset}"))),
+            Err(_) => Err(vm.value_error(format_args!("{negative} {offset}"))),
         },
         1 => Ok(SeekFrom::Current(offset)),
         2 => Ok(SeekFrom::End(offset)),
-        _ => Err(vm.value_error(format_args!("invalid whence ({whence}, should be 0, 1 or 2)"))),
+        _ => Err(vm.value_error(format_args!("{invalid} ({whence}, should be 0, 1 or 2)"))),
     }
 }
 
-fn seek(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn seek(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
     let params = Params::new("seek", ["offset", "whence"]).required(1);
     let [offset, whence] = params.bind(vm, args.behind_receiver())?;
     let Some(offset) = offset else { return Ok(Value::none()) };
-    file.check_open(vm)?;
+    file.check_open_for(vm, "seek of")?;
     let whence = match whence {
         Some(whence) => vm.index_isize(whence)? as i64,
         None => 0,
     };
-    let mut to = seek_target(vm, offset, whence)?;
+    if !file.has(flags::MEMORY) {
+        if !(0..=2).contains(&whence) && !file.has(flags::RAW) {
+            return Err(vm.value_error(format_args!("whence value {whence} unsupported")));
+        }
+        if !(0..=2).contains(&whence) || whence == 0 && vm.index_isize(offset)? < 0 {
+            return Err(invalid_argument(vm));
+        }
+    }
+    let words = ("negative seek value", "invalid whence");
+    let mut to = seek_target(vm, offset, whence, words)?;
     if let SeekFrom::Current(by) = to
         && !file.is_in_memory()
     {
-        let at = file.position(vm)? as i64;
-        let offset = vm.new_int(at.saturating_add(by))?;
-        to = seek_target(vm, &offset, 0)?;
+        let at = (file.position(vm)? as i64).saturating_add(by);
+        to = match u64::try_from(at) {
+            Ok(at) => SeekFrom::Start(at),
+            Err(_) => return Err(invalid_argument(vm)),
+        };
     }
     let at = file.seek(vm, to)?;
     vm.new_u64(at)
 }
 
-fn tell(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn tell(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
-    file.check_open(vm)?;
+    file.check_open_for(vm, "")?;
     let at = file.position(vm)?;
     vm.new_u64(at)
 }
 
-fn truncate(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn truncate(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
-    file.check_open(vm)?;
+    file.check_open_for(vm, "truncate of")?;
+    file.check_exports(vm)?;
     if !file.has(flags::WRITE) {
-        return Err(errors::unsupported(vm, "truncate"));
+        let message = if file.has(flags::RAW) { "File not open for writing" } else { "truncate" };
+        return Err(errors::unsupported(vm, message));
     }
     let size = match args.values.get(1).filter(|size| !size.is_none()) {
         None => file.position(vm)?,
@@ -309,6 +400,7 @@ fn truncate(vm: &mut Vm, args: Args<'_>) -> PyResult {
             let size = vm.index_isize(size)?;
             match u64::try_from(size) {
                 Ok(size) => size,
+                Err(_) if !file.has(flags::MEMORY) => return Err(invalid_argument(vm)),
                 Err(_) => return Err(vm.value_error(format_args!("negative size value {size}"))),
             }
         }
@@ -317,39 +409,37 @@ fn truncate(vm: &mut Vm, args: Args<'_>) -> PyResult {
     vm.new_u64(size)
 }
 
-fn readable(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn readable(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
-    file.check_open(vm)?;
+    file.check_open_for(vm, "")?;
     Ok(Value::bool(file.has(flags::READ)))
 }
 
-fn writable(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn writable(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
-    file.check_open(vm)?;
+    file.check_open_for(vm, "")?;
     Ok(Value::bool(file.has(flags::WRITE)))
 }
 
-fn seekable(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn seekable(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
-    file.check_open(vm)?;
+    file.check_open_for(vm, "")?;
     if let Some(raw) = file.foreign() {
         return foreign::is_able(vm, &raw, "seekable").map(Value::bool);
     }
     Ok(Value::bool(file.fd().is_none_or(super::device::is_seekable)))
 }
 
-fn write(vm: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn write(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
-    if file.is_closed() {
-        return Err(vm.value_error(format_args!("write to closed file")));
-    }
-    file.check_writable(vm)?;
+    file.check_writable(vm, "write to")?;
+    file.check_exports(vm)?;
     let count = with_bytes(vm, &args.values[1], |vm, bytes| file.write(vm, bytes).map(|()| bytes.len()))?;
     vm.new_usize(count)
 }
 
-fn writelines(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    this(&args.values[0]).check_writable(vm)?;
+pub(super) fn writelines(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    this(&args.values[0]).check_open(vm)?;
     let iterator = vm.iter(&args.values[1])?;
     while let Some(line) = vm.next(&iterator)? {
         vm.call_method(&args.values[0], &vm.names().write, &[line])?;
@@ -357,7 +447,10 @@ fn writelines(vm: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(Value::none())
 }
 
-fn get_name(vm: &mut Vm, file: &Value) -> PyResult {
+pub(super) fn get_name(vm: &mut Vm, file: &Value) -> PyResult {
+    if this(file).has(flags::DETACHED) {
+        return Err(errors::detached(vm));
+    }
     match this(file).name.get() {
         Some(name) => Ok(name),
         None => {
@@ -367,18 +460,12 @@ fn get_name(vm: &mut Vm, file: &Value) -> PyResult {
     }
 }
 
-fn set_name(_: &mut Vm, file: &Value, name: Option<Value>) -> PyResult<()> {
-    this(file).name.set(name);
-    Ok(())
-}
-
-fn get_mode(vm: &mut Vm, value: &Value) -> PyResult {
+pub(super) fn get_mode(vm: &mut Vm, value: &Value) -> PyResult {
     let file = this(value);
-    if file.is_in_memory() {
-        let name = vm.intern("mode")?;
-        return Err(vm.no_attribute(value, &name));
+    if file.has(flags::DETACHED) {
+        return Err(errors::detached(vm));
     }
-    if let Some(raw) = file.foreign() {
+    if let Some(raw) = file.raw.get() {
         let name = vm.intern("mode")?;
         return vm.get_attr(&raw, &name);
     }
@@ -404,16 +491,16 @@ fn kept_flags(file: &BinaryFile) -> u32 {
 }
 
 /// The file without a buffer below; made when it is first asked for.
-fn get_raw(vm: &mut Vm, value: &Value) -> PyResult {
+pub(super) fn get_raw(vm: &mut Vm, value: &Value) -> PyResult {
     let file = this(value);
     if let Some(raw) = file.raw.get() {
         return Ok(raw);
     }
-    let (Some(fd), false) = (file.fd(), file.has(flags::RAW)) else {
-        let name = vm.intern("raw")?;
-        return Err(vm.no_attribute(value, &name));
-    };
+    if file.has(flags::DETACHED) {
+        return Ok(Value::none());
+    }
     let class = classes::class(vm, classes::FILE_IO);
+    let Some(fd) = file.fd() else { return file.closed_below(vm, &class, kept_flags(file) | flags::RAW) };
     let name = file.name.get().unwrap_or_else(Value::none);
     let mode = kept_flags(file) | flags::RAW;
     let raw = BinaryFile::over(vm, &class, fd, mode, name)?.into_value();
@@ -425,13 +512,16 @@ fn get_raw(vm: &mut Vm, value: &Value) -> PyResult {
 pub(super) fn repr(vm: &mut Vm, value: &Value) -> PyResult {
     let class = vm.type_of(value);
     let file = this(value);
-    if file.is_in_memory() || file.name.is_none() {
+    if file.has(flags::MEMORY) {
         return crate::types::object::default_repr(vm, value);
     }
-    let name = file.name.get().unwrap_or_else(Value::none);
-    let name = vm.repr(&name)?;
+    let name = match file.name.get().filter(|_| !file.has(flags::DETACHED)) {
+        Some(name) => vm.repr(&name)?,
+        None => Value::none(),
+    };
     let mut text = StrBuilder::new(vm);
-    text.write_fmt(format_args!("<_io.{}", class.short_name()))?;
+    let module = if class.has(Type::HEAP) { "" } else { "_io." };
+    text.write_fmt(format_args!("<{module}{}", class.short_name()))?;
     if file.is_closed() && file.has(flags::RAW) {
         text.push_text(" [closed]>")?;
         return text.finish();
@@ -453,7 +543,43 @@ pub(super) fn repr(vm: &mut Vm, value: &Value) -> PyResult {
 /// `BytesIO(initial=b'')` and `FileIO(name, mode='r', closefd=True)`; the buffered classes take a file without buffer.
 pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(class) = args.values.first().and_then(Value::downcast::<Type>) else { return Ok(Value::none()) };
-    let rest = args.behind_receiver();
+    if initializes_itself(vm, class) {
+        return Ok(BinaryFile::uninitialized(vm, class)?.into_value());
+    }
+    make(vm, class, args.behind_receiver())
+}
+
+/// Whether a program's class calls `__init__` of ours, so that the arguments mean nothing before.
+pub(super) fn initializes_itself(vm: &mut Vm, class: &Type) -> bool {
+    let init = vm.names().__init__.clone();
+    class.has(Type::HEAP) && vm.lookup(class, &init).is_some_and(|init| init.kind() == kinds::FUNCTION)
+}
+
+/// `__init__` that a program's class calls.
+pub(super) fn init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
+    let file = &args.values[0];
+    let class = Obj::from_ref(vm.type_of(file));
+    if !initializes_itself(vm, &class) {
+        return Ok(());
+    }
+    this(file).check_exports(vm)?;
+    for name in [classes::BYTES_IO, classes::FILE_IO, classes::READER, classes::WRITER, classes::RANDOM] {
+        let plain = classes::class(vm, name);
+        if vm.is_subtype(&class, &plain) {
+            let made = make(vm, &plain, args.behind_receiver())?;
+            this(file).exchange(this(&made));
+            break;
+        }
+    }
+    if this(file).has(flags::RAW)
+        && let Some(name) = this(file).name.get()
+    {
+        vm.set_attr(file, &vm.names().name, name)?;
+    }
+    Ok(())
+}
+
+fn make(vm: &mut Vm, class: &Type, rest: Args<'_>) -> PyResult {
     let bytes_io = classes::class(vm, classes::BYTES_IO);
     if vm.is_subtype(class, &bytes_io) {
         let [initial] = Params::new("BytesIO", ["initial_bytes"]).bind(vm, rest)?;
@@ -468,22 +594,53 @@ pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if vm.is_subtype(class, &file_io) {
         return super::open::new_file_io(vm, class, rest);
     }
-    let name = class.name();
-    let Some(raw) = rest.values.first() else {
-        let message = format_args!("{name}() missing required argument 'raw' (pos 1)");
-        return Err(vm.type_error(message));
-    };
+    new_buffered(vm, class, rest)
+}
+
+/// What a buffered class asks of the file below, with the words for files that cannot do it.
+fn demands(vm: &mut Vm, class: &Type) -> (&'static str, u32, &'static [(&'static str, &'static str)]) {
+    const SEEKABLE: (&str, &str) = ("seekable", "File or stream is not seekable.");
+    const READABLE: (&str, &str) = ("readable", "File or stream is not readable.");
+    const WRITABLE: (&str, &str) = ("writable", "File or stream is not writable.");
+    let reader = classes::class(vm, classes::READER);
+    let writer = classes::class(vm, classes::WRITER);
+    if vm.is_subtype(class, &reader) {
+        (classes::READER, flags::READ, &[READABLE])
+    } else if vm.is_subtype(class, &writer) {
+        (classes::WRITER, flags::WRITE, &[WRITABLE])
+    } else {
+        (classes::RANDOM, flags::READ | flags::WRITE, &[SEEKABLE, READABLE, WRITABLE])
+    }
+}
+
+/// `BufferedReader(raw, buffer_size=131072)` and the other buffered classes.
+fn new_buffered(vm: &mut Vm, class: &Type, args: Args<'_>) -> PyResult {
+    let (name, access, abilities) = demands(vm, class);
+    let [raw, size] = Params::new(name, ["raw", "buffer_size"]).required(1).bind(vm, args)?;
+    let Some(raw) = raw else { return Ok(Value::none()) };
+    for (ability, message) in abilities {
+        let able = foreign::call(vm, raw, ability, &[])?;
+        if !vm.truth(&able)? {
+            return Err(errors::unsupported(vm, message));
+        }
+    }
+    if let Some(size) = size
+        && vm.index_isize(size)? <= 0
+    {
+        return Err(vm.value_error(format_args!("buffer size must be strictly positive")));
+    }
     if let Some(below) = raw.downcast::<BinaryFile>()
         && let Some(fd) = below.fd()
     {
         below.flush_buffer(vm)?;
         let name = below.name.get().unwrap_or_else(Value::none);
-        let file: Obj<BinaryFile> = BinaryFile::over(vm, class, fd, kept_flags(below), name)?;
+        let both = flags::READ | flags::WRITE;
+        let file: Obj<BinaryFile> = BinaryFile::over(vm, class, fd, kept_flags(below) & !both | access, name)?;
         file.share(raw.clone());
         file.header.set(FINALIZE);
         return Ok(file.into_value());
     }
-    over_any(vm, class, raw).map(Obj::into_value)
+    BinaryFile::over_foreign(vm, class, raw, access).map(Obj::into_value)
 }
 
 /// A file over any object that reads or writes bytes.

@@ -3,10 +3,10 @@
 use pitviper_object::{Obj, Value};
 use pitviper_text::codecs::{Codec, Encoding, Handler, native_order};
 
-use super::bases;
 use super::binary::BinaryFile;
 use super::newline::Newline;
 use super::text::{Format, TextFile};
+use super::{bases, binary_tables, text_methods};
 use crate::core::args::Params;
 use crate::core::error::PyResult;
 use crate::core::kinds;
@@ -34,7 +34,7 @@ pub const BYTES_IO: &str = "BytesIO";
 pub const STRING_IO: &str = "StringIO";
 
 /// Bytes that `io.DEFAULT_BUFFER_SIZE` says, CPython's.
-const DEFAULT_BUFFER_SIZE: i64 = 128 << 10;
+pub(super) const DEFAULT_BUFFER_SIZE: i64 = 128 << 10;
 
 static FUNCTIONS: &[Method] = &[
     super::open::OPEN_TABLE[0],
@@ -58,20 +58,24 @@ pub fn create(vm: &mut Vm) -> PyResult<()> {
     let raw = base(vm, "_RawIOBase", &io, bases::RAW, &[])?;
     let buffered = base(vm, "_BufferedIOBase", &io, bases::BUFFERED, &[])?;
     let text = base(vm, "_TextIOBase", &io, bases::TEXT, bases::TEXT_ATTRIBUTES)?;
-    for (name, parent) in
-        [(FILE_IO, &raw), (READER, &buffered), (WRITER, &buffered), (RANDOM, &buffered), (BYTES_IO, &buffered)]
+    let attributes = binary_tables::BUFFERED_ATTRIBUTES;
+    let binary = &super::BINARY_FILE;
+    native(vm, FILE_IO, &raw, binary, binary_tables::FILE_IO, binary_tables::FILE_IO_ATTRIBUTES)?;
+    native(vm, READER, &buffered, binary, binary_tables::READER, attributes)?;
+    native(vm, WRITER, &buffered, binary, binary_tables::WRITER, attributes)?;
+    native(vm, RANDOM, &buffered, binary, binary_tables::RANDOM, attributes)?;
+    native(vm, BYTES_IO, &buffered, binary, binary_tables::BYTES_IO, binary_tables::BYTES_IO_ATTRIBUTES)?;
+    let in_memory = text_methods::STRING_IO;
+    native(vm, STRING_IO, &text, &super::TEXT_FILE, in_memory, text_methods::STRING_IO_ATTRIBUTES)?;
+    let decoder = owned(vm.type_of_kind(kinds::NEWLINE_DECODER));
+    put(vm, &space, "IncrementalNewlineDecoder", decoder.to_value())?;
+    for (kind, name, parent) in
+        [(kinds::TEXT_FILE, "TextIOWrapper", &text), (kinds::FILE_PAIR, "BufferedRWPair", &buffered)]
     {
-        native(vm, name, parent, &super::BINARY_FILE)?;
+        let class = owned(vm.type_of_kind(kind));
+        put(vm, &space, name, class.to_value())?;
+        derive(vm, &class, parent)?;
     }
-    native(vm, STRING_IO, &text, &super::TEXT_FILE)?;
-    // Programs that import these find them; nothing makes them yet.
-    for (name, parent) in [("BufferedRWPair", &buffered), ("IncrementalNewlineDecoder", &object)] {
-        let class = base(vm, name, parent, &[], &[])?;
-        class.set_flags(Type::NO_NEW);
-    }
-    let wrapper = owned(vm.type_of_kind(kinds::TEXT_FILE));
-    put(vm, &space, "TextIOWrapper", wrapper.to_value())?;
-    derive(vm, &wrapper, &text)?;
     vm.step_epoch();
     Ok(())
 }
@@ -93,14 +97,21 @@ fn base(
 }
 
 /// A class of one of the two kinds of files.
-fn native(vm: &mut Vm, name: &str, parent: &Obj<Type>, spec: &'static TypeSpec) -> PyResult<()> {
+fn native(
+    vm: &mut Vm,
+    name: &str,
+    parent: &Obj<Type>,
+    spec: &'static TypeSpec,
+    methods: &'static [Method],
+    attributes: &'static [GetSet],
+) -> PyResult<()> {
     let flags = Type::SUBCLASSABLE | Type::IMMUTABLE;
     let class = new_builtin_class(vm, name, "_io", parent, spec.kind, flags, &[])?;
     let new = vm.new_native_new(&class)?;
     vm.dict_set_str(&class.dict, &vm.names().__new__, new)?;
     add_specials(vm, &class, spec)?;
-    add_methods(vm, &class, spec.methods)?;
-    add_getset(vm, &class, spec.getset)?;
+    add_methods(vm, &class, methods)?;
+    add_getset(vm, &class, attributes)?;
     remember(vm, name, &class)
 }
 
@@ -144,6 +155,12 @@ pub fn class(vm: &mut Vm, name: &str) -> Obj<Type> {
     let found = vm.intern(name).ok().and_then(|name| vm.io.clone()?.get_str(vm, &name));
     let fallback = || owned(vm.type_of_kind(kinds::BINARY_FILE));
     found.and_then(|class| Obj::try_from_value(class).ok()).unwrap_or_else(fallback)
+}
+
+/// The classes of files that nothing frees, whose instances' shapes go last.
+pub fn immortal(vm: &mut Vm) -> [Option<Obj<Type>>; 6] {
+    [FILE_IO, READER, WRITER, RANDOM, BYTES_IO, STRING_IO]
+        .map(|name| Some(class(vm, name)).filter(|class| class.header.is_immortal()))
 }
 
 /// `StringIO(initial_value='', newline='\n')`: four bytes per character, so that positions count characters.

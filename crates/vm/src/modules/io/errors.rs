@@ -85,6 +85,12 @@ pub fn closed(vm: &mut Vm) -> Raised {
     vm.value_error(format_args!("I/O operation on closed file."))
 }
 
+/// ValueError of a buffered file whose file below was taken off.
+#[cold]
+pub fn detached(vm: &mut Vm) -> Raised {
+    vm.value_error(format_args!("raw stream has been detached"))
+}
+
 /// UnicodeEncodeError.
 #[cold]
 pub fn encode_error(vm: &mut Vm, encoding: &str, text: Chars<'_>, fault: Fault) -> Raised {

@@ -7,24 +7,30 @@
 mod bases;
 mod binary;
 mod binary_methods;
+mod binary_tables;
 mod classes;
 mod decode;
 mod device;
 pub mod errors;
 mod foreign;
 mod newline;
+mod newline_decoder;
 mod open;
+mod pair;
 pub mod scratch;
 pub mod standard;
+mod state;
 mod text;
 mod text_methods;
 mod text_read;
 
 pub use binary::BinaryFile;
-pub use classes::{MODULE, create as create_classes};
+pub use classes::{MODULE, create as create_classes, immortal as immortal_classes};
 pub use decode::decode as decode_bytes;
 pub use device::{is_file, is_folder, is_terminal, read_all, read_whole_file};
+pub use newline_decoder::SPEC as NEWLINE_DECODER;
 pub use open::{OPEN, path_argument};
+pub use pair::SPEC as FILE_PAIR;
 pub use text::TextFile;
 
 use pitviper_object::{PageKind, Traverse};
@@ -39,12 +45,13 @@ pub static TEXT_FILE: TypeSpec = TypeSpec {
     kind: kinds::TEXT_FILE,
     base: kinds::OBJECT,
     doc: "Text over a file of bytes.",
-    flags: TypeSpec::SUBCLASSABLE,
+    flags: TypeSpec::SUBCLASSABLE | TypeSpec::INSTANCE_DICT,
     slots: &Slots {
         repr: Some(text_methods::repr),
-        iter: Some(crate::types::iterators::itself),
+        iter: Some(text_methods::iter),
         next: Some(text_methods::next),
         new: Some(text_methods::new),
+        init: Some(text_methods::init),
         ..Slots::EMPTY
     },
     methods: text_methods::METHODS,
@@ -65,13 +72,14 @@ pub static BINARY_FILE: TypeSpec = TypeSpec {
     flags: TypeSpec::SUBCLASSABLE,
     slots: &Slots {
         repr: Some(binary_methods::repr),
-        iter: Some(crate::types::iterators::itself),
+        iter: Some(binary_methods::iter),
         next: Some(binary_methods::next),
         new: Some(binary_methods::new),
+        init: Some(binary_methods::init),
         ..Slots::EMPTY
     },
-    methods: binary_methods::METHODS,
-    getset: binary_methods::GETSET,
+    methods: &[],
+    getset: &[],
     page: PageKind::Container,
     slot: <BinaryFile as Traverse>::slot,
     finish: binary::finish,

@@ -1,6 +1,10 @@
 //! Line ends of text files.
 
+use pitviper_object::Value;
 use pitviper_text::codecs::{Codec, Order};
+
+use crate::core::error::PyResult;
+use crate::core::vm::Vm;
 
 /// What ends a line, and what becomes of it (the argument `newline` of `open`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +32,92 @@ impl Newline {
             Some("\r\n") => Newline::CrLf,
             Some(_) => return None,
         })
+    }
+
+    /// The argument that means this.
+    pub fn text(self) -> Option<&'static str> {
+        Some(match self {
+            Newline::Translate => return None,
+            Newline::Universal => "",
+            Newline::Lf => "\n",
+            Newline::Cr => "\r",
+            Newline::CrLf => "\r\n",
+        })
+    }
+}
+
+/// Which line ends were met so far: what `newlines` says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    kinds: u8,
+    /// The last character was `\r`: whether a `\n` follows is not known yet.
+    waiting: bool,
+}
+
+impl Seen {
+    const CR: u8 = 1;
+    const LF: u8 = 2;
+    const CR_LF: u8 = 4;
+
+    /// Looks at the next character.
+    pub fn note(&mut self, ch: u32) {
+        match (std::mem::take(&mut self.waiting), ch) {
+            (true, 10) => self.kinds |= Self::CR_LF,
+            (waited, _) => {
+                if waited {
+                    self.kinds |= Self::CR;
+                }
+                match ch {
+                    10 => self.kinds |= Self::LF,
+                    13 => self.waiting = true,
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Looks at the next characters, as bytes.
+    pub fn note_bytes(&mut self, codec: Codec, bytes: &[u8]) {
+        if codec.unit() == 1 {
+            let new = memchr::memchr(b'\r', bytes).is_some()
+                || self.kinds & Self::LF == 0 && memchr::memchr(b'\n', bytes).is_some();
+            if !new && !self.waiting {
+                return;
+            }
+        }
+        let mut at = 0;
+        while let Some(ch) = unit(codec, bytes, at) {
+            self.note(ch);
+            at += codec.unit();
+        }
+    }
+
+    /// Nothing follows.
+    pub fn finish(&mut self) {
+        if std::mem::take(&mut self.waiting) {
+            self.kinds |= Self::CR;
+        }
+    }
+
+    /// `newlines`: None, a string, or a tuple of them.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn value(self, vm: &mut Vm) -> PyResult {
+        let all = [(Self::CR, "\r"), (Self::LF, "\n"), (Self::CR_LF, "\r\n")];
+        let mut met = [Value::none(), Value::none(), Value::none()];
+        let mut count = 0;
+        for (kind, text) in all {
+            if self.kinds & kind != 0 {
+                met[count] = vm.new_str(text)?;
+                count += 1;
+            }
+        }
+        match &met[..count] {
+            [] => Ok(Value::none()),
+            [one] => Ok(one.clone()),
+            more => vm.new_tuple(more),
+        }
     }
 }
 

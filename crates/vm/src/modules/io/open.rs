@@ -240,7 +240,8 @@ pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
         Some(mode) => mode.clone(),
         None => vm.intern("r")?,
     };
-    text.mode.set(Some(mode_text));
+    let name = vm.intern("mode")?;
+    vm.set_attr(text.as_value(), &name, mode_text)?;
     Ok(text.into_value())
 }
 

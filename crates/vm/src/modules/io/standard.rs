@@ -38,7 +38,8 @@ pub fn stream(vm: &mut Vm, fd: i32, unbuffered: bool, encoding: Option<&str>, er
         }
     }
     let file = TextFile::over(vm, vm.type_of_kind(kinds::TEXT_FILE), binary, format)?;
-    file.mode.set(Some(vm.intern(mode)?));
+    let (name, mode) = (vm.intern("mode")?, vm.intern(mode)?);
+    vm.set_attr(file.as_value(), &name, mode)?;
     file.line_buffering.set(fd == 2 || device::is_terminal(fd));
     file.write_through.set(raw);
     Ok(file.into_value())

@@ -8,7 +8,7 @@ use pitviper_object::{Header, Obj, PageKind, Value};
 use pitviper_text::codecs::{Codec, Encoding, Handler};
 
 use super::binary::{BinaryFile, flags};
-use super::newline::Newline;
+use super::newline::{Newline, Seen};
 use super::{errors, scratch};
 use crate::core::cell::ValueCell;
 use crate::core::error::PyResult;
@@ -17,6 +17,9 @@ use crate::core::vm::Vm;
 use crate::modules::codecs::registry;
 use crate::types::str::Str;
 use crate::types::typ::Type;
+
+/// `_CHUNK_SIZE` of new files, CPython's.
+const CHUNK_SIZE: usize = 8192;
 
 /// A text file.
 #[repr(C)]
@@ -29,8 +32,6 @@ pub struct TextFile {
     pub encoding_name: ValueCell,
     /// `errors`: a string.
     pub errors_name: ValueCell,
-    /// `mode`: a string, when `open` made the file.
-    pub mode: ValueCell,
     pub(super) encoding: Cell<Encoding>,
     /// What is really read: known after the byte order mark.
     pub(super) codec: Cell<Option<Codec>>,
@@ -44,11 +45,17 @@ pub struct TextFile {
     pub(super) decoded: ValueCell,
     /// Whether something was written since the start (the byte order mark is).
     wrote: Cell<bool>,
+    /// The line ends that were read (by `StringIO`: written).
+    pub(super) seen: Cell<Seen>,
+    /// Whether something was read since the last `seek`, and the end was not met.
+    pub(super) reading: Cell<bool>,
+    /// `_CHUNK_SIZE`, which means nothing here.
+    pub(super) chunk_size: Cell<usize>,
     /// Whether iteration goes on, which forbids `tell`.
     pub(super) iterating: Cell<bool>,
 }
 
-pitviper_object::object!(TextFile, kinds::TEXT_FILE, buffer, encoding_name, errors_name, mode, decoded);
+pitviper_object::object!(TextFile, kinds::TEXT_FILE, buffer, encoding_name, errors_name, decoded);
 
 /// How text goes to and from bytes.
 pub struct Format {
@@ -157,7 +164,6 @@ impl TextFile {
             buffer: ValueCell::new(Some(buffer.into_value())),
             encoding_name: ValueCell::new(Some(format.encoding_name)),
             errors_name: ValueCell::new(Some(format.errors_name)),
-            mode: ValueCell::new(None),
             encoding: Cell::new(format.encoding),
             codec: Cell::new(None),
             handler: Cell::new(format.handler),
@@ -167,6 +173,9 @@ impl TextFile {
             registered: Cell::new(format.registered),
             decoded: ValueCell::new(None),
             wrote: Cell::new(false),
+            seen: Cell::default(),
+            reading: Cell::new(false),
+            chunk_size: Cell::new(CHUNK_SIZE),
             iterating: Cell::new(false),
         };
         vm.new_instance_of(class, PageKind::Container, payload)
@@ -183,6 +192,14 @@ impl TextFile {
         }
     }
 
+    /// Fails when the file of bytes is closed.
+    pub(super) fn check_open(&self, vm: &mut Vm, binary: &BinaryFile) -> PyResult<()> {
+        if binary.is_closed() && self.is_string_io() {
+            return Err(vm.value_error(format_args!("I/O operation on closed file")));
+        }
+        binary.check_open(vm)
+    }
+
     /// Whether text goes out as the bytes of ASCII characters.
     fn is_plain(&self) -> bool {
         matches!(self.encoding.get().codec, Codec::Utf8 | Codec::Latin1 | Codec::Ascii)
@@ -197,11 +214,15 @@ impl TextFile {
     /// ValueError on closed files, UnicodeEncodeError, OSError.
     pub fn write(&self, vm: &mut Vm, text: &Str) -> PyResult<()> {
         let binary = self.binary(vm)?;
-        binary.check_open(vm)?;
+        self.check_open(vm, &binary)?;
         if !binary.has(flags::WRITE) {
             return Err(errors::unsupported(vm, "not writable"));
         }
-        if self.encoding_name.is_none() && self.newline.get() == Newline::Translate {
+        self.reading.set(false);
+        if self.is_string_io() {
+            self.note_written(text);
+        }
+        if self.is_string_io() && self.newline.get() == Newline::Translate {
             let translated = super::decode::translated(vm, text)?;
             let Some(text) = translated.downcast::<Str>() else { return Ok(()) };
             return self.write_encoded(vm, &binary, text);
@@ -212,6 +233,57 @@ impl TextFile {
         }
         let flush = self.write_through.get() || self.line_buffering.get() && has_line_end(text);
         if flush { binary.flush_buffer(vm) } else { Ok(()) }
+    }
+
+    /// Whether it is a `StringIO`.
+    pub fn is_string_io(&self) -> bool {
+        self.encoding_name.is_none()
+    }
+
+    /// Whether it knows all three line ends.
+    pub(super) fn is_universal(&self) -> bool {
+        matches!(self.newline.get(), Newline::Translate | Newline::Universal)
+    }
+
+    fn note_written(&self, text: &Str) {
+        if self.is_universal() {
+            let mut seen = self.seen.get();
+            for ch in text.chars().iter() {
+                seen.note(ch);
+            }
+            seen.finish();
+            self.seen.set(seen);
+        }
+    }
+
+    /// Writes text whose line ends stay.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub(super) fn write_as_is(&self, vm: &mut Vm, binary: &BinaryFile, text: &Str) -> PyResult<()> {
+        let bytes = scratch::encode(vm, text, self.encoding.get(), self.handler.get())?;
+        binary.write(vm, &bytes)
+    }
+
+    /// `newlines`: what was read, and what waits in the buffer since.
+    ///
+    /// # Errors
+    /// `MemoryError`, ValueError once the file below was taken off.
+    pub(super) fn newlines(&self, vm: &mut Vm) -> PyResult {
+        let binary = self.binary(vm)?;
+        let mut seen = self.seen.get();
+        if let Some(codec) = self.codec.get()
+            && self.is_universal()
+            && !self.is_string_io()
+            && !binary.is_closed()
+        {
+            let decoded = self.decoded.get_obj::<BinaryFile>();
+            let source = decoded.as_ref().unwrap_or(&binary);
+            // SAFETY: nothing is read while the bytes are looked at.
+            let ahead = unsafe { source.unread() };
+            seen.note_bytes(codec, ahead.get(..self.chunk_size.get()).unwrap_or(ahead));
+        }
+        seen.value(vm)
     }
 
     fn write_encoded(&self, vm: &mut Vm, binary: &BinaryFile, text: &Str) -> PyResult<()> {
@@ -285,6 +357,29 @@ impl TextFile {
         Ok(decoded)
     }
 
+    /// Becomes what `other` is.
+    pub(super) fn adopt(&self, other: &TextFile) {
+        let cells = [
+            (&self.buffer, &other.buffer),
+            (&self.encoding_name, &other.encoding_name),
+            (&self.errors_name, &other.errors_name),
+            (&self.decoded, &other.decoded),
+        ];
+        for (own, others) in cells {
+            own.set(others.get());
+            others.set(None);
+        }
+        self.encoding.set(other.encoding.get());
+        self.codec.set(other.codec.get());
+        self.handler.set(other.handler.get());
+        self.newline.set(other.newline.get());
+        self.line_buffering.set(other.line_buffering.get());
+        self.write_through.set(other.write_through.get());
+        self.registered.set(other.registered.get());
+        self.seen.set(other.seen.get());
+        self.wrote.set(other.wrote.get());
+    }
+
     /// Moves to a position in bytes.
     ///
     /// # Errors
@@ -293,6 +388,7 @@ impl TextFile {
         let binary = self.binary(vm)?;
         let at = binary.seek(vm, to)?;
         self.iterating.set(false);
+        self.reading.set(false);
         self.decoded.set(None);
         if at == 0 {
             self.codec.set(None);

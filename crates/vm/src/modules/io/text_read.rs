@@ -16,10 +16,11 @@ impl TextFile {
     /// The file below, ready to be read, and the codec in force.
     fn begin_reading(&self, vm: &mut Vm) -> PyResult<(pitviper_object::Obj<BinaryFile>, Codec)> {
         let binary = self.binary(vm)?;
-        binary.check_open(vm)?;
+        self.check_open(vm, &binary)?;
         if !binary.has(flags::READ) {
             return Err(errors::unsupported(vm, "not readable"));
         }
+        self.reading.set(true);
         if self.registered.get() {
             return Ok((self.decoded(vm, &binary)?, Codec::Utf8));
         }
@@ -51,7 +52,8 @@ impl TextFile {
     ) -> PyResult<usize> {
         // SAFETY: decoding touches neither the file nor anything that could.
         let bytes = unsafe { binary.unread() };
-        let bytes = &bytes[..count.min(bytes.len())];
+        let whole = bytes.len();
+        let bytes = &bytes[..count.min(whole)];
         let decoded = if self.newline.get() == Newline::Translate {
             decode(codec, self.handler.get(), bytes, tail, out)?
         } else {
@@ -59,6 +61,14 @@ impl TextFile {
         };
         match decoded {
             Decoded::Upto(used) => {
+                if self.is_universal() && !self.is_string_io() {
+                    let mut seen = self.seen.get();
+                    seen.note_bytes(codec, bytes.get(..used).unwrap_or(bytes));
+                    if tail == Tail::Final && used == whole {
+                        seen.finish();
+                    }
+                    self.seen.set(seen);
+                }
                 binary.consume(used);
                 Ok(used)
             }
@@ -154,6 +164,7 @@ impl TextFile {
                     self.take(vm, &binary, codec, usize::MAX, Tail::More, &mut out)?;
                 }
                 self.take(vm, &binary, codec, usize::MAX, Tail::Final, &mut out)?;
+                self.reading.set(false);
             }
             Some(count) => self.read_some(vm, &binary, codec, count, &mut out)?,
         }

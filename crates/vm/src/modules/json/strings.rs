@@ -107,7 +107,7 @@ fn unicode(text: Chars<'_>, at: usize) -> Option<(u32, usize)> {
         && let Some(low) = digits(text, next + 2)
         && (0xDC00..0xE000).contains(&low)
     {
-        return Some((0x1_0000 + ((unit - 0xD800) << 10 | low - 0xDC00), next + 6));
+        return Some((0x1_0000 + (((unit - 0xD800) << 10) | (low - 0xDC00)), next + 6));
     }
     Some((unit, next))
 }

@@ -5,7 +5,7 @@ use std::io;
 
 use pitviper_object::{Obj, Value};
 
-use super::path::{Target, check, small, target};
+use super::path::{Target, check, check_file, small, target};
 use crate::core::args::Params;
 use crate::core::error::PyResult;
 use crate::core::native::{Args, Method};
@@ -20,7 +20,7 @@ fn checked(result: c_int) -> io::Result<c_int> {
 }
 
 /// Calls `wait` again as long as signals end it, whose functions run in between.
-fn patiently(vm: &mut Vm, mut wait: impl FnMut() -> c_int) -> PyResult<c_int> {
+pub(super) fn patiently(vm: &mut Vm, mut wait: impl FnMut() -> c_int) -> PyResult<c_int> {
     loop {
         match checked(wait()) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => crate::modules::signal::run_pending(vm)?,
@@ -107,10 +107,24 @@ fn fork(vm: &mut Vm, _: Args<'_>) -> PyResult {
     Ok(Value::small(i64::from(process)))
 }
 
+/// A second process in a terminal of its own: its number and, in the first, the terminal's master.
+fn forkpty(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    run_hooks(vm, WHEN[0], true)?;
+    let mut master = -1;
+    let none = std::ptr::null_mut();
+    // SAFETY: the interpreter has one thread; an out parameter of the right type.
+    let process = checked(unsafe { libc::forkpty(&raw mut master, none, none.cast(), none.cast()) });
+    run_hooks(vm, if matches!(process, Ok(0)) { WHEN[1] } else { WHEN[2] }, false)?;
+    let process = check(vm, process)?;
+    pair(vm, process, master)
+}
+
 /// Runs a command in a shell.
 fn system(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [command] = args.parse(vm, "system", ["command"], 1, 0)?;
     let command = super::path::path(vm, "system", "command", command.unwrap_or(&Value::none()))?;
+    let bytes = vm.new_bytes(command.bytes())?;
+    vm.audit("os.system", &[bytes])?;
     // SAFETY: a string that ends with a zero.
     let status = check(vm, checked(unsafe { libc::system(command.as_c().as_ptr()) }))?;
     Ok(Value::small(i64::from(status)))
@@ -162,7 +176,7 @@ fn getgroups(vm: &mut Vm, _: Args<'_>) -> PyResult {
 }
 
 /// `statvfs_result`, made when it is first asked for.
-fn statvfs_class(vm: &mut Vm) -> PyResult<Obj<Type>> {
+pub(super) fn statvfs_class(vm: &mut Vm) -> PyResult<Obj<Type>> {
     super::class(
         vm,
         "statvfs_result",
@@ -199,7 +213,7 @@ fn statvfs(vm: &mut Vm, args: Args<'_>) -> PyResult {
         // SAFETY: a path that ends with a zero, and an out parameter of the right type.
         Target::Path(path) => path.check(vm, checked(unsafe { libc::statvfs(path.as_c().as_ptr(), place) }))?,
         // SAFETY: an out parameter of the right type.
-        Target::File(fd) => check(vm, checked(unsafe { libc::fstatvfs(*fd, place) }))?,
+        Target::File(fd) => check_file(vm, *fd, checked(unsafe { libc::fstatvfs(*fd, place) }))?,
     };
     // SAFETY: filled in.
     let data = unsafe { data.assume_init() };
@@ -237,6 +251,7 @@ pub(super) static FUNCTIONS: &[Method] = &[
     Method::new("wait", wait, 0, 0).doc("wait($module, /)\n--\n\nWait for completion of a child process."),
     Method::keywords("system", system).doc("system($module, /, command)\n--\n\nExecute the command in a subshell."),
     Method::new("fork", fork, 0, 0).doc("fork($module, /)\n--\n\nFork a child process."),
+    Method::new("forkpty", forkpty, 0, 0).doc("forkpty($module, /)\n--\n\nFork a child process with a terminal of its own."),
     Method::keywords("register_at_fork", register_at_fork)
         .doc("register_at_fork($module, /, *, before=<unrepresentable>, after_in_child=<unrepresentable>,\n                 after_in_parent=<unrepresentable>)\n--\n\nRegister callables to be called when forking a new process."),
     Method::new("setsid", setsid, 0, 0).doc("setsid($module, /)\n--\n\nCall the system call setsid()."),

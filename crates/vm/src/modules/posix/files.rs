@@ -2,7 +2,7 @@
 
 use pitviper_object::Value;
 
-use super::path::{Target, check, descriptor, flag, no_folder, path, small, target};
+use super::path::{Target, check, descriptor, file_number, flag, path, small, start_folder, target};
 use super::system;
 use crate::core::args::Params;
 use crate::core::error::PyResult;
@@ -14,11 +14,12 @@ use crate::types::int;
 pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let names = ["path", "flags", "mode", "dir_fd"];
     let [given, flags, mode, from] = Params::new("open", names).required(2).keyword_only(1).bind(vm, args)?;
-    no_folder(vm, from)?;
+    let folder = start_folder(vm, from)?;
     let path = path(vm, "open", "path", given.unwrap_or(&Value::none()))?;
     let flags = flags.map_or(Ok(0), |flags| small(vm, flags))?;
     let mode = mode.map_or(Ok(0o777), |mode| small(vm, mode))?;
-    let fd = system::open(path.as_c(), flags, mode as u32);
+    vm.audit("open", &[path.given.clone(), Value::none(), Value::small(i64::from(flags | libc::O_CLOEXEC))])?;
+    let fd = system::open(folder, path.as_c(), flags, mode as u32);
     let fd = path.check(vm, fd)?;
     Ok(Value::small(i64::from(fd)))
 }
@@ -61,7 +62,8 @@ pub(super) fn write(vm: &mut Vm, args: Args<'_>) -> PyResult {
     vm.new_usize(written)
 }
 
-fn offset(vm: &mut Vm, value: &Value) -> PyResult<i64> {
+/// A position or length.
+pub(super) fn offset(vm: &mut Vm, value: &Value) -> PyResult<i64> {
     let index = vm.to_index(value)?;
     match int::to_i64(&index) {
         Some(offset) => Ok(offset),
@@ -107,11 +109,7 @@ pub(super) fn isatty(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 pub(super) fn fsync(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [fd] = args.parse(vm, "fsync", ["fd"], 1, 0)?;
-    let fd = match vm.get_attr_opt(fd.unwrap_or(&Value::none()), &vm.names().fileno)? {
-        Some(fileno) => vm.call(&fileno, &[])?,
-        None => fd.cloned().unwrap_or_else(Value::none),
-    };
-    let fd = descriptor(vm, &fd)?;
+    let fd = file_number(vm, fd.unwrap_or(&Value::none()))?;
     check(vm, system::sync(fd))?;
     Ok(Value::none())
 }

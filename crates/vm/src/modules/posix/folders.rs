@@ -2,7 +2,9 @@
 
 use pitviper_object::Value;
 
-use super::path::{Path, Target, check, decoded, flag, folder, no_folder, path, small};
+use super::path::{
+    Path, Target, check, check_file, decoded, flag, folder, no_folder, path, small, start_folder, told_folder,
+};
 use super::system::{self, Folder};
 use crate::core::args::Params;
 use crate::core::error::PyResult;
@@ -17,10 +19,10 @@ pub(super) fn open_folder(vm: &mut Vm, target: &Target) -> PyResult<Folder> {
             let opened = Folder::open(path.as_c());
             path.check(vm, opened)
         }
-        Target::File(_) => Err(vm.raise(
-            crate::core::error::Exc::NotImplementedError,
-            format_args!("listing an open folder is not available"),
-        )),
+        Target::File(fd) => match Folder::of_file(*fd) {
+            Err(error) if error.raw_os_error() == Some(libc::EBADF) => check(vm, Err(error)),
+            opened => check_file(vm, *fd, opened),
+        },
     }
 }
 
@@ -28,6 +30,7 @@ pub(super) fn listdir(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [given] = args.parse(vm, "listdir", ["path"], 0, 0)?;
     let target = folder(vm, "listdir", given)?;
     let as_bytes = matches!(&target, Target::Path(path) if path.as_bytes);
+    vm.audit("os.listdir", &[given.cloned().unwrap_or_else(Value::none)])?;
     let mut open = open_folder(vm, &target)?;
     let list = vm.new_list()?;
     loop {
@@ -43,20 +46,23 @@ pub(super) fn listdir(vm: &mut Vm, args: Args<'_>) -> PyResult {
 pub(super) fn mkdir(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [target, mode, from] =
         Params::new("mkdir", ["path", "mode", "dir_fd"]).required(1).keyword_only(1).bind(vm, args)?;
-    no_folder(vm, from)?;
+    let folder = start_folder(vm, from)?;
     let path = path(vm, "mkdir", "path", target.unwrap_or(&Value::none()))?;
     let mode = mode.map_or(Ok(0o777), |mode| small(vm, mode))?;
-    let made = system::mkdir(path.as_c(), mode as u32);
+    vm.audit("os.mkdir", &[path.given.clone(), Value::small(i64::from(mode)), told_folder(folder)])?;
+    let made = system::mkdir(folder, path.as_c(), mode as u32);
     path.check(vm, made)?;
     Ok(Value::none())
 }
 
 /// A function of one path and `dir_fd`.
-fn one(vm: &mut Vm, args: Args<'_>, name: &str, call: fn(&std::ffi::CStr) -> std::io::Result<()>) -> PyResult {
+fn one(vm: &mut Vm, args: Args<'_>, name: &str, call: fn(i32, &std::ffi::CStr) -> std::io::Result<()>) -> PyResult {
     let [target, from] = Params::new(name, ["path", "dir_fd"]).required(1).keyword_only(1).bind(vm, args)?;
-    no_folder(vm, from)?;
+    let folder = start_folder(vm, from)?;
     let path = path(vm, name, "path", target.unwrap_or(&Value::none()))?;
-    let done = call(path.as_c());
+    let event = if name == "rmdir" { "os.rmdir" } else { "os.remove" };
+    vm.audit(event, &[path.given.clone(), told_folder(folder)])?;
+    let done = call(folder, path.as_c());
     path.check(vm, done)?;
     Ok(Value::none())
 }
@@ -96,6 +102,8 @@ fn moved(vm: &mut Vm, args: Args<'_>, name: &str) -> PyResult {
     no_folder(vm, to_folder)?;
     let from = path(vm, name, "src", from.unwrap_or(&Value::none()))?;
     let to = path(vm, name, "dst", to.unwrap_or(&Value::none()))?;
+    let nowhere = Value::small(-1);
+    vm.audit("os.rename", &[from.given.clone(), to.given.clone(), nowhere.clone(), nowhere])?;
     two(vm, &from, &to, libc::rename)
 }
 
@@ -116,6 +124,8 @@ pub(super) fn link(vm: &mut Vm, args: Args<'_>) -> PyResult {
     flag(vm, follow, true)?;
     let from = path(vm, "link", "src", from.unwrap_or(&Value::none()))?;
     let to = path(vm, "link", "dst", to.unwrap_or(&Value::none()))?;
+    let nowhere = Value::small(-1);
+    vm.audit("os.link", &[from.given.clone(), to.given.clone(), nowhere.clone(), nowhere])?;
     two(vm, &from, &to, libc::link)
 }
 
@@ -125,16 +135,17 @@ pub(super) fn symlink(vm: &mut Vm, args: Args<'_>) -> PyResult {
     no_folder(vm, from_folder)?;
     let from = path(vm, "symlink", "src", from.unwrap_or(&Value::none()))?;
     let to = path(vm, "symlink", "dst", to.unwrap_or(&Value::none()))?;
+    vm.audit("os.symlink", &[from.given.clone(), to.given.clone(), Value::small(-1)])?;
     two(vm, &from, &to, libc::symlink)
 }
 
 pub(super) fn readlink(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [target, from] = Params::new("readlink", ["path", "dir_fd"]).required(1).keyword_only(1).bind(vm, args)?;
-    no_folder(vm, from)?;
+    let folder = start_folder(vm, from)?;
     let path = path(vm, "readlink", "path", target.unwrap_or(&Value::none()))?;
     let mut out = BytesBuilder::new(vm);
     out.push_repeated(0, libc::PATH_MAX as usize + 1)?;
-    let length = system::read_link(path.as_c(), out.data_mut());
+    let length = system::read_link(folder, path.as_c(), out.data_mut());
     let length = path.check(vm, length)?;
     decoded(vm, out.data().get(..length).unwrap_or(&[]), path.as_bytes)
 }
@@ -146,7 +157,7 @@ pub(super) fn chdir(vm: &mut Vm, args: Args<'_>) -> PyResult {
             let done = system::chdir(path.as_c());
             path.check(vm, done)?;
         }
-        Target::File(fd) => check(vm, system::change_to(fd))?,
+        Target::File(fd) => check_file(vm, fd, system::change_to(fd))?,
     }
     Ok(Value::none())
 }

@@ -1,14 +1,23 @@
 //! `posix`: what the library's `os` takes from the operating system.
 
+mod attributes;
 mod children;
+mod configuration;
+mod configuration_names;
 mod constants;
 mod files;
 mod folders;
+mod identity;
+mod nodes;
 mod path;
 mod process;
+mod programs;
 mod scan;
+mod schedule;
 mod stat;
 mod system;
+mod terminals;
+mod transfer;
 
 pub(crate) use path::fspath;
 use pitviper_object::{Obj, Value};
@@ -111,9 +120,25 @@ static FUNCTIONS: &[Method] = &[
     Method::new("_create_environ", process::create_environ, 0, 0).doc("_create_environ($module, /)\n--\n\nThe environment of the process."),
 ];
 
+/// Functions by topic, without those in this file.
+static TABLES: &[&[Method]] = &[
+    attributes::FUNCTIONS,
+    children::FUNCTIONS,
+    configuration::FUNCTIONS,
+    identity::FUNCTIONS,
+    nodes::FUNCTIONS,
+    programs::FUNCTIONS,
+    schedule::FUNCTIONS,
+    terminals::FUNCTIONS,
+    transfer::FUNCTIONS,
+];
+
 fn init(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {
-    crate::types::module::add_functions(vm, module, children::FUNCTIONS)?;
-    for (name, number) in constants::NUMBERS {
+    for table in TABLES {
+        crate::types::module::add_functions(vm, module, table)?;
+    }
+    configuration::fill(vm, module)?;
+    for (name, number) in constants::NUMBERS.iter().chain(constants::LINUX_NUMBERS) {
         put(vm, module, name, Value::small(*number))?;
     }
     let environment = process::environment(vm)?.into_value();
@@ -126,10 +151,35 @@ fn init(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {
     put(vm, module, "uname_result", uname)?;
     put(vm, module, "times_result", times)?;
     put(vm, module, "terminal_size", terminal)?;
+    let more = [
+        ("statvfs_result", children::statvfs_class(vm)?),
+        ("waitid_result", programs::wait_class(vm)?),
+        ("sched_param", schedule::param_class(vm)?),
+    ];
+    for (name, class) in more {
+        put(vm, module, name, class.to_value())?;
+    }
     let entry = vm.type_of_kind(kind::DIR_ENTRY).to_value();
     put(vm, module, "DirEntry", entry)?;
     let features = vm.new_list()?;
-    for feature in ["HAVE_FCHDIR", "HAVE_FCHMOD", "HAVE_FUTIMENS", "HAVE_FTRUNCATE", "HAVE_LSTAT"] {
+    for feature in [
+        "HAVE_FSTATAT",
+        "HAVE_MKDIRAT",
+        "HAVE_OPENAT",
+        "HAVE_READLINKAT",
+        "HAVE_UNLINKAT",
+        "HAVE_FCHDIR",
+        "HAVE_FCHMOD",
+        "HAVE_FCHOWN",
+        "HAVE_FDOPENDIR",
+        "HAVE_FEXECVE",
+        "HAVE_FPATHCONF",
+        "HAVE_FSTATVFS",
+        "HAVE_FTRUNCATE",
+        "HAVE_FUTIMENS",
+        "HAVE_LCHOWN",
+        "HAVE_LSTAT",
+    ] {
         let feature = vm.new_str(feature)?;
         vm.list_push(&features, feature)?;
     }

@@ -5,7 +5,7 @@ use std::io;
 
 use pitviper_object::Value;
 
-use crate::core::error::{PyResult, Raised};
+use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::vm::Vm;
 use crate::modules::io::errors;
 use crate::modules::io::scratch::{Scratch, encode_path};
@@ -43,6 +43,11 @@ impl Path {
 pub(super) enum Target {
     Path(Path),
     File(i32),
+}
+
+/// The result of a call about an open file that stands where a path may: its error tells the descriptor.
+pub(super) fn check_file<T>(vm: &mut Vm, fd: i32, result: io::Result<T>) -> PyResult<T> {
+    result.map_err(|error| errors::os_error(vm, &error, Some(&Value::small(i64::from(fd)))))
 }
 
 /// The result of a call without a path.
@@ -99,7 +104,7 @@ fn encode(vm: &mut Vm, function: &str, argument: &str, given: Value) -> PyResult
 /// A path or a descriptor.
 pub(super) fn target(vm: &mut Vm, function: &str, value: &Value) -> PyResult<Target> {
     if has_index(vm, value) {
-        return descriptor(vm, value).map(Target::File);
+        return file(vm, value);
     }
     match fspath(vm, value)? {
         Some(path) => encode(vm, function, "path", path).map(Target::Path),
@@ -110,7 +115,7 @@ pub(super) fn target(vm: &mut Vm, function: &str, value: &Value) -> PyResult<Tar
 /// A path, a descriptor, or nothing for the working folder.
 pub(super) fn folder(vm: &mut Vm, function: &str, value: Option<&Value>) -> PyResult<Target> {
     match value.filter(|value| !value.is_none()) {
-        Some(value) if has_index(vm, value) => descriptor(vm, value).map(Target::File),
+        Some(value) if has_index(vm, value) => file(vm, value),
         Some(value) => match fspath(vm, value)? {
             Some(path) => encode(vm, function, "path", path).map(Target::Path),
             None => Err(unusable(vm, function, "path", "string, bytes, os.PathLike, integer or None", value)),
@@ -127,15 +132,44 @@ pub(super) fn descriptor(vm: &mut Vm, value: &Value) -> PyResult<i32> {
     small(vm, value)
 }
 
+/// The descriptor that a number is or that a file's `fileno` tells.
+pub(super) fn file_number(vm: &mut Vm, value: &Value) -> PyResult<i32> {
+    let fd = if has_index(vm, value) {
+        small(vm, value)?
+    } else {
+        let Some(fileno) = vm.get_attr_opt(value, &vm.names().fileno)? else {
+            return Err(vm.type_error(format_args!("argument must be an int, or have a fileno() method.")));
+        };
+        let fd = vm.call(&fileno, &[])?;
+        if !has_index(vm, &fd) {
+            return Err(vm.type_error(format_args!("fileno() returned a non-integer")));
+        }
+        small(vm, &fd)?
+    };
+    if fd < 0 {
+        return Err(vm.value_error(format_args!("file descriptor cannot be a negative integer ({fd})")));
+    }
+    Ok(fd)
+}
+
 /// An int that the system takes.
 pub(super) fn small(vm: &mut Vm, value: &Value) -> PyResult<i32> {
     let index = vm.to_index(value)?;
     match crate::types::int::to_i64(&index).map(i32::try_from) {
         Some(Ok(number)) => Ok(number),
+        _ => Err(vm.raise(Exc::OverflowError, format_args!("Python int too large to convert to C int"))),
+    }
+}
+
+/// A descriptor where a path may stand.
+fn file(vm: &mut Vm, value: &Value) -> PyResult<Target> {
+    let index = vm.to_index(value)?;
+    match crate::types::int::to_i64(&index).map(i32::try_from) {
+        Some(Ok(fd)) => Ok(Target::File(fd)),
         _ => {
-            let below = crate::types::int::is_negative(&index);
-            let (what, bound) = if below { ("less", "minimum") } else { ("greater", "maximum") };
-            Err(vm.raise(crate::core::error::Exc::OverflowError, format_args!("signed integer is {what} than {bound}")))
+            let bound =
+                if crate::types::int::is_negative(&index) { "less than minimum" } else { "greater than maximum" };
+            Err(vm.raise(Exc::OverflowError, format_args!("fd is {bound}")))
         }
     }
 }
@@ -145,12 +179,32 @@ pub(super) fn flag(vm: &mut Vm, value: Option<&Value>, default: bool) -> PyResul
     value.map_or(Ok(default), |value| vm.truth(value))
 }
 
+/// The open folder that a path starts from: that of the process by default.
+pub(super) fn start_folder(vm: &mut Vm, value: Option<&Value>) -> PyResult<i32> {
+    match value.filter(|value| !value.is_none()) {
+        Some(value) if has_index(vm, value) => match file(vm, value)? {
+            Target::File(fd) => Ok(fd),
+            Target::Path(_) => Ok(libc::AT_FDCWD),
+        },
+        Some(value) => {
+            let kind = vm.type_name(value);
+            Err(vm.type_error(format_args!("argument should be integer or None, not {kind}")))
+        }
+        None => Ok(libc::AT_FDCWD),
+    }
+}
+
+/// How events tell of such a folder.
+pub(super) fn told_folder(folder: i32) -> Value {
+    Value::small(if folder == libc::AT_FDCWD { -1 } else { i64::from(folder) })
+}
+
 /// Fails for arguments that name another folder to start from.
 pub(super) fn no_folder(vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
     match value {
-        Some(value) if !value.is_none() => Err(
-            vm.raise(crate::core::error::Exc::NotImplementedError, format_args!("dir_fd unavailable on this platform"))
-        ),
+        Some(value) if !value.is_none() => {
+            Err(vm.raise(Exc::NotImplementedError, format_args!("dir_fd unavailable on this platform")))
+        }
         _ => Ok(()),
     }
 }

@@ -75,10 +75,11 @@ pub(super) fn urandom(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 pub(super) fn cpu_count(vm: &mut Vm, _: Args<'_>) -> PyResult {
-    match std::thread::available_parallelism() {
-        Ok(count) => vm.new_usize(count.get()),
-        Err(_) => Ok(Value::none()),
-    }
+    let count = match crate::modules::sys::processors::count(vm)? {
+        Some(count) if count > 0 => count,
+        _ => system::processors(),
+    };
+    if count > 0 { vm.new_int(count) } else { Ok(Value::none()) }
 }
 
 /// The system's words for an error number.

@@ -6,7 +6,7 @@ use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
 use super::folders::open_folder;
-use super::path::{Target, check, decoded, flag, folder, path};
+use super::path::{Path, Target, check, decoded, flag, folder, path};
 use super::{kind, stat, system};
 use crate::core::args::Params;
 use crate::core::cell::ValueCell;
@@ -31,6 +31,8 @@ pub struct DirEntry {
     /// What it or the link is, once asked for.
     lstat: ValueCell,
     inode: u64,
+    /// The open folder that it is in, if that was given.
+    folder: Option<i32>,
     kind: u8,
 }
 
@@ -71,8 +73,12 @@ fn joined(vm: &mut Vm, folder: &[u8], name: &[u8], as_bytes: bool) -> PyResult {
 pub(super) fn scandir(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [given] = args.parse(vm, "scandir", ["path"], 0, 0)?;
     let target = folder(vm, "scandir", given)?;
+    vm.audit("os.scandir", &[given.cloned().unwrap_or_else(Value::none)])?;
     let mut open = open_folder(vm, &target)?;
-    let Target::Path(path) = &target else { return Ok(Value::none()) };
+    let (folder, start, as_bytes) = match &target {
+        Target::Path(path) => (None, path.bytes(), path.as_bytes),
+        Target::File(fd) => (Some(*fd), &[][..], false),
+    };
     let entries = vm.new_list()?;
     loop {
         let found = match open.next() {
@@ -82,11 +88,12 @@ pub(super) fn scandir(vm: &mut Vm, args: Args<'_>) -> PyResult {
         };
         let made = DirEntry {
             header: Header::new(u32::from(kind::DIR_ENTRY), TRACKED),
-            name: decoded(vm, found.name, path.as_bytes)?,
-            path: joined(vm, path.bytes(), found.name, path.as_bytes)?,
+            name: decoded(vm, found.name, as_bytes)?,
+            path: joined(vm, start, found.name, as_bytes)?,
             stat: ValueCell::default(),
             lstat: ValueCell::default(),
             inode: found.inode,
+            folder,
             kind: found.kind,
         };
         let made = Obj::create(&mut vm.heap, PageKind::Container, made)?.into_value();
@@ -122,6 +129,13 @@ fn follow_argument(vm: &mut Vm, function: &str, args: Args<'_>) -> PyResult<bool
     flag(vm, follow, true)
 }
 
+fn data_of(entry: &DirEntry, path: &Path, follow: bool) -> std::io::Result<libc::stat> {
+    match entry.folder {
+        Some(folder) => system::stat_in(folder, path.as_c(), follow),
+        None => system::stat(path.as_c(), follow),
+    }
+}
+
 /// The `stat_result` of an entry, asked for once.
 fn stat_of(vm: &mut Vm, entry: &DirEntry, follow: bool) -> PyResult {
     let follow = follow && matches!(entry.kind, libc::DT_LNK | libc::DT_UNKNOWN);
@@ -130,7 +144,9 @@ fn stat_of(vm: &mut Vm, entry: &DirEntry, follow: bool) -> PyResult {
         return Ok(known);
     }
     let path = path(vm, "stat", "path", &entry.path)?;
-    let made = stat::of_path(vm, &path, follow)?;
+    let data = data_of(entry, &path, follow);
+    let data = path.check(vm, data)?;
+    let made = stat::result(vm, &data)?;
     cell.set(Some(made.clone()));
     Ok(made)
 }
@@ -147,7 +163,7 @@ fn is_kind(vm: &mut Vm, value: &Value, follow: bool, kind: u8, mode: u32) -> PyR
         return Ok(entry.kind == kind);
     }
     let path = path(vm, "stat", "path", &entry.path)?;
-    match system::stat(path.as_c(), follow) {
+    match data_of(entry, &path, follow) {
         Ok(data) => Ok(data.st_mode & libc::S_IFMT == mode),
         Err(error) if error.raw_os_error() == Some(libc::ENOENT) => Ok(false),
         Err(error) => path.check(vm, Err(error)),

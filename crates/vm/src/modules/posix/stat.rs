@@ -2,7 +2,8 @@
 
 use pitviper_object::{Obj, Value};
 
-use super::path::{Path, Target, check, flag, no_folder, small, target};
+use super::identity::identity;
+use super::path::{Path, Target, check, check_file, flag, no_folder, small, start_folder, target};
 use super::system;
 use crate::core::args::Params;
 use crate::core::error::PyResult;
@@ -85,8 +86,8 @@ pub(super) fn result(vm: &mut Vm, data: &libc::stat) -> PyResult {
 }
 
 /// The `stat_result` of a path.
-pub(super) fn of_path(vm: &mut Vm, path: &Path, follow: bool) -> PyResult {
-    let data = system::stat(path.as_c(), follow);
+fn of_path(vm: &mut Vm, folder: i32, path: &Path, follow: bool) -> PyResult {
+    let data = system::stat_in(folder, path.as_c(), follow);
     let data = path.check(vm, data)?;
     result(vm, &data)
 }
@@ -94,12 +95,18 @@ pub(super) fn of_path(vm: &mut Vm, path: &Path, follow: bool) -> PyResult {
 pub(super) fn stat(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let names = ["path", "dir_fd", "follow_symlinks"];
     let [given, from, follow] = Params::new("stat", names).required(1).keyword_only(2).bind(vm, args)?;
-    no_folder(vm, from)?;
+    let folder = start_folder(vm, from)?;
     let follow = flag(vm, follow, true)?;
     match target(vm, "stat", given.unwrap_or(&Value::none()))? {
-        Target::Path(path) => of_path(vm, &path, follow),
+        Target::Path(path) => of_path(vm, folder, &path, follow),
+        Target::File(_) if folder != libc::AT_FDCWD => {
+            Err(vm.value_error(format_args!("stat: can't specify dir_fd without matching path")))
+        }
+        Target::File(_) if !follow => {
+            Err(vm.value_error(format_args!("stat: cannot use fd and follow_symlinks together")))
+        }
         Target::File(fd) => {
-            let data = check(vm, system::stat_file(fd))?;
+            let data = check_file(vm, fd, system::stat_file(fd))?;
             result(vm, &data)
         }
     }
@@ -107,9 +114,9 @@ pub(super) fn stat(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 pub(super) fn lstat(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [given, from] = Params::new("lstat", ["path", "dir_fd"]).required(1).keyword_only(1).bind(vm, args)?;
-    no_folder(vm, from)?;
+    let folder = start_folder(vm, from)?;
     let path = super::path::path(vm, "lstat", "path", given.unwrap_or(&Value::none()))?;
-    of_path(vm, &path, false)
+    of_path(vm, folder, &path, false)
 }
 
 pub(super) fn fstat(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -140,7 +147,7 @@ pub(super) fn chmod(vm: &mut Vm, args: Args<'_>) -> PyResult {
             let done = system::chmod(path.as_c(), mode as u32);
             path.check(vm, done)?;
         }
-        Target::File(fd) => check(vm, system::chmod_file(fd, mode as u32))?,
+        Target::File(fd) => check_file(vm, fd, system::chmod_file(fd, mode as u32))?,
     }
     Ok(Value::none())
 }
@@ -150,11 +157,19 @@ pub(super) fn chown(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [given, user, group, from, follow] = Params::new("chown", names).required(3).keyword_only(2).bind(vm, args)?;
     no_folder(vm, from)?;
     let follow = flag(vm, follow, true)?;
-    let path = super::path::path(vm, "chown", "path", given.unwrap_or(&Value::none()))?;
-    let user = vm.index_isize(user.unwrap_or(&Value::none()))?;
-    let group = vm.index_isize(group.unwrap_or(&Value::none()))?;
-    let done = system::chown(path.as_c(), user as u32, group as u32, follow);
-    path.check(vm, done)?;
+    let target = target(vm, "chown", given.unwrap_or(&Value::none()))?;
+    let user = identity(vm, "uid", user.unwrap_or(&Value::none()))?;
+    let group = identity(vm, "gid", group.unwrap_or(&Value::none()))?;
+    match target {
+        Target::Path(path) => {
+            let done = system::chown(path.as_c(), user, group, follow);
+            path.check(vm, done)?;
+        }
+        Target::File(_) if !follow => {
+            return Err(vm.value_error(format_args!("chown: cannot use fd and follow_symlinks together")));
+        }
+        Target::File(fd) => check_file(vm, fd, system::chown_file(fd, user, group))?,
+    }
     Ok(Value::none())
 }
 
@@ -203,7 +218,7 @@ pub(super) fn utime(vm: &mut Vm, args: Args<'_>) -> PyResult {
             let done = system::set_times(path.as_c(), times, follow);
             path.check(vm, done)?;
         }
-        Target::File(fd) => check(vm, system::set_file_times(fd, times))?,
+        Target::File(fd) => check_file(vm, fd, system::set_file_times(fd, times))?,
     }
     Ok(Value::none())
 }

@@ -5,17 +5,17 @@ use std::io;
 use std::mem::MaybeUninit;
 
 /// The result of a call that gives -1 for an error.
-fn checked(result: c_int) -> io::Result<c_int> {
+pub(super) fn checked(result: c_int) -> io::Result<c_int> {
     if result == -1 { Err(io::Error::last_os_error()) } else { Ok(result) }
 }
 
-fn counted(result: isize) -> io::Result<usize> {
+pub(super) fn counted(result: isize) -> io::Result<usize> {
     usize::try_from(result).map_err(|_| io::Error::last_os_error())
 }
 
-pub(super) fn open(path: &CStr, flags: c_int, mode: u32) -> io::Result<c_int> {
+pub(super) fn open(folder: c_int, path: &CStr, flags: c_int, mode: u32) -> io::Result<c_int> {
     // SAFETY: the path ends with a zero.
-    checked(unsafe { libc::open(path.as_ptr(), flags | libc::O_CLOEXEC, mode) })
+    checked(unsafe { libc::openat(folder, path.as_ptr(), flags | libc::O_CLOEXEC, mode) })
 }
 
 pub(super) fn close(fd: c_int) -> io::Result<()> {
@@ -125,6 +125,17 @@ pub(super) fn stat(path: &CStr, follow: bool) -> io::Result<libc::stat> {
     }
 }
 
+/// What a name in an open folder is.
+pub(super) fn stat_in(folder: c_int, name: &CStr, follow: bool) -> io::Result<libc::stat> {
+    let mut data = MaybeUninit::uninit();
+    let flags = if follow { 0 } else { libc::AT_SYMLINK_NOFOLLOW };
+    // SAFETY: the name ends with a zero; the data is written when the call succeeds.
+    unsafe {
+        checked(libc::fstatat(folder, name.as_ptr(), data.as_mut_ptr(), flags))?;
+        Ok(data.assume_init())
+    }
+}
+
 pub(super) fn stat_file(fd: c_int) -> io::Result<libc::stat> {
     let mut data = MaybeUninit::uninit();
     // SAFETY: the data is written when the call succeeds.
@@ -157,6 +168,11 @@ pub(super) fn chown(path: &CStr, user: u32, group: u32, follow: bool) -> io::Res
     .map(drop)
 }
 
+pub(super) fn chown_file(fd: c_int, user: u32, group: u32) -> io::Result<()> {
+    // SAFETY: numbers only.
+    checked(unsafe { libc::fchown(fd, user, group) }).map(drop)
+}
+
 /// Sets the times of access and change; nothing: now.
 pub(super) fn set_times(path: &CStr, times: Option<[(i64, i64); 2]>, follow: bool) -> io::Result<()> {
     let flags = if follow { 0 } else { libc::AT_SYMLINK_NOFOLLOW };
@@ -174,19 +190,19 @@ pub(super) fn set_file_times(fd: c_int, times: Option<[(i64, i64); 2]>) -> io::R
     checked(unsafe { libc::futimens(fd, times) }).map(drop)
 }
 
-pub(super) fn mkdir(path: &CStr, mode: u32) -> io::Result<()> {
+pub(super) fn mkdir(folder: c_int, path: &CStr, mode: u32) -> io::Result<()> {
     // SAFETY: the path ends with a zero.
-    checked(unsafe { libc::mkdir(path.as_ptr(), mode as libc::mode_t) }).map(drop)
+    checked(unsafe { libc::mkdirat(folder, path.as_ptr(), mode as libc::mode_t) }).map(drop)
 }
 
-pub(super) fn rmdir(path: &CStr) -> io::Result<()> {
+pub(super) fn rmdir(folder: c_int, path: &CStr) -> io::Result<()> {
     // SAFETY: the path ends with a zero.
-    checked(unsafe { libc::rmdir(path.as_ptr()) }).map(drop)
+    checked(unsafe { libc::unlinkat(folder, path.as_ptr(), libc::AT_REMOVEDIR) }).map(drop)
 }
 
-pub(super) fn unlink(path: &CStr) -> io::Result<()> {
+pub(super) fn unlink(folder: c_int, path: &CStr) -> io::Result<()> {
     // SAFETY: the path ends with a zero.
-    checked(unsafe { libc::unlink(path.as_ptr()) }).map(drop)
+    checked(unsafe { libc::unlinkat(folder, path.as_ptr(), 0) }).map(drop)
 }
 
 pub(super) fn chdir(path: &CStr) -> io::Result<()> {
@@ -209,9 +225,9 @@ pub(super) fn with_two(
     checked(unsafe { call(from.as_ptr(), to.as_ptr()) }).map(drop)
 }
 
-pub(super) fn read_link(path: &CStr, out: &mut [u8]) -> io::Result<usize> {
+pub(super) fn read_link(folder: c_int, path: &CStr, out: &mut [u8]) -> io::Result<usize> {
     // SAFETY: the path ends with a zero; the memory is the slice's.
-    counted(unsafe { libc::readlink(path.as_ptr(), out.as_mut_ptr().cast(), out.len()) })
+    counted(unsafe { libc::readlinkat(folder, path.as_ptr(), out.as_mut_ptr().cast(), out.len()) })
 }
 
 /// The working folder, written into `out`; its length.
@@ -239,6 +255,21 @@ impl Folder {
         // SAFETY: the path ends with a zero.
         let folder = unsafe { libc::opendir(path.as_ptr()) };
         if folder.is_null() { Err(io::Error::last_os_error()) } else { Ok(Folder(folder)) }
+    }
+
+    /// Of an open folder, from its beginning; the descriptor stays the caller's.
+    pub(super) fn of_file(fd: c_int) -> io::Result<Folder> {
+        let own = dup(fd)?;
+        // SAFETY: a number; the folder owns the new descriptor.
+        let folder = unsafe { libc::fdopendir(own) };
+        if folder.is_null() {
+            let error = io::Error::last_os_error();
+            close(own)?;
+            return Err(error);
+        }
+        // SAFETY: just opened.
+        unsafe { libc::rewinddir(folder) };
+        Ok(Folder(folder))
     }
 
     /// The next entry but `.` and `..`, good until the one after it is asked for.
@@ -270,13 +301,13 @@ impl Drop for Folder {
 }
 
 #[cfg(target_os = "linux")]
-fn errno() -> *mut c_int {
+pub(super) fn errno() -> *mut c_int {
     // SAFETY: always gives the thread's own place.
     unsafe { libc::__errno_location() }
 }
 
 #[cfg(not(target_os = "linux"))]
-fn errno() -> *mut c_int {
+pub(super) fn errno() -> *mut c_int {
     // SAFETY: always gives the thread's own place.
     unsafe { libc::__error() }
 }
@@ -375,4 +406,10 @@ pub(super) fn random(out: &mut [u8]) -> io::Result<()> {
         checked(unsafe { libc::getentropy(part.as_mut_ptr().cast(), part.len()) })?;
     }
     Ok(())
+}
+
+/// How many processors are running, or a number below 1.
+pub(super) fn processors() -> i64 {
+    // SAFETY: a number.
+    unsafe { libc::sysconf(libc::_SC_NPROCESSORS_ONLN) as i64 }
 }

@@ -151,6 +151,7 @@ pub fn configure(vm: &mut Vm, config: &Config) -> PyResult<()> {
     }
     put(vm, &dict, "_xoptions", options.into_value())?;
     vm.options.colors = config.colors;
+    vm.bytes_warning = config.bytes_warning > 0;
     (vm.trace.times, vm.trace.modules) = (config.import_time, config.verbose > 0);
     if let Some(limit) = config.int_max_str_digits {
         vm.int_max_str_digits = u32::try_from(limit).unwrap_or(u32::MAX);

@@ -10,6 +10,11 @@ use crate::types::frame;
 pub(super) static FUNCTIONS: &[Method] = &[
     Method::new("_getframe", getframe, 0, 1)
         .doc("_getframe($module, depth=0, /)\n--\n\nReturn the frame object that many calls below the top."),
+    Method::new("_current_frames", current_frames, 0, 0)
+        .doc("_current_frames($module, /)\n--\n\nReturn a dict mapping each thread's id to its current frame."),
+    Method::new("_current_exceptions", current_exceptions, 0, 0).doc(
+        "_current_exceptions($module, /)\n--\n\nReturn a dict mapping each thread's id to the exception it handles.",
+    ),
     Method::new("_getframemodulename", getframemodulename, 0, 1),
     Method::new("gettrace", nothing, 0, 0),
     Method::new("settrace", set_none, 1, 1)
@@ -24,6 +29,25 @@ fn depth(vm: &mut Vm, args: Args<'_>) -> PyResult<usize> {
         Some(depth) => Ok(usize::try_from(vm.index_isize(depth)?).unwrap_or(0)),
         None => Ok(0),
     }
+}
+
+/// A dictionary with one entry: that of the one thread.
+fn by_thread(vm: &mut Vm, value: Value) -> PyResult {
+    let dict = vm.new_dict()?;
+    vm.dict_set(&dict, Value::small(crate::modules::thread::MAIN), value)?;
+    Ok(dict.into_value())
+}
+
+fn current_frames(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    match frame::at_depth(vm, 0)? {
+        Some(frame) => by_thread(vm, frame),
+        None => Ok(vm.new_dict()?.into_value()),
+    }
+}
+
+fn current_exceptions(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    let handled = vm.handled.clone().unwrap_or_else(Value::none);
+    by_thread(vm, handled)
 }
 
 fn getframe(vm: &mut Vm, args: Args<'_>) -> PyResult {

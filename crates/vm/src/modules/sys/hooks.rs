@@ -24,14 +24,16 @@ pub(super) static FUNCTIONS: &[Method] = &[
         .doc("exit($module, status=None, /)\n--\n\nEnd the program by raising SystemExit(status)."),
     Method::new("unraisablehook", unraisablehook, 1, 1)
         .doc("unraisablehook($module, unraisable, /)\n--\n\nPrint an exception that nobody can catch to sys.stderr."),
-    Method::new("audit", audit, 1, crate::core::native::MANY),
 ];
 
 /// `sys.__displayhook__` and the others.
 pub(super) fn keep_originals(vm: &mut Vm, dict: &Obj<Dict>) -> PyResult<()> {
-    for (name, original) in
-        [("displayhook", "__displayhook__"), ("excepthook", "__excepthook__"), ("unraisablehook", "__unraisablehook__")]
-    {
+    for (name, original) in [
+        ("breakpointhook", "__breakpointhook__"),
+        ("displayhook", "__displayhook__"),
+        ("excepthook", "__excepthook__"),
+        ("unraisablehook", "__unraisablehook__"),
+    ] {
         let name = vm.intern(name)?;
         if let Some(hook) = dict.get_str(vm, &name) {
             put(vm, dict, original, hook)?;
@@ -136,8 +138,4 @@ fn exit(vm: &mut Vm, args: Args<'_>) -> PyResult {
         Some(status) if !status.is_none() => Err(vm.raise_with(Exc::SystemExit, status.clone())),
         _ => Err(vm.raise_bare(Exc::SystemExit)),
     }
-}
-
-fn audit(_: &mut Vm, _: Args<'_>) -> PyResult {
-    Ok(Value::none())
 }

@@ -17,6 +17,7 @@ pub(super) enum Item {
     Float(f64),
     Text(&'static str),
     Bool(bool),
+    None,
 }
 
 impl Item {
@@ -25,6 +26,7 @@ impl Item {
             Item::Int(int) => vm.new_int(*int),
             Item::Float(float) => vm.new_float(*float),
             Item::Text(text) => vm.intern(text),
+            Item::None => Ok(Value::none()),
             Item::Bool(truth) => Ok(Value::bool(*truth)),
         }
     }
@@ -53,6 +55,7 @@ pub(super) fn fill(vm: &mut Vm, dict: &Obj<Dict>) -> PyResult<()> {
     let order = if cfg!(target_endian = "little") { "little" } else { "big" };
     let plain: &[(&str, Item)] = &[
         ("abiflags", Item::Text("")),
+        ("_framework", Item::Text("")),
         ("api_version", Item::Int(1013)),
         ("byteorder", Item::Text(order)),
         ("copyright", Item::Text("Pitviper is free software under the MIT and Apache 2.0 licences.")),
@@ -66,6 +69,20 @@ pub(super) fn fill(vm: &mut Vm, dict: &Obj<Dict>) -> PyResult<()> {
         let value = item.value(vm)?;
         put(vm, dict, name, value)?;
     }
+    put(vm, dict, "_home", Value::none())?;
+    // The library is in the program itself.
+    put(vm, dict, "_stdlib_dir", Value::none())?;
+    let (own_name, nothing) = (vm.intern("Pitviper")?, vm.intern("")?);
+    let git = vm.new_tuple_from([own_name, nothing.clone(), nothing])?;
+    put(vm, dict, "_git", git)?;
+    let thread_info = sequence(
+        vm,
+        "thread_info",
+        "sys.thread_info\n\nA named tuple holding information about the thread implementation.",
+        &[("name", Item::Text("pthread-stubs")), ("lock", Item::None), ("version", Item::None)],
+        3,
+    )?;
+    put(vm, dict, "thread_info", thread_info)?;
     let maxsize = vm.new_int(i64::MAX)?;
     put(vm, dict, "maxsize", maxsize)?;
     let own = env!("CARGO_PKG_VERSION");

@@ -1,6 +1,8 @@
 //! `sys`: the interpreter as programs see it.
 
 pub(crate) mod asyncs;
+mod audit;
+mod breakpoint;
 mod caches;
 pub mod config;
 mod frames;
@@ -10,6 +12,7 @@ mod limits;
 mod memory;
 mod monitoring;
 mod names;
+pub(crate) mod processors;
 pub mod run;
 
 pub use config::{Config, configure};
@@ -24,7 +27,17 @@ use crate::modules::builtins::put;
 use crate::types::module::add_functions;
 
 /// Functions by topic.
-static TABLES: &[&[Method]] = &[asyncs::FUNCTIONS, caches::FUNCTIONS, frames::FUNCTIONS, hooks::FUNCTIONS, limits::FUNCTIONS, memory::FUNCTIONS];
+static TABLES: &[&[Method]] = &[
+    asyncs::FUNCTIONS,
+    audit::FUNCTIONS,
+    breakpoint::FUNCTIONS,
+    caches::FUNCTIONS,
+    frames::FUNCTIONS,
+    hooks::FUNCTIONS,
+    limits::FUNCTIONS,
+    memory::FUNCTIONS,
+    processors::FUNCTIONS,
+];
 
 /// Makes `sys`, `sys.modules`, and the classes of files, which `sys` needs.
 ///

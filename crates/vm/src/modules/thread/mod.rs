@@ -30,7 +30,7 @@ mod kind {
 pub static SPECS: &[&TypeSpec] = &[&lock::LOCK, &recursive::RLOCK, &local::LOCAL, &handle::HANDLE];
 
 /// The number of the one thread.
-const MAIN: i64 = 1;
+pub(crate) const MAIN: i64 = 1;
 
 /// Most seconds of a timeout.
 const TIMEOUT_MAX: f64 = 9_223_372_036.0;

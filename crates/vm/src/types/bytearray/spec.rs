@@ -43,6 +43,7 @@ static SLOTS: Slots = Slots {
     new: Some(operators::new),
     init: Some(operators::init),
     repr: Some(operators::repr),
+    str: Some(bytes::str),
     unhashable: true,
     compare: Some(bytes::compare),
     iter: Some(iter_bytearray),

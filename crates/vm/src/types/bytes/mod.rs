@@ -25,7 +25,7 @@ pub use spec::SPEC;
 
 pub(crate) use hex::{bytearray_from_hex, hex};
 pub(crate) use new::{count, encoded, zeros};
-pub(crate) use operators::{compare, contains, index_of, repeat_length};
+pub(crate) use operators::{compare, contains, index_of, repeat_length, str};
 pub(crate) use percent::format_bytes;
 pub(crate) use spec::{SHARED, with_shared};
 

@@ -11,7 +11,7 @@ use crate::core::native::{BinOp, CmpOp};
 use crate::core::vm::Vm;
 use crate::types::iterators::as_i64;
 use crate::types::slice::{self, Slice, has_index};
-use crate::types::str::StrBuilder;
+use crate::types::str::{Str, StrBuilder};
 use crate::types::tuple::methods::{is_repeat_count, repeat_count};
 
 pub(super) fn repr(vm: &mut Vm, value: &Value) -> PyResult {
@@ -25,16 +25,45 @@ pub(super) fn hash(vm: &mut Vm, value: &Value) -> PyResult<i64> {
 }
 
 /// Comparison of bytes and byte arrays. Bytes leave it to a view to compare itself with them.
-pub(crate) fn compare(_: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> PyResult {
-    if left.kind() == kinds::BYTES && matches!(right.kind(), kinds::MEMORY_VIEW | kinds::BYTEARRAY) {
+pub(crate) fn compare(vm: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> PyResult {
+    // Bytes know only bytes; what else has bytes answers itself.
+    if left.kind() == kinds::BYTES && right.kind() != kinds::BYTES && borrow(right).is_some() {
         return Ok(Value::not_implemented());
     }
-    let (Some(x), Some(y)) = (borrow(left), borrow(right)) else { return Ok(Value::not_implemented()) };
+    let (Some(x), Some(y)) = (borrow(left), borrow(right)) else {
+        if vm.bytes_warning && matches!(op, CmpOp::Eq | CmpOp::Ne) {
+            warn_of_comparison(vm, left, right)?;
+        }
+        return Ok(Value::not_implemented());
+    };
     Ok(Value::bool(match op {
         CmpOp::Eq => x == y,
         CmpOp::Ne => x != y,
         op => op.holds(x.cmp(y)),
     }))
+}
+
+/// With `-b`: bytes never equal text, and `bytes` no number either.
+#[cold]
+fn warn_of_comparison(vm: &mut Vm, left: &Value, right: &Value) -> PyResult<()> {
+    let is_bytes = left.downcast::<Bytes>().is_some();
+    if right.downcast::<Str>().is_some() {
+        let kind = if is_bytes { "bytes" } else { "bytearray" };
+        return vm.warn(Exc::BytesWarning, 1, format_args!("Comparison between {kind} and string"));
+    }
+    if is_bytes && crate::types::int::is_int(right) {
+        return vm.warn(Exc::BytesWarning, 1, format_args!("Comparison between bytes and int"));
+    }
+    Ok(())
+}
+
+/// `str(value)`, of which `-b` warns.
+pub(crate) fn str(vm: &mut Vm, value: &Value) -> PyResult {
+    if vm.bytes_warning {
+        let kind = if value.downcast::<Bytes>().is_some() { "bytes" } else { "bytearray" };
+        vm.warn(Exc::BytesWarning, 1, format_args!("str() on a {kind} instance"))?;
+    }
+    vm.repr(value)
 }
 
 /// `part in value`: a number or bytes.

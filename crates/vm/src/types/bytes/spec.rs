@@ -143,6 +143,7 @@ static METHODS: [Method; SHARED + OWN.len()] = with_shared(OWN);
 static SLOTS: Slots = Slots {
     new: Some(new::new),
     repr: Some(operators::repr),
+    str: Some(operators::str),
     hash: Some(operators::hash),
     compare: Some(operators::compare),
     iter: Some(iter_bytes),

@@ -1,6 +1,5 @@
 //! `code.replace()`: the same bytecode under another name, file, line or with other descriptive flags. What the
 //! bytecode is made for (variables, constants, instructions) may be given, but only as it is.
-#![expect(clippy::disallowed_types, reason = "a copy of code that exists, charged before it is made")]
 
 use std::sync::Arc;
 
@@ -29,8 +28,7 @@ pub(super) fn replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
     vm.heap.charge(old.bytes)?;
     vm.heap.uncharge(old.bytes);
     let mut code = copy(&old);
-    let mut names = args.keywords();
-    while let Some((name, value)) = names.next() {
+    for (name, value) in args.keywords() {
         let Some(key) = name.downcast::<Str>().and_then(Str::as_ascii) else { return Err(unexpected(vm, name)) };
         match key {
             "co_name" => code.name = text(vm, key, value)?,

@@ -17,7 +17,9 @@ pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let by_position = args.positional_count() > 1;
     let [real, imag] = args.behind_receiver().parse(vm, "complex", ["real", "imag"], 0, 0)?;
     let parts = match (real, imag) {
-        (Some(number), None) if subclass.is_none() && number.exact::<Complex>().is_some() => return Ok(number.clone()),
+        (Some(number), None) if by_position && subclass.is_none() && number.exact::<Complex>().is_some() => {
+            return Ok(number.clone());
+        }
         (Some(number), None) if by_position => from_value(vm, number)?,
         _ => {
             let (a, b) = (part(vm, real, "real", from_number)?, part(vm, imag, "imag", from_real)?);

@@ -79,8 +79,11 @@ fn get_doc(vm: &mut Vm, object: &Value) -> PyResult {
         return Ok(doc);
     }
     let code = view(object).code();
-    let _ = vm;
-    Ok(if code.code.docstring().is_some() { code.constant(0).clone() } else { Value::none() })
+    if code.code.docstring().is_none() {
+        return Ok(Value::none());
+    }
+    vm.prepare_code(code)?;
+    Ok(code.constant(0).clone())
 }
 
 fn get_dict(vm: &mut Vm, object: &Value) -> PyResult {

@@ -28,6 +28,7 @@ use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
 use crate::core::vm::Vm;
 use crate::modules::array::{self, Array};
+use crate::modules::io::BinaryFile;
 use crate::types::bytearray::ByteArray;
 use crate::types::bytes::Bytes;
 use crate::types::tuple::Tuple;
@@ -120,6 +121,8 @@ fn base(source: &Value) -> &[u8] {
         kinds::BYTES => source.downcast::<Bytes>().map_or(&[], Bytes::as_slice),
         kinds::BYTEARRAY => source.downcast::<ByteArray>().map_or(&[], ByteArray::as_slice),
         array::kind::ARRAY => source.downcast::<Array>().map_or(&[], Array::as_slice),
+        // SAFETY: as with a byte array's bytes; the file does not resize or free them while it is exported.
+        kinds::BINARY_FILE => source.downcast::<BinaryFile>().map_or(&[], |file| unsafe { file.contents() }),
         _ => &[],
     }
 }
@@ -130,6 +133,8 @@ fn write(source: &Value, offset: usize, data: &[u8]) {
         array.write_at(offset, data);
     } else if let Some(array) = source.downcast::<Array>() {
         array.write_at(offset, data);
+    } else if let Some(file) = source.downcast::<BinaryFile>() {
+        file.overwrite(offset, data);
     }
 }
 
@@ -143,6 +148,10 @@ fn begin_export(source: &Value) -> bool {
         array.export();
         return true;
     }
+    if let Some(file) = source.downcast::<BinaryFile>() {
+        file.export();
+        return true;
+    }
     false
 }
 
@@ -152,6 +161,8 @@ fn end_export(source: &Value) {
         array.release();
     } else if let Some(array) = source.downcast::<Array>() {
         array.release();
+    } else if let Some(file) = source.downcast::<BinaryFile>() {
+        file.release();
     }
 }
 
@@ -235,6 +246,18 @@ pub fn of(vm: &mut Vm, object: &Value) -> PyResult {
     let layout = Layout { start: 0, rows, stride: unit as isize, unit, format, dimensions: 1, readonly };
     let inner = vm.new_tuple(&[])?;
     create(vm, object.clone(), inner, layout)
+}
+
+/// A view of the contents of a file in memory.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn of_file(vm: &mut Vm, file: &Value) -> PyResult {
+    let format = item::BYTES;
+    let layout =
+        Layout { start: 0, rows: base(file).len(), stride: 1, unit: 1, format, dimensions: 1, readonly: false };
+    let inner = vm.new_tuple(&[])?;
+    create(vm, file.clone(), inner, layout)
 }
 
 /// The bytes that a view shows, when they lie one behind the other; nothing for other values and views.

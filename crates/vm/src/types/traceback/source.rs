@@ -42,7 +42,7 @@ fn holds(vm: &mut Vm, outer: &CodeObject, inner: &CodeObject) -> bool {
     if is_like(outer, inner) {
         return true;
     }
-    if let Err(raised) = vm.check_native_stack() {
+    if let Err(raised) = vm.check_native_stack().and_then(|()| vm.prepare_code(outer)) {
         drop(vm.take_raised(raised));
         return false;
     }

@@ -148,6 +148,7 @@ impl Vm {
                 | kinds::CODE
                 | kinds::TEXT_FILE
                 | kinds::BINARY_FILE
+                | kinds::FILE_PAIR
                 | kinds::GENERIC_ALIAS
                 | kinds::UNION
                 | kinds::TYPE_VAR

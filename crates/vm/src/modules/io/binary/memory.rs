@@ -67,11 +67,21 @@ impl BinaryFile {
         }
     }
 
+    /// Writes over the contents of a file in memory; what does not fit is left out.
+    pub fn overwrite(&self, at: usize, bytes: &[u8]) {
+        let room = self.end.get().saturating_sub(at).min(bytes.len());
+        if self.is_in_memory() && room > 0 {
+            // SAFETY: `end` bytes of the buffer are written, and `at + room` is at most that; `copy` allows for
+            // overlaps.
+            unsafe { std::ptr::copy(bytes.as_ptr(), self.buffer.get().add(at), room) };
+        }
+    }
+
     /// Contents of a file in memory.
     ///
     /// # Safety
     /// As for [`BinaryFile::unread`].
-    pub(in crate::modules::io) unsafe fn contents(&self) -> &[u8] {
+    pub unsafe fn contents(&self) -> &[u8] {
         // SAFETY: the caller's promise.
         unsafe { self.window() }.0
     }
