@@ -31,6 +31,9 @@ const COMPOUND: &[&str] = &["async", "class", "def", "for", "if", "match", "try"
 /// Whether a session should run this or ask for another line. Compound statements end with a blank line.
 #[must_use]
 pub fn reading(text: &str) -> Reading {
+    if text.lines().all(|line| matches!(line.trim_start().chars().next(), None | Some('#'))) {
+        return Reading::Complete;
+    }
     let blank_end = text.rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
     let options = Options { mode: Mode::Interactive, ..Options::default() };
     let source = format!("{}\n", text.trim_end_matches([' ', '\t', '\n']));

@@ -1,5 +1,6 @@
 //! The standard streams, and writing to whatever `sys.stdout` and `sys.stderr` are.
 
+use pitviper_object::header::BUILTIN_SHAPES;
 use pitviper_object::{Obj, Value};
 use pitviper_text::codecs::Encoding;
 
@@ -45,14 +46,30 @@ pub fn stream(vm: &mut Vm, fd: i32, unbuffered: bool, encoding: Option<&str>, er
     Ok(file.into_value())
 }
 
+/// A text file whose class is the builtin one.
+pub fn ours<'a>(vm: &Vm, file: &'a Value) -> Option<&'a TextFile> {
+    file.downcast::<TextFile>().filter(|_| std::ptr::eq(vm.type_of(file), vm.type_of_kind(kinds::TEXT_FILE)))
+}
+
+/// Whether the object itself has an attribute of that name, so that the class's is not meant.
+fn has_own(vm: &Vm, object: &Value, name: &Value) -> bool {
+    let number = object.shape();
+    number >= BUILTIN_SHAPES && {
+        let shapes = vm.shapes();
+        shapes.get(number).has_dict() || shapes.find(number, name).is_some()
+    }
+}
+
 /// Writes text to a file object: directly to text files of ours, else by its method `write`.
 ///
 /// # Errors
 /// What writing raises.
 #[inline]
 pub fn write_text(vm: &mut Vm, file: &Value, text: &Value) -> PyResult<()> {
-    if let (Some(file), Some(text)) = (file.exact::<TextFile>(), text.downcast::<Str>()) {
-        return Obj::from_ref(file).write(vm, text);
+    if let (Some(own), Some(text)) = (ours(vm, file), text.downcast::<Str>())
+        && !has_own(vm, file, &vm.names().write)
+    {
+        return Obj::from_ref(own).write(vm, text);
     }
     vm.call_method(file, &vm.names().write, std::slice::from_ref(text)).map(drop)
 }
@@ -74,7 +91,7 @@ pub fn current(vm: &Vm, name: &Value) -> Option<Value> {
 pub fn flush_output(vm: &mut Vm) {
     let waiting = vm.raised.take();
     if let Some(stream) = current(vm, &vm.names().stdout)
-        && let Some(file) = stream.exact::<TextFile>()
+        && let Some(file) = ours(vm, &stream)
         && let Ok(binary) = file.binary(vm)
     {
         let _ = binary.flush_buffer(vm);
@@ -106,7 +123,7 @@ pub fn flush_all(vm: &mut Vm) -> bool {
 
 /// What could not be written is not tried again.
 fn forget_output(vm: &mut Vm, stream: &Value) {
-    match stream.exact::<TextFile>().map(|file| file.binary(vm)) {
+    match stream.downcast::<TextFile>().map(|file| file.binary(vm)) {
         Some(Ok(binary)) => binary.discard(),
         Some(Err(raised)) => drop(vm.take_raised(raised)),
         None => {}

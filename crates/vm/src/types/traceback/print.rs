@@ -5,7 +5,7 @@ use pitviper_text::Chars;
 
 use super::{buffer, chain};
 use crate::core::vm::Vm;
-use crate::modules::io::{TextFile, is_terminal, standard};
+use crate::modules::io::{is_terminal, standard};
 
 /// What a piece of text is, for terminals with colours: those of CPython 3.14.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,7 +159,7 @@ fn colors_wanted(vm: &mut Vm) -> bool {
         return told;
     }
     let stream = standard::current(vm, &vm.names().stderr);
-    let file = stream.as_ref().and_then(|stream| stream.exact::<TextFile>());
+    let file = stream.as_ref().and_then(|stream| standard::ours(vm, stream));
     match file.map(|file| file.binary(vm)) {
         Some(Ok(binary)) => binary.fd().is_some_and(is_terminal),
         Some(Err(raised)) => {
