@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Writes crates/cli/start.ld: the functions that every start of the command runs, to be linked side by side.
 
-usage: benches/start_order.py target/release/pitviper
+usage: PITVIPER_UNORDERED=1 cargo build --release && benches/start_order.py target/release/pitviper
 
 Linux maps 16 pages around each page that a program first touches, so a few hundred functions scattered over all code
 bring most of it into memory. Callgrind tells which run with `-c pass`; the linker puts them in a section of their own.
 Hashes in the names are left open, so that another compiler or folder finds the same functions; a name that no longer
-exists is ignored. Wants a binary with symbols (not stripped) and valgrind.
+exists is ignored. Wants valgrind and a binary with symbols, linked without this (callgrind does not see what lies outside
+`.text`).
 """
 
 import bisect
