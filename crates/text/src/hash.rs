@@ -78,6 +78,11 @@ impl State {
     fn finish(mut self, tail: u64, len: usize) -> u64 {
         self.absorb(tail | (len as u64) << 56);
         self.v2 ^= 0xFF;
+        self.digest()
+    }
+
+    #[inline]
+    fn digest(&mut self) -> u64 {
         self.round();
         self.round();
         self.round();
@@ -85,16 +90,36 @@ impl State {
     }
 }
 
-/// SipHash-1-3 of `bytes`.
-#[must_use]
-pub fn siphash13(key: Key, bytes: &[u8]) -> u64 {
-    let mut state = State::new(key);
+/// Takes all whole words in; what is left over, as a word.
+#[inline]
+fn absorb_bytes(state: &mut State, bytes: &[u8]) -> u64 {
     let (words, rest) = bytes.as_chunks::<8>();
     for word in words {
         state.absorb(u64::from_le_bytes(*word));
     }
-    let tail = rest.iter().rev().fold(0, |tail, &byte| tail << 8 | u64::from(byte));
+    rest.iter().rev().fold(0, |tail, &byte| tail << 8 | u64::from(byte))
+}
+
+/// SipHash-1-3 of `bytes`.
+#[must_use]
+pub fn siphash13(key: Key, bytes: &[u8]) -> u64 {
+    let mut state = State::new(key);
+    let tail = absorb_bytes(&mut state, bytes);
     state.finish(tail, bytes.len())
+}
+
+/// SipHash-1-3 of `bytes` with a result of 128 bits: a checksum. The second half of the key is zero.
+#[must_use]
+pub fn siphash13_128(key: u64, bytes: &[u8]) -> u128 {
+    let mut state = State::new(Key { k0: key, k1: 0 });
+    state.v1 ^= 0xEE;
+    let tail = absorb_bytes(&mut state, bytes);
+    state.absorb(tail | (bytes.len() as u64) << 56);
+    state.v2 ^= 0xEE;
+    let low = state.digest();
+    state.v1 ^= 0xDD;
+    let high = state.digest();
+    u128::from(low) | u128::from(high) << 64
 }
 
 /// SipHash-1-3 of the bytes `text` is stored in, least significant byte first.
@@ -139,5 +164,24 @@ const fn visible(hash: u64) -> i64 {
     match hash.cast_signed() {
         -1 => -2,
         hash => hash,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::siphash13_128;
+
+    #[test]
+    fn every_bit_counts() {
+        let mut bytes = *b"sixteen and some";
+        let whole = siphash13_128(7, &bytes);
+        for bit in 0..bytes.len() * 8 {
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            assert_ne!(siphash13_128(7, &bytes), whole);
+            bytes[bit / 8] ^= 1 << (bit % 8);
+        }
+        assert_ne!(siphash13_128(7, &bytes[..15]), whole);
+        assert_ne!(siphash13_128(8, &bytes), whole);
+        assert_eq!(siphash13_128(7, &bytes), whole);
     }
 }

@@ -1,7 +1,7 @@
 //! Compiled code as bytes: what `.pyc` files, `marshal` and the embedded library hold.
 //!
 //! The form is Pitviper's own: [`format_id`] (which changes with the list of opcodes), a checksum of what
-//! follows ([`sip`]), tables of names and data, then the code objects, inner ones before those that hold them.
+//! follows (SipHash-1-3 of 128 bits), tables of names and data, then the code objects, inner ones before those that hold them.
 //! Numbers are little-endian base-128 varints; signed ones are folded (`zigzag`). No file name is stored but the
 //! outermost code's: nested code has the same.
 //!
@@ -14,11 +14,12 @@
 
 mod bytes;
 mod read;
-mod sip;
 mod write;
 
 pub use read::{Refusal, Trust, read};
 pub use write::{Unwritable, write};
+
+use pitviper_text::hash::siphash13_128;
 
 use crate::opcode::{INFO, Operand};
 
@@ -57,7 +58,7 @@ pub fn magic() -> [u8; 4] {
 /// The 8-byte hash of a source that `.pyc` files hold which are checked by it (PEP 552).
 #[must_use]
 pub fn source_hash(key: u64, source: &[u8]) -> [u8; 8] {
-    (sip::hash(key, source) as u64).to_le_bytes()
+    (siphash13_128(key, source) as u64).to_le_bytes()
 }
 
 /// Bytes before what the checksum covers.
@@ -87,6 +88,6 @@ mod tag {
 /// Makes the checksum right again, for tests of what the verifier finds: the bytes are at least a head.
 pub fn seal(bytes: &mut [u8]) {
     if let Some((head, payload)) = bytes.split_at_mut_checked(HEAD) {
-        head[8..].copy_from_slice(&sip::hash(CHECKSUM_KEY, payload).to_le_bytes());
+        head[8..].copy_from_slice(&siphash13_128(CHECKSUM_KEY, payload).to_le_bytes());
     }
 }

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use pitviper_text::hash::siphash13_128;
+
 use super::bytes::{CUT, Reader};
-use super::{CHECKSUM_KEY, DEEPEST, HEAD, format_id, sip, tag};
+use super::{CHECKSUM_KEY, DEEPEST, HEAD, format_id, tag};
 use crate::ast::{Budget, OutOfMemory};
 use crate::code::{Capture, Code, Const, Handler, LocalKind, Position};
 use crate::codegen::constants::bytes_of;
@@ -51,7 +53,7 @@ pub fn read(bytes: &[u8], trust: Trust, filename: Option<&str>, budget: &mut dyn
     if head[..8] != format_id().to_le_bytes() {
         return Err(Refusal::Foreign);
     }
-    if trust == Trust::Nobody && head[8..] != sip::hash(CHECKSUM_KEY, payload).to_le_bytes() {
+    if trust == Trust::Nobody && head[8..] != siphash13_128(CHECKSUM_KEY, payload).to_le_bytes() {
         return Err(Refusal::Damaged("its checksum is wrong"));
     }
     let mut meter = Meter::new(budget);

@@ -1,7 +1,9 @@
 //! Code to bytes.
 
+use pitviper_text::hash::siphash13_128;
+
 use super::bytes::Writer;
-use super::{CHECKSUM_KEY, DEEPEST, format_id, sip, tag};
+use super::{CHECKSUM_KEY, DEEPEST, format_id, tag};
 use crate::ast::{Budget, OutOfMemory};
 use crate::code::{Capture, Code, Const, LocalKind};
 use crate::opcode::{Instr, Op};
@@ -53,7 +55,7 @@ pub fn write(
     head.number(meter, filename.into())?;
     head.bytes.extend(meter, &codes.bytes)?;
     out(&format_id().to_le_bytes())?;
-    out(&sip::hash(CHECKSUM_KEY, &head.bytes).to_le_bytes())?;
+    out(&siphash13_128(CHECKSUM_KEY, &head.bytes).to_le_bytes())?;
     out(&head.bytes)?;
     Ok(())
 }
@@ -67,7 +69,7 @@ struct Table<'c> {
 
 impl<'c> Table<'c> {
     fn index(&mut self, meter: &mut Meter, text: &'c [u8]) -> Result<u32, OutOfMemory> {
-        let mut key = sip::hash(0, text) as u64;
+        let mut key = siphash13_128(0, text) as u64;
         while let Some(at) = self.index.get(key) {
             if self.items[at as usize] == text {
                 return Ok(at);

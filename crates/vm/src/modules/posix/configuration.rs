@@ -52,12 +52,14 @@ fn sysconf(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn confstr(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let name = number(vm, TEXTS, &args.values[0])?;
-    // SAFETY: no memory is given.
     let length = check(
         vm,
-        limit(|| match unsafe { libc::confstr(name, std::ptr::null_mut(), 0) } {
-            0 => -1,
-            length => length as i64,
+        limit(|| {
+            // SAFETY: no memory is given.
+            match unsafe { libc::confstr(name, std::ptr::null_mut(), 0) } {
+                0 => -1,
+                length => length as i64,
+            }
         }),
     )?;
     let Ok(length) = usize::try_from(length) else { return Ok(Value::none()) };
