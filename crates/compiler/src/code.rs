@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use crate::opcode::Instr;
+pub use crate::positions::Positions;
 
 /// Code flags, CPython's numbers (`inspect.CO_*`).
 pub mod flags {
@@ -63,6 +64,9 @@ pub enum Const {
     Slice(Box<[Const; 3]>),
     /// Nested code.
     Code(Arc<Code>),
+    /// Nested code that is still bytes: where its head is in the file that the code around it comes from
+    /// ([`crate::serial::Head`]).
+    Packed(u32),
 }
 
 /// Where a new function finds the cell for one of its free variables.
@@ -150,11 +154,11 @@ pub struct Code {
     pub instructions: Box<[Instr]>,
     /// The exception table, inner entries first.
     pub handlers: Box<[Handler]>,
-    /// Runs of words from one place: (first word, place), ascending.
-    pub positions: Box<[(u32, Position)]>,
+    /// Where the instructions come from.
+    pub positions: Positions,
     /// Class bodies: names X that methods assign as `self.X`, sorted (`__static_attributes__`).
     pub static_attributes: Box<[Arc<str>]>,
-    /// Bytes that this code and the code nested in it take: charged by who keeps it.
+    /// Bytes that this code and the code nested in it (but not what is still packed) take: charged by who keeps it.
     pub bytes: usize,
 }
 
@@ -162,10 +166,7 @@ impl Code {
     /// The place of the word at `pc`.
     #[must_use]
     pub fn position(&self, pc: u32) -> Position {
-        match self.positions.partition_point(|&(start, _)| start <= pc) {
-            0 => Position::default(),
-            n => self.positions[n - 1].1,
-        }
+        self.positions.at(pc)
     }
 
     /// The innermost handler that covers the word at `pc`.

@@ -94,6 +94,7 @@ impl fmt::Display for Shown<'_> {
             Const::FrozenSet(items) => list(f, "frozenset({", items, "})"),
             Const::Slice(items) => list(f, "slice(", &items[..], ")"),
             Const::Code(code) => write!(f, "<code {}>", code.name),
+            Const::Packed(_) => f.write_str("<code>"),
         }
     }
 }

@@ -5,7 +5,8 @@
 
 use crate::ast::{Alias, Constant, ExprKind, Root, StmtKind, Tree};
 use crate::error::{Fault, Place, message};
-use crate::literal::Stop;
+use crate::fault;
+use crate::room::Meter;
 use crate::source::Source;
 
 /// Features that are part of the language by now, and two that never will be.
@@ -21,8 +22,34 @@ const MANDATORY: [&str; 9] = [
     "generator_stop",
 ];
 
+/// A name that is no feature.
+#[derive(Clone, Copy)]
+pub(crate) struct Unknown(Alias);
+
+impl Unknown {
+    /// The error in source.
+    pub(crate) fn fault(self, tree: &Tree, source: &Source<'_>) -> Fault {
+        let (name, range) = (tree.str(self.0.name), self.0.range);
+        let start = source.line_start(range.line) + range.column;
+        let end = source.line_start(range.end_line) + range.end_column;
+        let place = Place::Span(start, end);
+        if name == "braces" {
+            return Fault::syntax(message!("not a chance"), place).by_compiler();
+        }
+        let part = crate::error::Part::Source(start, start + name.len() as u32);
+        Fault::syntax(message!("future feature ", part, " is not defined"), place).by_compiler()
+    }
+
+    /// The error in a tree without source.
+    pub(crate) fn in_tree(self, tree: &Tree, meter: &mut Meter) -> fault::Fault {
+        let name = tree.str(self.0.name);
+        let named = ["future feature ", name, " is not defined"];
+        fault::syntax(meter, self.0.range, if name == "braces" { &["not a chance"] } else { &named })
+    }
+}
+
 /// Reads the future statements of a module.
-pub(crate) fn note(tree: &mut Tree, source: &Source<'_>) -> Result<(), Stop> {
+pub(crate) fn note(tree: &mut Tree) -> Result<(), Unknown> {
     let (Root::Module(body) | Root::Interactive(body)) = tree.root else { return Ok(()) };
     for index in 0..tree[body].len() {
         let stmt = tree[tree[body][index]];
@@ -30,7 +57,7 @@ pub(crate) fn note(tree: &mut Tree, source: &Source<'_>) -> Result<(), Stop> {
             StmtKind::ImportFrom { module: Some(module), names, level: 0 } if tree.str(module) == "__future__" => {
                 for at in 0..tree[names].len() {
                     let alias = tree[names][at];
-                    if feature(tree, source, alias)? {
+                    if feature(tree, alias)? {
                         tree.future_annotations = true;
                     }
                 }
@@ -48,20 +75,13 @@ pub(crate) fn note(tree: &mut Tree, source: &Source<'_>) -> Result<(), Stop> {
 }
 
 /// Whether the feature is `annotations`; an error when there is no such feature.
-fn feature(tree: &Tree, source: &Source<'_>, alias: Alias) -> Result<bool, Stop> {
+fn feature(tree: &Tree, alias: Alias) -> Result<bool, Unknown> {
     let name = tree.str(alias.name);
     if name == "annotations" {
-        return Ok(true);
+        Ok(true)
+    } else if MANDATORY.contains(&name) {
+        Ok(false)
+    } else {
+        Err(Unknown(alias))
     }
-    if MANDATORY.contains(&name) {
-        return Ok(false);
-    }
-    let start = source.line_start(alias.range.line) + alias.range.column;
-    let end = source.line_start(alias.range.end_line) + alias.range.end_column;
-    let place = Place::Span(start, end);
-    if name == "braces" {
-        return Err(Fault::syntax(message!("not a chance"), place).by_compiler().into());
-    }
-    let part = crate::error::Part::Source(start, start + name.len() as u32);
-    Err(Fault::syntax(message!("future feature ", part, " is not defined"), place).by_compiler().into())
 }

@@ -19,6 +19,7 @@ mod literal;
 mod lower;
 pub mod opcode;
 pub mod parse;
+mod positions;
 mod room;
 pub mod scan;
 mod scope;
@@ -27,4 +28,4 @@ pub mod source;
 pub mod stack;
 pub mod verify;
 
-pub use codegen::{Compiled, Options, Warning, compile, compile_tree};
+pub use codegen::{Compiled, Options, Warning, compile, compile_tree, warnings_of};

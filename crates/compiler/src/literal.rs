@@ -333,7 +333,7 @@ pub(crate) fn number(tree: &mut Tree, budget: &mut dyn Budget, text: &str) -> Re
     let radix = matches!(bytes, [b'0', b'x' | b'X' | b'o' | b'O' | b'b' | b'B', ..]);
     if !radix {
         if let Some(digits) = text.strip_suffix(['j', 'J']) {
-            return Ok(Constant::Complex(float(budget, digits)?));
+            return Ok(Constant::Complex(0.0, float(budget, digits)?));
         }
         if bytes.iter().any(|b| matches!(b, b'.' | b'e' | b'E')) {
             return Ok(Constant::Float(float(budget, text)?));
@@ -368,7 +368,7 @@ fn integer(tree: &mut Tree, budget: &mut dyn Budget, text: &[u8]) -> Result<Cons
         match used {
             [] => Ok(Constant::Int(0)),
             [one] if i64::try_from(*one).is_ok() => Ok(Constant::Int(*one as i64)),
-            _ => Ok(Constant::BigInt(tree.add_limbs(memory.budget, used)?)),
+            _ => Ok(Constant::BigInt(false, tree.add_limbs(memory.budget, used)?)),
         }
     });
     limbs.free(budget);

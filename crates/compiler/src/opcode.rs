@@ -244,10 +244,10 @@ opcodes! {
     /// `a = b in c` (`x & 1`: `not in`).
     In 1 (Dst Reg Reg Imm);
 
-    /// Goes on elsewhere, forward.
-    Jump 2 (None None None None) jump;
+    /// Goes on elsewhere, forward. `x`: 1 for a statement (`break`, say), else 0; so in `JumpBack`.
+    Jump 2 (None None None Imm) jump;
     /// Goes back; polls.
-    JumpBack 2 (None None None None) jump;
+    JumpBack 2 (None None None Imm) jump;
     /// Jumps when `a` is true.
     JumpIfTrue 2 (Reg None None Imm) jump;
     /// Jumps when `a` is false.
@@ -316,8 +316,8 @@ opcodes! {
     CallEx 3 (Dst Base None None);
     /// Returns `a`, taken.
     Return 1 (Take None None None);
-    /// Returns `None`.
-    ReturnNone 1 (None None None None);
+    /// Returns `None`. `x`: 1 at the end of a body, 0 for a statement.
+    ReturnNone 1 (None None None Imm);
     /// `a` = function of code constant `b`; from register `c` (all taken), in this order those present: defaults
     /// tuple (`x & 1`), keyword defaults dict (`x & 2`), annotate function (`x & 4`). Cells as the code's `captures` say.
     MakeFunction 1 (Dst Const Base Imm);
@@ -457,6 +457,8 @@ opcodes! {
     MulFloat 2 (Dst Reg Reg Imm);
     /// `MulK` of inline floats.
     MulFloatK 2 (Dst Reg Const Imm);
+    /// Stands for an instruction that tools want to hear of, which is kept beside the code; its words are that one's.
+    Instrumented 1 (None None None None);
 }
 
 /// Special methods of `LoadSpecial`.

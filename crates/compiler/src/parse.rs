@@ -84,16 +84,36 @@ pub fn parse_interactive<'a>(source: impl Into<Input<'a>>, budget: &mut dyn Budg
 /// # Errors
 /// [`CompileError`]
 pub fn parse(input: Input<'_>, mode: Mode, budget: &mut dyn Budget) -> Result<Tree, CompileError> {
+    parse_input(input, mode, true, budget)
+}
+
+/// Parses source that is not to be compiled: its `__future__` imports are not looked at.
+///
+/// # Errors
+/// [`CompileError`]
+pub fn parse_only(input: Input<'_>, mode: Mode, budget: &mut dyn Budget) -> Result<Tree, CompileError> {
+    parse_input(input, mode, false, budget)
+}
+
+fn parse_input(input: Input<'_>, mode: Mode, futures: bool, budget: &mut dyn Budget) -> Result<Tree, CompileError> {
     let decoded = decode(budget, input)?;
-    let result = parse_decoded(&decoded, mode, budget);
+    let result = parse_decoded(&decoded, mode, futures, budget);
     decoded.free(budget);
     result
 }
 
-fn parse_decoded(decoded: &Decoded<'_>, mode: Mode, budget: &mut dyn Budget) -> Result<Tree, CompileError> {
+fn parse_decoded(
+    decoded: &Decoded<'_>,
+    mode: Mode,
+    futures: bool,
+    budget: &mut dyn Budget,
+) -> Result<Tree, CompileError> {
     let source = Source::new(budget, decoded.text(), mode == Mode::Module)?;
     let mut tree = Tree::new();
-    let built = build(&source, mode, budget, &mut tree);
+    let built = build(&source, mode, budget, &mut tree).and_then(|()| match future::note(&mut tree) {
+        Err(unknown) if futures => Err(unknown.fault(&tree, &source).into()),
+        _ => Ok(()),
+    });
     let result = match built {
         Ok(()) => Ok(tree),
         Err(problem) => {
@@ -183,8 +203,7 @@ fn build(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, tree: &mut Tr
         Err(OutOfMemory) => return Err(Problem::Memory),
     }
     tree.sort_warnings();
-    check_mode(source, mode, budget, &shape, tree)?;
-    Ok(future::note(tree, source)?)
+    check_mode(source, mode, budget, &shape, tree)
 }
 
 /// Scans all tokens: warnings and cost; also the first fault. It may not be the one to report: CPython reads

@@ -14,6 +14,7 @@ use std::fmt::Write;
 
 use crate::code::{Capture, Code, Const, LocalKind, flags};
 use crate::opcode::{Instr, Intrinsic, Op, Operand};
+use crate::serial::{Form, Head};
 use effects::Effects;
 pub(crate) use effects::leaves_numbers;
 
@@ -58,17 +59,17 @@ pub fn verify(code: &Code) -> Result<(), String> {
 /// # Errors
 /// What is wrong.
 pub fn verify_one(code: &Code) -> Result<(), String> {
-    match check(code)? {
+    match check(code, None)? {
         Followed::Wholly | Followed::TooLarge => Ok(()),
     }
 }
 
-/// As [`verify_one`], but code that is too large to follow is refused.
+/// As [`verify_one`], but code that is too large to follow is refused. `form` is where what is packed comes from.
 ///
 /// # Errors
 /// What is wrong.
-pub fn verify_wholly(code: &Code) -> Result<(), String> {
-    match check(code)? {
+pub fn verify_wholly(code: &Code, form: Form<'_>) -> Result<(), String> {
+    match check(code, Some(form))? {
         Followed::Wholly => Ok(()),
         Followed::TooLarge => Err("too large to be checked".to_owned()),
     }
@@ -91,8 +92,8 @@ enum Followed {
     TooLarge,
 }
 
-fn check(code: &Code) -> Result<Followed, String> {
-    let check = Check::new(code)?;
+fn check(code: &Code, form: Option<Form<'_>>) -> Result<Followed, String> {
+    let check = Check::new(code, form)?;
     check.form()?;
     check.flow()
 }
@@ -104,6 +105,8 @@ const START: u32 = u32::MAX - 1;
 
 struct Check<'c> {
     code: &'c Code,
+    /// Where packed code is.
+    form: Option<Form<'c>>,
     /// Per word: `INSIDE`, `START`, or the number of the leader (where control may come from elsewhere).
     places: Vec<u32>,
     /// Words of the leaders.
@@ -111,7 +114,7 @@ struct Check<'c> {
 }
 
 impl<'c> Check<'c> {
-    fn new(code: &'c Code) -> Result<Self, String> {
+    fn new(code: &'c Code, form: Option<Form<'c>>) -> Result<Self, String> {
         let mut places = vec![INSIDE; code.instructions.len() + 1];
         let mut pc = 0;
         while let Some(ins) = code.instructions.get(pc) {
@@ -123,7 +126,7 @@ impl<'c> Check<'c> {
                 return Err(format!("{}: the last instruction is cut off", code.qualname));
             }
         }
-        let mut check = Self { code, places, leaders: Vec::new() };
+        let mut check = Self { code, form, places, leaders: Vec::new() };
         check.lead(0);
         for pc in 0..code.instructions.len() {
             if check.places[pc] != INSIDE && check.at(pc).0.info().jumps {
@@ -199,9 +202,7 @@ impl<'c> Check<'c> {
         if code.instructions.is_empty() {
             return complain("there are no instructions");
         }
-        if code.positions.first().is_some_and(|first| first.0 != 0)
-            || !code.positions.is_sorted_by(|one, next| one.0 < next.0)
-        {
+        if !code.positions.is_sound() {
             return complain("positions are not in order");
         }
         if code.captures.len() != code.free.len() || code.locals.len() > usize::from(code.registers) {
@@ -261,9 +262,9 @@ impl<'c> Check<'c> {
                 }
                 _ => false,
             },
-            Op::MakeFunction => match &code.constants[usize::from(ins.b)] {
-                Const::Code(inner) => inner.captures.iter().all(|&capture| self.can_capture(capture)),
-                _ => false,
+            Op::MakeFunction => match self.captures(ins.b) {
+                Some(mut captures) => captures.all(|capture| self.can_capture(capture)),
+                None => false,
             },
             Op::MakeCell | Op::LoadCell | Op::StoreCell | Op::DeleteCell => {
                 let register = if op == Op::LoadCell { ins.b } else { ins.a };
@@ -289,6 +290,19 @@ impl<'c> Check<'c> {
     fn is_cell(&self, register: u16) -> bool {
         let local = self.code.locals.get(usize::from(register));
         local.is_some_and(|local| matches!(local.1, LocalKind::Cell | LocalKind::Hidden))
+    }
+
+    /// What the code that is constant number `index` captures; nothing when that is no code.
+    fn captures(&self, index: u16) -> Option<impl Iterator<Item = Capture>> {
+        let (inner, packed) = match self.code.constants.get(usize::from(index))? {
+            Const::Code(inner) => (&*inner.captures, None),
+            Const::Packed(at) => {
+                let form = self.form?;
+                (&[][..], Some(Head::read(form, *at).ok()?.captures(form)))
+            }
+            _ => return None,
+        };
+        Some(inner.iter().copied().chain(packed.into_iter().flatten()))
     }
 
     fn can_capture(&self, capture: Capture) -> bool {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use pitviper_compiler::ast::{Budget, OutOfMemory, Unlimited};
 use pitviper_compiler::code::{Code, Const};
-use pitviper_compiler::serial::{self, Refusal, Trust, Unwritable};
+use pitviper_compiler::serial::{self, Form, Head, Refusal, Trust, Unwritable};
 use pitviper_compiler::{dis, verify};
 use support::code_of;
 
@@ -189,6 +189,7 @@ fn forged_files_are_refused_or_sound() {
             damage(&mut bytes, &mut random);
         }
         serial::seal(&mut bytes);
+        bodies_one_by_one(&bytes);
         match read(&bytes) {
             Ok(code) => {
                 verify::verify(&code).expect("what is read is sound");
@@ -199,6 +200,48 @@ fn forged_files_are_refused_or_sound() {
     }
     println!("{refused} refused, {sound} sound");
     assert!(refused > sound);
+}
+
+/// Reads each body by itself, as programs do that call one function after the other; counts those that are sound.
+fn bodies_one_by_one(bytes: &[u8]) -> usize {
+    let Ok(form) = Form::open(bytes, Trust::Nobody) else { return 0 };
+    let Ok((filename, root)) = form.root() else { return 0 };
+    let (filename, mut heads, mut sound) = (Arc::from(filename), vec![root], 0);
+    while let Some(at) = heads.pop()
+        && sound < 1000
+    {
+        let Ok(head) = Head::read(form, at) else { continue };
+        assert_eq!(head.captures(form).count(), usize::from(head.free));
+        let Ok(code) = serial::read_body(form, at, &filename, &mut Unlimited) else { continue };
+        verify::verify_wholly(&code, form).expect("what is read is sound");
+        let packed = |constant: &Const| if let Const::Packed(at) = constant { Some(*at) } else { None };
+        heads.extend(code.constants.iter().filter_map(packed));
+        sound += 1;
+    }
+    sound
+}
+
+/// The code objects of a tree.
+fn count(code: &Code) -> usize {
+    let inner = |constant: &Const| if let Const::Code(inner) = constant { count(inner) } else { 0 };
+    1 + code.constants.iter().map(inner).sum::<usize>()
+}
+
+#[test]
+fn bodies_are_read_by_themselves() {
+    let code = code_of(PROGRAM);
+    let bytes = written(&code);
+    assert_eq!(bodies_one_by_one(&bytes), count(&code));
+    let form = Form::open(&bytes, Trust::Nobody).expect("it is sound");
+    let (filename, root) = form.root().expect("it is sound");
+    let filename = Arc::from(filename);
+    let outer = serial::read_body(form, root, &filename, &mut Unlimited).expect("it is sound");
+    let at =
+        outer.constants.iter().find_map(|constant| if let Const::Packed(at) = constant { Some(*at) } else { None });
+    let class = serial::whole(form, at.expect("a class"), &filename, &mut Unlimited).expect("it is sound");
+    let same = code.constants.iter().find_map(|c| if let Const::Code(inner) = c { Some(inner) } else { None });
+    assert_eq!(written(&class), written(same.expect("a class")));
+    assert_eq!(serial::write(&outer, &mut Unlimited, &mut |_| Ok(())), Err(Unwritable::Packed));
 }
 
 fn damage(bytes: &mut Vec<u8>, random: &mut Random) {

@@ -138,7 +138,12 @@ impl Heap {
         if !self.budget.fits(bytes) {
             self.give_back_idle();
             if !self.budget.fits(bytes) {
-                return Err(OutOfMemory);
+                if self.reclaim() {
+                    self.give_back_idle();
+                }
+                if !self.budget.fits(bytes) {
+                    return Err(OutOfMemory);
+                }
             }
         }
         self.budget.external += bytes;

@@ -21,8 +21,12 @@ pub struct Heap {
     pub client: *mut (),
     /// For the layer above: the head of its zero list, as a compressed address.
     pub zero_head: u32,
-    /// For the layer above: containers allocated minus freed since the last young collection.
-    pub young_count: i32,
+    /// Containers that may be allocated until a collection is due; below zero it is.
+    young_left: i32,
+    /// What `young_left` was when the last collection ended, and most that it can be.
+    young_most: i32,
+    /// Called with every container allocated while a collection is due.
+    on_due: fn(&mut Heap),
     /// Where allocation looks: the current page of each bin, or the dummy page.
     pub(crate) heads: [*mut Page; BINS],
     /// The page each bin allocates from, or null.
@@ -36,6 +40,8 @@ pub struct Heap {
     pub(crate) hooks: Hooks,
     /// Allocations from pages that are gone, by kind.
     pub(crate) retired: [u64; 3],
+    /// Whether its memory stays mapped when its box is dropped.
+    pub(crate) abandoned: bool,
     pinned: PhantomPinned,
 }
 
@@ -65,7 +71,9 @@ impl HeapBox {
             heap.write(Heap {
                 client: ptr::null_mut(),
                 zero_head: 0,
-                young_count: 0,
+                young_left: i32::MAX,
+                young_most: i32::MAX,
+                on_due: |_| {},
                 heads: [layout::dummy(); BINS],
                 current: [ptr::null_mut(); BINS],
                 partial: [ptr::null_mut(); BINS],
@@ -74,6 +82,7 @@ impl HeapBox {
                 budget: Budget::new(config),
                 hooks: Hooks::default(),
                 retired: [0; 3],
+                abandoned: false,
                 pinned: PhantomPinned,
             });
         }
@@ -100,6 +109,9 @@ impl DerefMut for HeapBox {
 
 impl Drop for HeapBox {
     fn drop(&mut self) {
+        if self.abandoned {
+            return;
+        }
         for number in 0..self.space.high {
             let arena = self.space.arena(number);
             if let Some(base) = NonNull::new(arena.cast::<u8>()) {
@@ -114,6 +126,11 @@ impl Drop for HeapBox {
 }
 
 impl Heap {
+    /// Keeps its memory mapped for good: a system call that nothing can end may still write to it.
+    pub fn abandon(&mut self) {
+        self.abandoned = true;
+    }
+
     /// Allocates a block of at least `bytes` bytes, aligned to 8. Its first word is 0 when the kind is
     /// `Container` or `Leaf`; all else is undefined. The caller writes a non-zero first word into blocks
     /// of these kinds before anything can visit them. `bytes` may be 0.
@@ -164,6 +181,45 @@ impl Heap {
                 Heap::page_emptied(page);
             }
         }
+    }
+
+    /// Notes that a container was allocated. Calls the function given to [`Heap::count_young`] when more than the
+    /// number given there are alive since then.
+    #[inline(always)]
+    pub fn container_made(&mut self) {
+        self.young_left -= 1;
+        if self.young_left < 0 {
+            self.due();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn due(&mut self) {
+        // However long it is ignored, the number does not wrap.
+        self.young_left = self.young_left.max(i32::MIN / 2);
+        (self.on_due)(self);
+    }
+
+    /// Notes that a container is about to be freed.
+    #[inline(always)]
+    pub fn container_gone(&mut self) {
+        if self.young_left < self.young_most {
+            self.young_left += 1;
+        }
+    }
+
+    /// Containers made less containers freed since [`Heap::count_young`], not below zero.
+    #[must_use]
+    pub fn young_count(&self) -> i32 {
+        self.young_most.saturating_sub(self.young_left)
+    }
+
+    /// Starts counting containers at `count`; with more than `threshold` of them, `on_due` is called.
+    pub fn count_young(&mut self, count: i32, threshold: i32, on_due: fn(&mut Heap)) {
+        self.young_most = threshold.max(0);
+        self.young_left = self.young_most.saturating_sub(count);
+        self.on_due = on_due;
     }
 
     /// The heap a block belongs to.

@@ -42,12 +42,18 @@ pub(crate) struct Hooks {
     pub faults: u64,
     watch: Option<Watch>,
     reporting: bool,
+    reclaim: Option<Reclaim>,
+    /// Whether every allocation reclaims first: a stress test of whoever holds pointers across allocations.
+    stress: bool,
 }
+
+/// Frees what the layer above can spare, without running anything that could use memory; whether that was anything.
+pub type Reclaim = fn(&mut Heap) -> bool;
 
 impl Hooks {
     /// Whether allocation must take the slow road.
     pub(crate) fn slow(&self) -> bool {
-        self.watch.is_some() || !matches!(self.fault, Fault::Off)
+        self.watch.is_some() || self.stress || !matches!(self.fault, Fault::Off)
     }
 
     /// Flags a new page starts with.
@@ -57,6 +63,33 @@ impl Hooks {
 }
 
 impl Heap {
+    /// What to call before an allocation fails; it is tried once more when that freed something.
+    pub fn set_reclaim(&mut self, reclaim: Option<Reclaim>) {
+        self.hooks.reclaim = reclaim;
+    }
+
+    /// Reclaims before every allocation, or no longer.
+    pub fn stress_reclaim(&mut self, on: bool) {
+        self.hooks.stress = on;
+        self.set_heads();
+    }
+
+    /// Asks the layer above for memory. False while it is being asked.
+    #[cold]
+    pub(crate) fn reclaim(&mut self) -> bool {
+        let Some(reclaim) = self.hooks.reclaim.take() else { return false };
+        let freed = reclaim(self);
+        self.hooks.reclaim = Some(reclaim);
+        freed
+    }
+
+    /// Reclaims if every allocation is to.
+    pub(crate) fn stress(&mut self) {
+        if self.hooks.stress {
+            self.reclaim();
+        }
+    }
+
     /// Lets `n` more allocations succeed, fails the next one, and is then off again; `None` turns it off.
     /// Allocations are `alloc`, a `realloc` that grows the block, and `charge`.
     pub fn fail_after(&mut self, n: Option<u64>) {

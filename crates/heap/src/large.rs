@@ -43,7 +43,11 @@ impl Heap {
     #[inline(never)]
     pub(crate) fn alloc_large(&mut self, kind: Kind, bytes: usize) -> Result<NonNull<u8>, OutOfMemory> {
         self.check_fault()?;
-        self.alloc_run(kind, bytes)
+        self.stress();
+        match self.alloc_run(kind, bytes) {
+            Err(OutOfMemory) if self.reclaim() => self.alloc_run(kind, bytes),
+            done => done,
+        }
     }
 
     /// Allocates a block above [`SMALL_MAX`] without asking the fault hook.
@@ -212,6 +216,7 @@ impl Heap {
             let growing = new_bytes > size;
             if growing {
                 self.check_fault()?;
+                self.stress();
             }
             if self.resize_in_place(page, new_bytes) {
                 self.report_free(block, kind, size);
@@ -226,14 +231,17 @@ impl Heap {
                 self.report_alloc(moved, kind, (*page_of(moved)).size);
                 return Ok(moved);
             }
-            let fresh = if new_bytes <= SMALL_MAX {
-                let bin = bin_of(kind, new_bytes);
-                if (*page).flags & LARGE == 0 && crate::page::bin_of_page(&*page) == bin {
-                    return Ok(block);
-                }
-                self.alloc_small(bin)
-            } else {
-                self.alloc_run(kind, new_bytes)
+            let bin = (new_bytes <= SMALL_MAX).then(|| bin_of(kind, new_bytes));
+            if bin.is_some_and(|bin| (*page).flags & LARGE == 0 && crate::page::bin_of_page(&*page) == bin) {
+                return Ok(block);
+            }
+            let again = |heap: &mut Heap| match bin {
+                Some(bin) => heap.alloc_small(bin),
+                None => heap.alloc_run(kind, new_bytes),
+            };
+            let fresh = match again(self) {
+                Err(OutOfMemory) if growing && self.reclaim() => again(self),
+                fresh => fresh,
             };
             match fresh {
                 Ok(fresh) => {

@@ -31,7 +31,7 @@ mod visit;
 
 pub use class::{CLASSES, SMALL_MAX, class_size};
 pub use heap::{Heap, HeapBox};
-pub use hooks::Watch;
+pub use hooks::{Reclaim, Watch};
 pub use layout::{ARENA_BYTES, GRANULE, LARGE_MAX, MAX_ARENAS};
 pub use os::forget_file_pages;
 pub use stats::{ClassStats, HeapStats, KindStats};

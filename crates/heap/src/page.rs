@@ -48,7 +48,11 @@ impl Heap {
     #[inline(never)]
     pub(crate) fn alloc_slow(&mut self, bin: usize) -> Result<NonNull<u8>, OutOfMemory> {
         self.check_fault()?;
-        self.alloc_small(bin)
+        self.stress();
+        match self.alloc_small(bin) {
+            Err(OutOfMemory) if self.reclaim() => self.alloc_small(bin),
+            done => done,
+        }
     }
 
     /// Allocates from `bin` without asking the fault hook.

@@ -13,10 +13,14 @@ use std::ptr::NonNull;
 use pitviper_heap::{Heap, Kind as PageKind};
 
 use crate::header::{BUILTIN_SHAPES, DYING, FINALIZE, Header, PLAIN, WEAKLY_REFERENCED};
-use crate::object::{Slot, World};
+use crate::object::{Slot, World, kind_of, world_of};
 
 /// What destruction asks of the layer above.
 pub trait Destructor {
+    /// Whether what has a finalizer or weak references, or is not [`quiet`](crate::KindInfo::quiet), is left on the
+    /// zero list.
+    const DEFERS: bool = false;
+
     /// Runs the finalizer of `object`, which has one temporary reference; afterwards the count tells whether
     /// it was resurrected.
     fn finalize(&mut self, object: NonNull<Header>);
@@ -155,11 +159,78 @@ unsafe fn drop_shared(world: &World, object: *mut Header) -> bool {
     }
 }
 
+/// The zero list as it was before memory had to be found in the middle of native code: nothing on it may be destroyed
+/// yet, as native code may still look at it.
+pub(crate) struct Deferring {
+    head: u32,
+    tail: u32,
+}
+
+impl Deferring {
+    /// Takes the list.
+    ///
+    /// # Safety
+    /// The heap is alive and has a world.
+    pub(crate) unsafe fn set_aside(heap: NonNull<Heap>) -> Deferring {
+        // SAFETY: the caller's promise.
+        unsafe {
+            let world = &*(*heap.as_ptr()).client.cast::<World>();
+            Deferring { head: std::mem::take(&mut (*heap.as_ptr()).zero_head), tail: world.zero_tail.get() }
+        }
+    }
+}
+
+/// What destroys while no Python may run and native code is at work: whatever needs Python, or has more to give back
+/// than memory, waits on the zero list.
+struct NoPython;
+
+impl Destructor for NoPython {
+    const DEFERS: bool = true;
+
+    fn finalize(&mut self, _: NonNull<Header>) {}
+
+    fn clear_weak_references(&mut self, _: NonNull<Header>) {}
+}
+
+/// As [`drain`], but what has a finalizer or weak references waits until the next one, behind what was set aside.
+///
+/// # Safety
+/// As for `drain`.
+pub(crate) unsafe fn drain_deferring(heap: NonNull<Heap>, aside: Deferring) {
+    // SAFETY: what joins the list meanwhile waits for Python; the list set aside is put back in front.
+    unsafe {
+        let world = &*(*heap.as_ptr()).client.cast::<World>();
+        let mut link = std::mem::take(&mut (*heap.as_ptr()).zero_head);
+        while link != 0 {
+            let object = (*heap.as_ptr()).expand(link).cast::<Header>();
+            link = object.as_ref().count();
+            object.as_ref().set_count(0);
+            destroy(heap, object, &mut NoPython);
+        }
+        if aside.head == 0 {
+            return;
+        }
+        let later = std::mem::replace(&mut (*heap.as_ptr()).zero_head, aside.head);
+        if later == 0 {
+            world.zero_tail.set(aside.tail);
+        } else {
+            (*heap.as_ptr()).expand(aside.tail).cast::<Header>().as_ref().set_count(later);
+        }
+    }
+}
+
 /// Finalizer and weak references; false when the object lives again.
 unsafe fn begin<D: Destructor>(object: NonNull<Header>, destructor: &mut D) -> bool {
     // SAFETY: the object's memory is valid; only the destructor can reach it, with the one reference lent to it.
     unsafe {
         let header = object.as_ref();
+        if D::DEFERS {
+            let world = world_of(object.as_ptr());
+            if header.has(FINALIZE | WEAKLY_REFERENCED) || !world.kinds[usize::from(kind_of(object.as_ptr()))].quiet {
+                join_zero_list(object);
+                return false;
+            }
+        }
         if header.meta() & (FINALIZE | WEAKLY_REFERENCED) != 0 {
             header.clear(DYING);
         }
@@ -278,7 +349,7 @@ unsafe fn finish(heap: NonNull<Heap>, world: &World, object: *mut Header) {
         };
         (info.finish)(object);
         if matches!(info.page, PageKind::Container) || number >= BUILTIN_SHAPES {
-            (*heap.as_ptr()).young_count -= 1;
+            (*heap.as_ptr()).container_gone();
         }
         Heap::free(NonNull::new_unchecked(object).cast());
         if let Some(class) = NonNull::new(class)

@@ -15,9 +15,11 @@ pub const SHAPE_MASK: u32 = 0x00FF_FFFF;
 /// Counts from here on never change.
 pub const IMMORTAL: u32 = 0x8000_0000;
 
-/// Generation of a tracked container (2 bits).
+/// Generation of a tracked container (2 bits): 0, 1, 2; 3 for those that `gc.freeze` took out of the collector's sight.
 pub const GENERATION_SHIFT: u32 = 24;
-/// Seen by the cycle collector (containers).
+/// The generation's bits.
+pub const GENERATION: u32 = 3 << GENERATION_SHIFT;
+/// Seen by the cycle collector. Only containers have it: no leaf may, whatever its other bits mean.
 pub const TRACKED: u32 = 1 << 26;
 /// Somebody holds a weak reference: see the side table.
 pub const WEAKLY_REFERENCED: u32 = 1 << 27;
@@ -27,17 +29,16 @@ pub const FINALIZE: u32 = 1 << 28;
 pub const MARK: u32 = 1 << 29;
 /// No slots and no buffers: dying is giving the block back.
 pub const PLAIN: u32 = 1 << 30;
+/// Tracked objects, which are never plain, while the collector works: found reachable.
+pub const REACHED: u32 = PLAIN;
 /// Being destroyed, or waiting for it: the count holds a position or a link, emptied slots may hold links.
 pub const DYING: u32 = 1 << 31;
 
-/// Strings have no use for a generation: their bytes per character (1, 2, 4) as 0, 1, 2.
+/// Strings have no use for a generation: the class of their widest character instead (0: ASCII, 1: Latin-1, 2: two
+/// bytes, 3: four bytes).
 pub const WIDTH_SHIFT: u32 = GENERATION_SHIFT;
-/// Strings: every character is below 128.
-pub const ASCII: u32 = TRACKED;
 /// Strings: interned.
 pub const INTERNED: u32 = MARK;
-/// Big ints: negative.
-pub const NEGATIVE: u32 = TRACKED;
 
 /// What every object begins with.
 #[repr(C)]
@@ -109,6 +110,12 @@ impl Header {
         self.meta.get() & SHAPE_MASK
     }
 
+    /// The generation of a container.
+    #[inline(always)]
+    pub fn generation(&self) -> u32 {
+        (self.meta.get() & GENERATION) >> GENERATION_SHIFT
+    }
+
     /// Changes the shape, flags stay.
     #[inline(always)]
     pub fn set_shape(&self, shape: u32) {
@@ -131,6 +138,12 @@ impl Header {
     #[inline(always)]
     pub fn clear(&self, flags: u32) {
         self.meta.set(self.meta.get() & !flags);
+    }
+
+    /// Clears some flags and sets others.
+    #[inline(always)]
+    pub fn replace_flags(&self, clear: u32, set: u32) {
+        self.meta.set(self.meta.get() & !clear | set);
     }
 
     /// Shape and flags in one word.

@@ -12,6 +12,7 @@
 //! The layer below is `pitviper-heap`; bytecode and the builtin types are the layers above.
 #![deny(unsafe_op_in_unsafe_fn)]
 
+pub mod collector;
 pub mod destroy;
 pub mod header;
 pub mod object;
@@ -23,7 +24,7 @@ pub mod verify;
 
 pub use destroy::{Destructor, drain};
 pub use header::Header;
-pub use object::{KindInfo, Obj, Object, RunOf, Slot, Traverse, World};
+pub use object::{EdgesOf, KindInfo, Obj, Object, RunOf, Slot, Traverse, World};
 pub use pitviper_heap::{Heap, HeapBox, Kind as PageKind, OutOfMemory};
 pub use shape::{Shape, ShapeId, Shapes};
 pub use value::Value;

@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 
 use pitviper_heap::{Heap, Kind as PageKind, OutOfMemory};
 
+use crate::collector::edges::Run;
 use crate::header::{BUILTIN_SHAPES, Header};
 use crate::shape::Shapes;
 use crate::value::Value;
@@ -41,6 +42,9 @@ pub unsafe trait Object: Traverse {
 /// See [`KindInfo::run`].
 pub type RunOf = unsafe fn(*mut Header) -> (*mut u64, u32);
 
+/// See [`KindInfo::edges`].
+pub type EdgesOf = unsafe fn(*mut Header) -> Run;
+
 /// What the lower layers must know of a kind.
 #[derive(Clone, Copy)]
 pub struct KindInfo {
@@ -54,6 +58,10 @@ pub struct KindInfo {
     pub size: unsafe fn(*mut Header) -> usize,
     /// Where all slots are one run in memory: its start and length. Slot 0 is the last of the run.
     pub run: Option<RunOf>,
+    /// Where all that may be a container lies at even distances in memory: where that is. A shortcut for the collector.
+    pub edges: Option<EdgesOf>,
+    /// Whether `finish` touches nothing but the heap, so that it may run in the middle of native code.
+    pub quiet: bool,
 }
 
 /// What hangs at `Heap::client`: shared by everything that lives in one heap.
@@ -162,7 +170,7 @@ impl<T: Object> Obj<T> {
     pub fn create(heap: &mut Heap, page: PageKind, object: T) -> Result<Obj<T>, OutOfMemory> {
         let block = heap.alloc(page, size_of::<T>())?.cast::<T>();
         if matches!(page, PageKind::Container) {
-            heap.young_count += 1;
+            heap.container_made();
         }
         // SAFETY: the block is fresh, big enough and aligned to eight; the count of one goes to the value.
         unsafe {

@@ -42,7 +42,7 @@ impl Singleton {
     }
 
     #[inline(always)]
-    fn word(&'static self) -> u64 {
+    pub(crate) fn word(&'static self) -> u64 {
         &raw const *self as u64
     }
 }

@@ -18,12 +18,12 @@ impl Library for Embedded {
         pitviper_stdlib::find(name).is_some_and(|module| module.source.read(out))
     }
 
-    fn code_size(&self, name: &str) -> Option<usize> {
-        Some(pitviper_stdlib::find(name)?.code.as_ref()?.len)
+    fn code(&self, name: &str) -> Option<&'static [u8]> {
+        pitviper_stdlib::find(name)?.code.as_ref()?.stored()
     }
 
-    fn read_code(&self, name: &str, out: &mut [u8]) -> bool {
-        pitviper_stdlib::find(name).and_then(|module| module.code.as_ref()).is_some_and(|code| code.read(out))
+    fn forget_pages(&self) {
+        pitviper_stdlib::forget_pages();
     }
 
     fn name(&self, index: usize) -> Option<&'static str> {

@@ -93,6 +93,7 @@ impl Interpreter {
     pub fn end(mut self, verify: bool, mut wrong: impl FnMut(&str)) -> Ending {
         let vm = &mut *self.vm;
         vm.enter_host_stack();
+        vm.join_threads();
         let sound =
             if verify { vm.verify_heap(|kind, mismatch| wrong(&format!("{kind}: {mismatch}"))) } else { Ok(()) };
         let report = self.meter.take().map(|meter| meter.report(vm));

@@ -115,10 +115,11 @@ def get_instructions(x, *, first_line=None, show_caches=None, adaptive=False):
     code = _code_of(x)
     shift = first_line - code.co_firstlineno if first_line is not None else 0
     labels = {offset: number for number, offset in enumerate(findlabels(code), 1)}
-    starts = dict(findlinestarts(code))
+    # A statement without instructions has a byte of the next one's word.
+    starts = {start // _opcode.WORD * _opcode.WORD: line for start, line in findlinestarts(code)}
     places = list(code.co_positions())
     for offset, number, name, words, operands, text, target, named in _opcode.instructions(code):
-        place = Positions(*places[offset // _opcode.WORD])
+        place = Positions(*places[offset // 2])
         value = operands if named is None else named
         if target is not None:
             text = f"{text.rpartition(' -> ')[0].strip()} to L{labels[target]}".strip()

@@ -172,7 +172,7 @@ impl Dump<'_> {
             Constant::False => self.out.write_str("False"),
             Constant::Ellipsis => self.out.write_str("Ellipsis"),
             Constant::Int(value) => write!(self.out, "{value}"),
-            Constant::BigInt(limbs) => {
+            Constant::BigInt(_, limbs) => {
                 // Not decimal: that takes memory. A reader of the dump converts.
                 self.out.write_str("0x")?;
                 for (index, limb) in self.tree.limbs(limbs).iter().rev().enumerate() {
@@ -181,7 +181,7 @@ impl Dump<'_> {
                 Ok(())
             }
             Constant::Float(value) => self.out.write_str(repr(value).as_str()),
-            Constant::Complex(value) => {
+            Constant::Complex(_, value) => {
                 let text = repr(value);
                 write!(self.out, "{}j", text.as_str().strip_suffix(".0").unwrap_or(text.as_str()))
             }
@@ -190,6 +190,7 @@ impl Dump<'_> {
                 self.out.write_char('b')?;
                 self.quote(self.tree.text(text), true)
             }
+            Constant::Tuple(items) | Constant::FrozenSet(items) => write!(self.out, "<{} constants>", items.len()),
         }
     }
 

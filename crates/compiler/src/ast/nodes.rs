@@ -167,12 +167,13 @@ pub enum Constant {
     Ellipsis,
     /// An int in `0..=i64::MAX` (negative only in trees not made by the parser).
     Int(i64),
-    /// A larger int: its magnitude, little-endian limbs in base 2^64, the last one not zero.
-    BigInt(Limbs),
+    /// A larger int: whether it is negative (only in trees not made by the parser), and its magnitude, little-endian
+    /// limbs in base 2^64, the last one not zero.
+    BigInt(bool, Limbs),
     /// A float.
     Float(f64),
-    /// An imaginary number.
-    Complex(f64),
+    /// A complex number (a real part only in trees not made by the parser).
+    Complex(f64, f64),
     /// A string, WTF-8.
     Str {
         /// The code points, as WTF-8.
@@ -182,6 +183,10 @@ pub enum Constant {
     },
     /// Bytes.
     Bytes(Text),
+    /// A tuple of constants (only in trees not made by the parser).
+    Tuple(List<ExprId>),
+    /// A frozenset of constants (only in trees not made by the parser).
+    FrozenSet(List<ExprId>),
 }
 
 /// The conversion of an interpolation: `!s`, `!r`, `!a`.

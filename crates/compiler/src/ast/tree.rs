@@ -288,6 +288,21 @@ impl Tree {
         self.stmts.len()
     }
 
+    /// All expressions, parts before what they are part of.
+    pub fn expr_ids(&self) -> impl Iterator<Item = ExprId> + use<> {
+        (0..self.exprs.len()).map(ExprId::from_index)
+    }
+
+    /// All patterns, parts before what they are part of.
+    pub fn pattern_ids(&self) -> impl Iterator<Item = PatternId> + use<> {
+        (0..self.patterns.len()).map(PatternId::from_index)
+    }
+
+    /// All statements, those of blocks before what the blocks are part of.
+    pub fn stmt_ids(&self) -> impl Iterator<Item = StmtId> + use<> {
+        (0..self.stmts.len()).map(StmtId::from_index)
+    }
+
     /// Number of distinct names.
     #[must_use]
     pub fn symbol_count(&self) -> usize {

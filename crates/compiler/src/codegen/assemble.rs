@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::Gen;
 use super::constants::bytes_of;
 use super::stale::drop_useless_clears;
-use super::unit::{IMPLIED, Ins, NOWHERE, SOFT, Unit};
-use crate::code::{Capture, Code, Handler, LocalKind, Position};
+use super::unit::{HEARD, IMPLIED, Ins, NOWHERE, SILENT, SOFT, STATED, Unit};
+use crate::code::{Capture, Code, Handler, LocalKind, Position, Positions};
 use crate::fault::{Fault, Res};
 use crate::opcode::{Instr, Op};
 use crate::room::{Buf, Meter};
@@ -69,7 +69,7 @@ impl Gen<'_, '_, '_> {
         bytes += (names.len() + free_names.len() + static_attributes.len()) * size_of::<Arc<str>>();
         bytes += locals.len() * size_of::<(Arc<str>, LocalKind)>();
         bytes += size_of_val::<[crate::code::Const]>(&unit.constants);
-        bytes += size_of_val::<[Instr]>(&instructions) + size_of_val::<[(u32, Position)]>(&positions);
+        bytes += size_of_val::<[Instr]>(&instructions) + size_of_val(positions.bytes());
         bytes += size_of_val::<[Handler]>(&handlers) + size_of_val::<[Capture]>(&captures);
         let code = Code {
             name: unit.name.clone(),
@@ -88,7 +88,7 @@ impl Gen<'_, '_, '_> {
             constants: std::mem::take(&mut unit.constants).into_box(self.meter)?,
             instructions: instructions.into_box(self.meter)?,
             handlers: handlers.into_box(self.meter)?,
-            positions: positions.into_box(self.meter)?,
+            positions,
             static_attributes: static_attributes.into_box(self.meter)?,
             bytes,
         };
@@ -128,7 +128,8 @@ fn destination(unit: &Unit, label: u32) -> u32 {
     let mut at = unit.targets[label as usize].at;
     for _ in 0..LONGEST_THREAD {
         match unit.code.get(at as usize) {
-            Some(ins) if ins.op == Op::Jump => at = unit.targets[ins.wide as usize].at,
+            // A statement is to be heard of.
+            Some(ins) if ins.op == Op::Jump && ins.x != STATED => at = unit.targets[ins.wide as usize].at,
             _ => break,
         }
     }
@@ -163,7 +164,7 @@ fn thread_jumps(unit: &mut Unit, meter: &mut Meter) -> Res {
         {
             // An implied one has no place of its own.
             let pos = if end.x == IMPLIED && ins.pos.line > 0 { ins.pos } else { end.pos };
-            unit.code[at] = Ins { pos, ..end };
+            unit.code[at] = Ins { pos, x: if ins.x == STATED { 0 } else { end.x }, ..end };
         }
     }
     resolved.free(meter);
@@ -196,7 +197,7 @@ fn drop_unreachable(unit: &mut Unit, meter: &mut Meter) -> Res {
     }
     for (ins, &reached) in unit.code.iter_mut().zip(reached.iter()) {
         if !reached {
-            ins.op = Op::Nop;
+            (ins.op, ins.x) = (Op::Nop, 0);
         }
     }
     reached.free(meter);
@@ -213,7 +214,7 @@ pub(super) fn ends(op: Op) -> bool {
 fn place(unit: &mut Unit, meter: &mut Meter) -> Res<Buf<u32>> {
     let count = unit.code.len();
     for ins in unit.code.iter_mut() {
-        if ins.op == Op::Clear && ins.x == SOFT || ins.op == Op::ReturnNone && ins.x == IMPLIED {
+        if ins.op == Op::Clear && ins.x == SOFT {
             ins.x = 0;
         }
     }
@@ -222,17 +223,20 @@ fn place(unit: &mut Unit, meter: &mut Meter) -> Res<Buf<u32>> {
         let ins = unit.code[at];
         if ins.op == Op::Jump && ins.wide as usize > at {
             let between = &unit.code[at + 1..(ins.wide as usize).min(count)];
-            if between.iter().all(|ins| ins.op == Op::Nop) {
-                unit.code[at].op = Op::Nop;
+            if between.iter().all(|ins| ins.op == Op::Nop && ins.x != SILENT) {
+                // A `break`, say, whose line would not be heard of.
+                let alone = ins.x == STATED && unit.code[..at].last().is_none_or(|last| last.pos.line != ins.pos.line);
+                (unit.code[at].op, unit.code[at].x) = (Op::Nop, if alone { SILENT } else { 0 });
             }
         }
     }
+    hear(unit, meter)?;
     let mut words = Buf::default();
     words.reserve(meter, count + 1)?;
     let mut word = 0u32;
     for ins in unit.code.iter() {
         words.push(meter, word)?;
-        if ins.op != Op::Nop {
+        if ins.takes_words() {
             word += u32::from(ins.op.info().words);
         }
     }
@@ -243,7 +247,31 @@ fn place(unit: &mut Unit, meter: &mut Meter) -> Res<Buf<u32>> {
     Ok(words)
 }
 
-type Encoded = (Buf<Instr>, Buf<(u32, Position)>);
+/// Gives a word to each statement without instructions behind which jumps end.
+fn hear(unit: &mut Unit, meter: &mut Meter) -> Res {
+    let mut ends = Buf::default();
+    ends.resize(meter, unit.code.len() + 1, false)?;
+    for ins in unit.code.iter() {
+        if ins.op.info().jumps {
+            ends[ins.wide as usize] = true;
+        }
+    }
+    let mut behind = false;
+    for (ins, &end) in unit.code.iter_mut().zip(ends.iter()).rev() {
+        if ins.op != Op::Nop {
+            behind = end;
+            continue;
+        }
+        if ins.x == SILENT && behind {
+            ins.x = HEARD;
+        }
+        behind |= end;
+    }
+    ends.free(meter);
+    Ok(())
+}
+
+type Encoded = (Buf<Instr>, Positions);
 
 fn encode(unit: &Unit, words: &[u32], meter: &mut Meter) -> Res<Encoded> {
     let mut code = Buf::default();
@@ -251,19 +279,26 @@ fn encode(unit: &Unit, words: &[u32], meter: &mut Meter) -> Res<Encoded> {
     let total = words.last().copied().unwrap_or(0);
     code.reserve(meter, total as usize)?;
     for (at, ins) in unit.code.iter().enumerate() {
-        if ins.op == Op::Nop {
+        if !ins.takes_words() {
+            // A statement without words: a place that the next one follows at the same word.
+            if ins.op == Op::Nop && ins.x == SILENT && words[at] < total {
+                positions.push(meter, (words[at], ins.pos))?;
+            }
             continue;
         }
         if positions.last().is_none_or(|last| last.1 != ins.pos) {
             positions.push(meter, (words[at], ins.pos))?;
         }
         let (op, wide) = resolve(ins, at, words);
-        code.push(meter, Instr::new(op, ins.a, ins.b, ins.c, ins.x))?;
+        let x = if op == Op::Nop { 0 } else { ins.x };
+        code.push(meter, Instr::new(op, ins.a, ins.b, ins.c, x))?;
         for word in 1..op.info().words {
             code.push(meter, Instr::wide(if word == 1 { wide } else { 0 }))?;
         }
     }
-    Ok((code, positions))
+    let packed = Positions::pack(&positions, meter)?;
+    positions.free(meter);
+    Ok((code, packed))
 }
 
 /// The final opcode and wide operand of an instruction.

@@ -159,7 +159,7 @@ impl Gen<'_, '_, '_> {
                 if is_break && let BlockKind::For { iterator, .. } = block.kind {
                     self.clear(iterator)?;
                 }
-                self.goto(if is_break { exit } else { again })?;
+                self.goto_stated(if is_break { exit } else { again })?;
                 self.unit.blocks.push(self.meter, block)?;
                 return Ok(());
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Gen;
 use super::unit::{NOWHERE, Val};
-use crate::ast::{Constant, ExprId, Symbol, Tree};
+use crate::ast::{Constant, ExprId, ExprKind, List, Symbol, Tree};
 use crate::code::{Code, Const};
 use crate::fault::{Fault, Res};
 use crate::opcode::Op;
@@ -108,6 +108,7 @@ fn hash(constant: &Const) -> u64 {
         Const::FrozenSet(items) => items.iter().fold(11, |h, item| mix(h, hash(item))),
         Const::Slice(items) => items.iter().fold(12, |h, item| mix(h, hash(item))),
         Const::Code(code) => mix(mix(13, code.first_line.into()), code.instructions.len() as u64),
+        Const::Packed(at) => mix(14, u64::from(*at)),
     }
 }
 
@@ -164,20 +165,34 @@ pub(crate) fn literal(tree: &Tree, meter: &mut Meter, constant: Constant) -> Res
         Constant::False => Const::Bool(false),
         Constant::Ellipsis => Const::Ellipsis,
         Constant::Int(n) => return int(meter, n.into()),
-        Constant::BigInt(limbs) => {
+        Constant::BigInt(negative, limbs) => {
             let limbs = tree.limbs(limbs);
             meter.charge(size_of_val(limbs))?;
-            Const::BigInt(false, Box::from(limbs))
+            Const::BigInt(negative, Box::from(limbs))
         }
         Constant::Float(x) => Const::Float(x),
-        Constant::Complex(y) => Const::Complex(0.0, y),
+        Constant::Complex(x, y) => Const::Complex(x, y),
         Constant::Str { text, .. } => return string(meter, tree.text(text)),
         Constant::Bytes(text) => {
             let bytes = tree.text(text);
             meter.charge(bytes.len() + 2 * size_of::<usize>())?;
             Const::Bytes(Arc::from(bytes))
         }
+        Constant::Tuple(items) => Const::Tuple(literals(tree, meter, items)?),
+        Constant::FrozenSet(items) => Const::FrozenSet(literals(tree, meter, items)?),
     })
+}
+
+/// The constants that expressions are.
+fn literals(tree: &Tree, meter: &mut Meter, items: List<ExprId>) -> Res<Box<[Const]>> {
+    let mut constants = Buf::default();
+    for &item in &tree[items] {
+        if let ExprKind::Constant(constant) = tree[item].kind {
+            let constant = literal(tree, meter, constant)?;
+            constants.push(meter, constant)?;
+        }
+    }
+    Ok(constants.into_box(meter)?)
 }
 
 impl Gen<'_, '_, '_> {

@@ -13,7 +13,11 @@ impl Gen<'_, '_, '_> {
         let end = self.label()?;
         while let StmtKind::If { test, body, orelse } = kind {
             let next = self.label()?;
+            let here = self.unit.here();
             self.cond(test, false, next)?;
+            if here == self.unit.here() {
+                self.silent(self.tree[test].range)?;
+            }
             self.stmts(body)?;
             if orelse.is_empty() {
                 self.bind(next);
@@ -38,7 +42,11 @@ impl Gen<'_, '_, '_> {
     pub fn while_stmt(&mut self, test: ExprId, body: List<StmtId>, orelse: List<StmtId>, range: Range) -> Res {
         let (top, again, otherwise, exit) = (self.label()?, self.label()?, self.label()?, self.label()?);
         self.at(range);
+        let here = self.unit.here();
         self.cond(test, false, otherwise)?;
+        if here == self.unit.here() {
+            self.silent(self.tree[test].range)?;
+        }
         self.unit.bind_loop(top);
         self.push_block(BlockKind::While { again, exit })?;
         self.stmts(body)?;

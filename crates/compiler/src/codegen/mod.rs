@@ -123,7 +123,24 @@ pub fn compile_tree(
     options: Options,
     budget: &mut dyn Budget,
 ) -> Result<Compiled, CompileError> {
-    compile_inner(tree, filename, options, budget).map_err(|fault| report(fault, Input::Text(source), budget))
+    let noted = match crate::future::note(tree) {
+        Ok(()) => Ok(()),
+        Err(unknown) => Err(unknown.in_tree(tree, &mut Meter::new(&mut *budget))),
+    };
+    noted
+        .and_then(|()| compile_inner(tree, filename, options, budget))
+        .map_err(|fault| report(fault, Input::Text(source), budget))
+}
+
+/// The warnings that reading source gave.
+///
+/// # Errors
+/// [`OutOfMemory`]
+pub fn warnings_of(tree: &Tree, budget: &mut dyn Budget) -> Result<Box<[Warning]>, OutOfMemory> {
+    let mut meter = Meter::new(budget);
+    let mut warnings = Buf::default();
+    warn::read_warnings(tree, &mut meter, &mut warnings)?;
+    warnings.into_box(&mut meter)
 }
 
 /// The error that callers see.
@@ -266,6 +283,12 @@ impl Gen<'_, '_, '_> {
         self.emit_wide(op, a, b, c, x, 0)
     }
 
+    /// Notes the line of a statement that has no instructions: tools that follow lines are told of it.
+    fn silent(&mut self, range: Range) -> Res {
+        let pos = unit::Unit::position(range);
+        self.unit.push(self.meter, Ins { op: Op::Nop, x: unit::SILENT, a: 0, b: 0, c: 0, wide: 0, pos })
+    }
+
     /// Emits an instruction with a wide operand.
     fn emit_wide(&mut self, op: Op, a: u16, b: u16, c: u16, x: u8, wide: u32) -> Res {
         let pos = self.unit.pos;
@@ -281,6 +304,13 @@ impl Gen<'_, '_, '_> {
     /// Goes to `label`; nothing comes here afterwards.
     fn goto(&mut self, label: Label) -> Res {
         self.jump(Op::Jump, 0, 0, 0, label)?;
+        self.unit.reachable = false;
+        Ok(())
+    }
+
+    /// As [`Gen::goto`], for a statement of the program.
+    fn goto_stated(&mut self, label: Label) -> Res {
+        self.jump(Op::Jump, 0, 0, unit::STATED, label)?;
         self.unit.reachable = false;
         Ok(())
     }

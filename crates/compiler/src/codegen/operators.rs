@@ -44,7 +44,7 @@ pub(crate) fn truth(constant: &Const) -> bool {
     match constant {
         Const::None => false,
         Const::Bool(b) => *b,
-        Const::Ellipsis | Const::BigInt(..) | Const::Slice(_) | Const::Code(_) => true,
+        Const::Ellipsis | Const::BigInt(..) | Const::Slice(_) | Const::Code(_) | Const::Packed(_) => true,
         Const::Int(n) => *n != 0,
         Const::Float(x) => *x != 0.0,
         Const::Complex(x, y) => *x != 0.0 || *y != 0.0,
@@ -234,7 +234,11 @@ impl Gen<'_, '_, '_> {
         self.check_stack()?;
         let Expr { kind, range } = self.tree[id];
         if let Some(constant) = self.folded(id)? {
-            return if truth(&constant) == sense { self.goto(target) } else { Ok(()) };
+            if truth(&constant) != sense {
+                return Ok(());
+            }
+            self.at(range);
+            return self.goto_stated(target);
         }
         match kind {
             ExprKind::UnaryOp { op: UnaryOp::Not, operand } => self.cond(operand, !sense, target),

@@ -51,8 +51,10 @@ impl Gen<'_, '_, '_> {
             self.stmts(case.body)?;
             self.goto(end)?;
             self.bind(attempt.fail);
+            self.unit.pos = crate::code::Position::default();
             self.give_up(&attempt)?;
         }
+        self.unit.pos = crate::code::Position::default();
         self.clear(subject.reg)?;
         self.unit.next_temp = mark;
         self.bind(end);

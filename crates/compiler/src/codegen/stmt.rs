@@ -49,7 +49,8 @@ impl Gen<'_, '_, '_> {
             StmtKind::Assert { test, msg } => self.assert_stmt(test, msg, range)?,
             StmtKind::Import { names } => self.import(names, range)?,
             StmtKind::ImportFrom { module, names, level } => self.import_from(module, names, level, range)?,
-            StmtKind::Global { .. } | StmtKind::Nonlocal { .. } | StmtKind::Pass => {}
+            StmtKind::Global { .. } | StmtKind::Nonlocal { .. } => {}
+            StmtKind::Pass => self.silent(range)?,
             StmtKind::Expr { value } => self.expr_stmt(value, range)?,
             StmtKind::Break => {
                 self.warn_leaving_finally(range, "break")?;
@@ -71,7 +72,9 @@ impl Gen<'_, '_, '_> {
             self.emit(Op::CallIntrinsic, register, register, 0, Intrinsic::Print as u8)?;
             return self.clear(register);
         }
-        self.effect(value)
+        let here = self.unit.here();
+        self.effect(value)?;
+        if here == self.unit.here() { self.silent(range) } else { Ok(()) }
     }
 
     fn is_interactive(&self) -> bool {

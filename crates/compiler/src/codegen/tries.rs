@@ -12,6 +12,7 @@ impl Gen<'_, '_, '_> {
     pub fn try_stmt(&mut self, kind: StmtKind, range: Range) -> Res {
         let StmtKind::Try { is_star, body, handlers, orelse, finalbody } = kind else { return Ok(()) };
         self.at(range);
+        self.silent(Range { end_line: range.line, end_column: range.column + 4, ..range })?;
         if finalbody.is_empty() {
             return self.try_except(is_star, body, handlers, orelse);
         }

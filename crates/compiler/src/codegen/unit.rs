@@ -32,11 +32,27 @@ pub(super) struct Ins {
     pub pos: Position,
 }
 
+impl Ins {
+    /// Whether it is there when the code is finished.
+    pub fn takes_words(&self) -> bool {
+        self.op != Op::Nop || self.x == HEARD
+    }
+}
+
 /// `x` of a `Clear` that matters only where a number may have been left in the register.
 pub(super) const SOFT: u8 = 0xff;
 
 /// `x` of the `ReturnNone` at the end of a body.
 pub(super) const IMPLIED: u8 = 1;
+
+/// `x` of a `Jump` that is a statement of the program.
+pub(super) const STATED: u8 = 1;
+
+/// `x` of a `Nop` that stands for a statement without instructions: its line is noted, and it takes no word.
+pub(super) const SILENT: u8 = 0xfe;
+
+/// `x` of such a `Nop` that takes a word, because jumps end behind it and must not be taken for it.
+pub(super) const HEARD: u8 = 0xfd;
 
 /// A set of registers of variables.
 #[derive(Debug, Default)]

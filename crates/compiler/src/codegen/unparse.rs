@@ -286,7 +286,7 @@ impl Writer<'_, '_, '_> {
             ExprKind::Attribute { value, attr, .. } => {
                 self.expr(value, Level::Atom)?;
                 let number =
-                    matches!(self.tree[value].kind, ExprKind::Constant(Constant::Int(_) | Constant::BigInt(_)));
+                    matches!(self.tree[value].kind, ExprKind::Constant(Constant::Int(_) | Constant::BigInt(..)));
                 self.text(if number { " ." } else { "." })?;
                 self.name(attr)
             }
@@ -444,8 +444,8 @@ impl Writer<'_, '_, '_> {
                 let digits = pitviper_number::int_text::decimal_signed(n, &mut buffer);
                 Ok(self.out.extend(self.meter, digits)?)
             }
-            Constant::BigInt(limbs) => {
-                self.text("0x")?;
+            Constant::BigInt(negative, limbs) => {
+                self.text(if negative { "-0x" } else { "0x" })?;
                 for (at, limb) in self.tree.limbs(limbs).iter().rev().enumerate() {
                     for nibble in (0..16).rev() {
                         let digit = (limb >> (nibble * 4) & 15) as usize;
@@ -457,7 +457,14 @@ impl Writer<'_, '_, '_> {
                 Ok(())
             }
             Constant::Float(x) => self.number(x, ""),
-            Constant::Complex(x) => self.number(x, "j"),
+            Constant::Complex(0.0, x) => self.number(x, "j"),
+            Constant::Complex(real, x) => {
+                self.text("(")?;
+                self.number(real, "")?;
+                self.text("+")?;
+                self.number(x, "j")?;
+                self.text(")")
+            }
             Constant::Str { text, u } => {
                 if u {
                     self.text("u")?;
@@ -469,7 +476,23 @@ impl Writer<'_, '_, '_> {
                 let tree = self.tree;
                 Ok(repr::bytes_repr(tree.text(text), self)?)
             }
+            Constant::Tuple(items) => self.constants("(", items, if items.len() == 1 { ",)" } else { ")" }),
+            Constant::FrozenSet(items) => self.constants("frozenset({", items, "})"),
         }
+    }
+
+    fn constants(&mut self, open: &str, items: List<ExprId>, close: &str) -> Res {
+        self.text(open)?;
+        let tree = self.tree;
+        for (index, &item) in tree[items].iter().enumerate() {
+            if index > 0 {
+                self.text(", ")?;
+            }
+            if let ExprKind::Constant(constant) = tree[item].kind {
+                self.constant(constant)?;
+            }
+        }
+        self.text(close)
     }
 
     fn number(&mut self, x: f64, suffix: &str) -> Res {

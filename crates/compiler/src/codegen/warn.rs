@@ -3,8 +3,19 @@
 
 use super::blocks::BlockKind;
 use super::{Gen, Warning};
-use crate::ast::{CmpOp, Constant, ExprId, ExprKind, List, Range};
+use crate::ast::{CmpOp, Constant, ExprId, ExprKind, List, OutOfMemory, Range, Tree};
 use crate::fault::{Res, message};
+use crate::room::{Buf, Meter};
+
+/// Adds the warnings of the parser.
+pub fn read_warnings(tree: &Tree, meter: &mut Meter, warnings: &mut Buf<Warning>) -> Result<(), OutOfMemory> {
+    for warning in tree.warnings() {
+        let message = message(meter, &[tree.warning_message(warning)])?;
+        let warning = Warning { line: warning.line, column: warning.column, end: None, message };
+        warnings.push(meter, warning)?;
+    }
+    Ok(())
+}
 
 impl Gen<'_, '_, '_> {
     /// Adds a warning, unless this code is compiled for the second time.
@@ -20,11 +31,7 @@ impl Gen<'_, '_, '_> {
 
     /// All warnings, those of the parser included, in source order.
     pub fn all_warnings(&mut self) -> Res<Box<[Warning]>> {
-        for warning in self.tree.warnings() {
-            let message = message(self.meter, &[self.tree.warning_message(warning)])?;
-            let warning = Warning { line: warning.line, column: warning.column, end: None, message };
-            self.warnings.push(self.meter, warning)?;
-        }
+        read_warnings(self.tree, self.meter, &mut self.warnings)?;
         let mut warnings = std::mem::take(&mut self.warnings).into_box(self.meter)?;
         warnings.sort_by_key(|warning| (warning.line, warning.column));
         Ok(warnings)
@@ -46,11 +53,13 @@ impl Gen<'_, '_, '_> {
                 Constant::None => "NoneType",
                 Constant::True | Constant::False => "bool",
                 Constant::Ellipsis => "ellipsis",
-                Constant::Int(_) | Constant::BigInt(_) => "int",
+                Constant::Int(_) | Constant::BigInt(..) => "int",
                 Constant::Float(_) => "float",
-                Constant::Complex(_) => "complex",
+                Constant::Complex(..) => "complex",
                 Constant::Str { .. } => "str",
                 Constant::Bytes(_) => "bytes",
+                Constant::Tuple(_) => "tuple",
+                Constant::FrozenSet(_) => "frozenset",
             },
             _ => return None,
         })

@@ -14,7 +14,7 @@ use ruff_python_ast as ruff;
 use ruff_text_size::{Ranged, TextRange};
 
 use crate::ast::{Budget, Item, List, OutOfMemory, Pool, Range, Root, Symbol, Tree};
-use crate::error::Fault;
+use crate::error::{ErrorKind, Fault, Place, message};
 use crate::literal::Stop;
 use crate::source::Source;
 
@@ -121,11 +121,17 @@ impl<'t> Lower<'_, 't> {
         self.span(start, end)
     }
 
-    fn symbol(&mut self, name: &str) -> Result<Symbol, OutOfMemory> {
-        self.tree.intern(self.budget, name)
+    fn symbol(&mut self, name: &str) -> Result<Symbol, Halt> {
+        if let Some(constant) = ["None", "True", "False"].into_iter().find(|constant| *constant == name) {
+            // Normalisation has made it one.
+            let message = message!("identifier field can't represent '", constant, "' constant");
+            self.fault = Some(Fault::new(ErrorKind::Value, message, Place::Nowhere));
+            return Err(Halt::Fault);
+        }
+        Ok(self.tree.intern(self.budget, name)?)
     }
 
-    fn optional_symbol(&mut self, name: Option<&ruff::Identifier>) -> Result<Option<Symbol>, OutOfMemory> {
+    fn optional_symbol(&mut self, name: Option<&ruff::Identifier>) -> Result<Option<Symbol>, Halt> {
         name.map(|name| self.symbol(name.as_str())).transpose()
     }
 

@@ -34,7 +34,7 @@ impl<'t> Lower<'_, 't> {
                 PatternKind::MatchClass {
                     cls: self.expr(&node.cls)?,
                     patterns: self.patterns(&node.arguments.patterns)?,
-                    kwd_attrs: self.list(keywords, |lower, keyword| Ok(lower.symbol(keyword.attr.as_str())?))?,
+                    kwd_attrs: self.list(keywords, |lower, keyword| lower.symbol(keyword.attr.as_str()))?,
                     kwd_patterns: self.list(keywords, |lower, keyword| lower.pattern(&keyword.pattern))?,
                 }
             }

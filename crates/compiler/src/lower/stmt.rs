@@ -206,7 +206,7 @@ impl<'t> Lower<'_, 't> {
     }
 
     fn symbols(&mut self, names: &'t [ruff::Identifier]) -> Result<List<Symbol>, Halt> {
-        self.list(names, |lower, name| Ok(lower.symbol(name.as_str())?))
+        self.list(names, |lower, name| lower.symbol(name.as_str()))
     }
 }
 

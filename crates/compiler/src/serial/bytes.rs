@@ -1,6 +1,6 @@
 //! Numbers as bytes, both ways.
 
-use super::read::Refusal;
+use super::form::Refusal;
 use crate::ast::OutOfMemory;
 use crate::room::{Buf, Meter};
 
@@ -34,6 +34,7 @@ impl Writer {
 }
 
 /// Bytes being read.
+#[derive(Clone, Default)]
 pub struct Reader<'a> {
     /// What is left.
     pub rest: &'a [u8],

@@ -1,30 +1,44 @@
 //! Compiled code as bytes: what `.pyc` files, `marshal` and the embedded library hold.
 //!
-//! The form is Pitviper's own: [`format_id`] (which changes with the list of opcodes), a checksum of what
-//! follows (SipHash-1-3 of 128 bits), tables of names and data, then the code objects, inner ones before those that hold them.
-//! Numbers are little-endian base-128 varints; signed ones are folded (`zigzag`). No file name is stored but the
-//! outermost code's: nested code has the same.
+//! ```text
+//! format_id 8 | checksum 16 | length of the texts 4 | texts | file name | head of the outermost code | bodies
+//! ```
+//! The form is Pitviper's own: [`format_id`] changes with the list of opcodes; the checksum of all that follows it is
+//! SipHash-1-3 of 128 bits. Texts (names, strings, bytes) are named by their place among the texts, each after its length.
+//! Numbers are little-endian base-128 varints; signed ones are folded (`zigzag`). No file name is stored but the outermost
+//! code's: nested code has the same.
 //!
-//! A reader trusts nothing: lengths are bounded by the bytes that are left, each nested code belongs to exactly one
-//! holder, depth is limited, and the result passes [`crate::verify`]. The checksum finds accidents, the
-//! verifier what was made on purpose.
+//! Code is a [`Head`], which is all that making a function of it needs, and a body. The heads of nested code stand among
+//! the constants of the code around it, so that most code need not be read before it is called ([`read_body`]); its
+//! constant is [`crate::code::Const::Packed`] until then. Bodies follow each other in the order of their heads, those of
+//! modules and classes, which run when they are imported, before those of functions: what an import touches is together.
 //!
-//! Rejected: CPython's `marshal` form of code objects (it has no place for registers, captures and handlers), and
-//! an aligned form to be used in place (instructions hold caches, so they are copied anyway).
+//! A reader trusts nothing: lengths are bounded by the bytes that are left, nested code comes behind the code around it,
+//! and the result passes [`crate::verify`]. The checksum finds accidents, the verifier what was made on purpose. Who reads
+//! all code at once ([`read`], [`whole`]) also checks that each body belongs to one holder and bounds the depth.
+//!
+//! Rejected: CPython's `marshal` form of code objects (it has no place for registers, captures and handlers), an aligned
+//! form to be used in place (instructions hold caches, so they are copied anyway), and a table of names (a reader had to
+//! make all names of a module for the few that its import uses).
 
-mod bytes;
+mod body;
+pub(crate) mod bytes;
+mod form;
 mod read;
 mod write;
 
-pub use read::{Refusal, Trust, read};
+pub use body::read_body;
+pub use form::{Form, Head, Refusal, Trust};
+pub use read::{read, whole};
 pub use write::{Unwritable, write};
 
 use pitviper_text::hash::siphash13_128;
 
+use crate::code::flags;
 use crate::opcode::{INFO, Operand};
 
 /// Changes with the form of code, where the opcode list does not show it: meanings of operands, flags, constants.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 /// Code nested deeper is neither written nor read.
 pub const DEEPEST: usize = 200;
@@ -65,6 +79,11 @@ pub fn source_hash(key: u64, source: &[u8]) -> [u8; 8] {
 const HEAD: usize = 24;
 /// Key of the checksum.
 const CHECKSUM_KEY: u64 = 0x5069_7476_6970_6572;
+
+/// Whether code runs when the code around it does: that of modules and classes.
+fn runs_at_once(code_flags: u32) -> bool {
+    code_flags & flags::OPTIMIZED == 0
+}
 
 /// What a constant is, by its first byte.
 mod tag {

@@ -3,7 +3,7 @@
 use pitviper_text::hash::siphash13_128;
 
 use super::bytes::Writer;
-use super::{CHECKSUM_KEY, DEEPEST, format_id, tag};
+use super::{CHECKSUM_KEY, DEEPEST, HEAD, format_id, runs_at_once, tag};
 use crate::ast::{Budget, OutOfMemory};
 use crate::code::{Capture, Code, Const, LocalKind};
 use crate::opcode::{Instr, Op};
@@ -16,6 +16,8 @@ pub enum Unwritable {
     OutOfMemory,
     /// Nested beyond [`DEEPEST`].
     TooDeep,
+    /// Code nested in it is still packed: [`super::whole`] comes first.
+    Packed,
 }
 
 impl From<OutOfMemory> for Unwritable {
@@ -36,23 +38,26 @@ pub fn write(
     out: &mut dyn FnMut(&[u8]) -> Result<(), OutOfMemory>,
 ) -> Result<(), Unwritable> {
     let mut meter = Meter::new(budget);
-    let mut codes =
-        Codes { meter: &mut meter, names: Table::default(), data: Table::default(), out: Writer::default() };
-    codes.code(code, 0)?;
-    let filename = codes.names.index(codes.meter, code.filename.as_bytes())?;
-    let Codes { names, data, out: codes, .. } = codes;
-    let mut head = Writer::default();
     let meter = &mut meter;
-    for table in [&names, &data] {
-        head.count(meter, table.items.len())?;
-        for text in table.items.iter() {
-            head.count(meter, text.len())?;
-        }
-        for text in table.items.iter() {
-            head.bytes.extend(meter, text)?;
-        }
+    let mut codes = Codes { meter, texts: Texts::default(), out: Writer::default(), waiting: Default::default() };
+    let filename = codes.texts.place(codes.meter, code.filename.as_bytes())?;
+    codes.number(filename)?;
+    codes.head(code, 0)?;
+    let mut done = [0; 2];
+    while let Some((queue, next)) = codes.next(done) {
+        done[queue] += 1;
+        codes.body(next)?;
     }
-    head.number(meter, filename.into())?;
+    let Codes { texts, out: mut codes, waiting, .. } = codes;
+    let mut head = Writer::default();
+    let length = u32::try_from(texts.out.bytes.len()).map_err(|_| Unwritable::OutOfMemory)?;
+    head.bytes.extend(meter, &length.to_le_bytes())?;
+    head.bytes.extend(meter, &texts.out.bytes)?;
+    let before = HEAD + head.bytes.len();
+    for head in waiting.iter().flat_map(|queue| queue.iter()) {
+        let body = u32::try_from(before + head.body).map_err(|_| Unwritable::OutOfMemory)?;
+        codes.bytes[head.patch..head.patch + 4].copy_from_slice(&body.to_le_bytes());
+    }
     head.bytes.extend(meter, &codes.bytes)?;
     out(&format_id().to_le_bytes())?;
     out(&siphash13_128(CHECKSUM_KEY, &head.bytes).to_le_bytes())?;
@@ -60,33 +65,51 @@ pub fn write(
     Ok(())
 }
 
-/// Different texts, numbered.
+/// Different texts, each after its length.
 #[derive(Default)]
-struct Table<'c> {
-    items: Buf<&'c [u8]>,
+struct Texts<'c> {
+    items: Buf<(&'c [u8], u32)>,
     index: Map,
+    out: Writer,
 }
 
-impl<'c> Table<'c> {
-    fn index(&mut self, meter: &mut Meter, text: &'c [u8]) -> Result<u32, OutOfMemory> {
+impl<'c> Texts<'c> {
+    /// Where a text is.
+    fn place(&mut self, meter: &mut Meter, text: &'c [u8]) -> Result<u32, OutOfMemory> {
         let mut key = siphash13_128(0, text) as u64;
         while let Some(at) = self.index.get(key) {
-            if self.items[at as usize] == text {
-                return Ok(at);
+            let (other, place) = self.items[at as usize];
+            if other == text {
+                return Ok(place);
             }
             key = key.wrapping_add(0x9e37_79b9);
         }
-        let at = self.items.push(meter, text)? as u32;
+        let place = u32::try_from(self.out.bytes.len()).map_err(|_| OutOfMemory)?;
+        let at = self.items.push(meter, (text, place))? as u32;
         self.index.insert(meter, key, at)?;
-        Ok(at)
+        self.out.count(meter, text.len())?;
+        self.out.bytes.extend(meter, text)?;
+        Ok(place)
     }
+}
+
+/// Code whose head is written, and whose body will be.
+struct Waiting<'c> {
+    code: &'c Code,
+    depth: usize,
+    /// Where the head wants the place of the body.
+    patch: usize,
+    /// Where the body is, once it is written.
+    body: usize,
 }
 
 struct Codes<'c, 'm, 'b> {
     meter: &'m mut Meter<'b>,
-    names: Table<'c>,
-    data: Table<'c>,
+    texts: Texts<'c>,
+    /// Heads and bodies.
     out: Writer,
+    /// What runs at once, and functions.
+    waiting: [Buf<Waiting<'c>>; 2],
 }
 
 impl<'c> Codes<'c, '_, '_> {
@@ -107,37 +130,56 @@ impl<'c> Codes<'c, '_, '_> {
     }
 
     fn name(&mut self, text: &'c str) -> Res {
-        let index = self.names.index(self.meter, text.as_bytes())?;
-        self.number(index)
+        let place = self.texts.place(self.meter, text.as_bytes())?;
+        self.number(place)
     }
 
     fn data(&mut self, tag: u8, bytes: &'c [u8]) -> Res {
-        let index = self.data.index(self.meter, bytes)?;
+        let place = self.texts.place(self.meter, bytes)?;
         self.byte(tag)?;
-        self.number(index)
+        self.number(place)
     }
 
-    /// The code objects nested in `code`, then itself.
-    fn code(&mut self, code: &'c Code, depth: usize) -> Res {
+    /// Whose body comes next, when `done` of each queue are written.
+    fn next(&mut self, done: [usize; 2]) -> Option<(usize, (&'c Code, usize))> {
+        let body = self.out.bytes.len();
+        let queue = (0..2).find(|&queue| done[queue] < self.waiting[queue].len())?;
+        let next = self.waiting[queue].get_mut(done[queue])?;
+        next.body = body;
+        Some((queue, (next.code, next.depth)))
+    }
+
+    fn head(&mut self, code: &'c Code, depth: usize) -> Res {
         if depth > DEEPEST {
             return Err(Unwritable::TooDeep);
         }
-        for constant in &code.constants {
-            if let Const::Code(inner) = constant {
-                self.code(inner, depth + 1)?;
-            }
+        let patch = self.out.bytes.len();
+        self.out.bytes.extend(self.meter, &[0; 4])?;
+        self.number(code.flags)?;
+        let free = u16::try_from(code.free.len()).map_err(|_| Unwritable::OutOfMemory)?;
+        for number in [code.registers, code.arg_count, code.kwonly_count, free] {
+            self.number(number)?;
         }
+        for capture in &code.captures {
+            self.number(match *capture {
+                Capture::Register(register) => u32::from(register) << 1,
+                Capture::Free(free) => u32::from(free) << 1 | 1,
+            })?;
+        }
+        let queue = &mut self.waiting[usize::from(!runs_at_once(code.flags))];
+        queue.push(self.meter, Waiting { code, depth, patch, body: 0 })?;
+        Ok(())
+    }
+
+    fn body(&mut self, (code, depth): (&'c Code, usize)) -> Res {
         self.name(&code.name)?;
         self.name(&code.qualname)?;
         self.number(code.first_line)?;
-        self.number(code.flags)?;
-        for number in [code.arg_count, code.posonly_count, code.kwonly_count, code.registers] {
-            self.number(number)?;
-        }
+        self.number(code.posonly_count)?;
         self.tables(code)?;
         self.count(code.constants.len())?;
         for constant in &code.constants {
-            self.constant(constant)?;
+            self.constant(constant, depth)?;
         }
         self.instructions(code)?;
         self.count(code.handlers.len())?;
@@ -146,7 +188,9 @@ impl<'c> Codes<'c, '_, '_> {
                 self.number(number)?;
             }
         }
-        self.positions(code)
+        let positions = code.positions.bytes();
+        self.count(positions.len())?;
+        Ok(self.out.bytes.extend(self.meter, positions)?)
     }
 
     fn tables(&mut self, code: &'c Code) -> Res {
@@ -159,13 +203,8 @@ impl<'c> Codes<'c, '_, '_> {
                 LocalKind::Hidden => 2,
             })?;
         }
-        self.count(code.free.len())?;
-        for (name, capture) in code.free.iter().zip(&code.captures) {
+        for name in &code.free {
             self.name(name)?;
-            self.number(match *capture {
-                Capture::Register(register) => u32::from(register) << 1,
-                Capture::Free(free) => u32::from(free) << 1 | 1,
-            })?;
         }
         for names in [&code.names, &code.static_attributes] {
             self.count(names.len())?;
@@ -176,7 +215,7 @@ impl<'c> Codes<'c, '_, '_> {
         Ok(())
     }
 
-    fn constant(&mut self, constant: &'c Const) -> Res {
+    fn constant(&mut self, constant: &'c Const, depth: usize) -> Res {
         match constant {
             Const::None => self.byte(tag::NONE),
             Const::Bool(truth) => self.byte(if *truth { tag::TRUE } else { tag::FALSE }),
@@ -201,20 +240,24 @@ impl<'c> Codes<'c, '_, '_> {
             }
             Const::Str(text) => self.data(tag::STR, text),
             Const::Bytes(bytes) => self.data(tag::BYTES, bytes),
-            Const::Tuple(items) => self.items(tag::TUPLE, items),
-            Const::FrozenSet(items) => self.items(tag::FROZEN_SET, items),
+            Const::Tuple(items) => self.items(tag::TUPLE, items, depth),
+            Const::FrozenSet(items) => self.items(tag::FROZEN_SET, items, depth),
             Const::Slice(items) => {
                 self.byte(tag::SLICE)?;
-                items.iter().try_for_each(|item| self.constant(item))
+                items.iter().try_for_each(|item| self.constant(item, depth))
             }
-            Const::Code(_) => self.byte(tag::CODE),
+            Const::Code(code) => {
+                self.byte(tag::CODE)?;
+                self.head(code, depth + 1)
+            }
+            Const::Packed(_) => Err(Unwritable::Packed),
         }
     }
 
-    fn items(&mut self, tag: u8, items: &'c [Const]) -> Res {
+    fn items(&mut self, tag: u8, items: &'c [Const], depth: usize) -> Res {
         self.byte(tag)?;
         self.count(items.len())?;
-        items.iter().try_for_each(|item| self.constant(item))
+        items.iter().try_for_each(|item| self.constant(item, depth))
     }
 
     fn raw(&mut self, word: u64) -> Res {
@@ -236,21 +279,6 @@ impl<'c> Codes<'c, '_, '_> {
                 self.signed(code.instructions.get(pc + 1).map_or(0, |word| word.as_wide()).into())?;
             }
             pc += usize::from(words);
-        }
-        Ok(())
-    }
-
-    /// Each place as its difference from the one before.
-    fn positions(&mut self, code: &Code) -> Res {
-        self.count(code.positions.len())?;
-        let (mut last_pc, mut last_line) = (0, code.first_line);
-        for &(pc, at) in &code.positions {
-            self.number(pc - last_pc)?;
-            self.signed(i64::from(at.line) - i64::from(last_line))?;
-            self.signed(i64::from(at.end_line) - i64::from(at.line))?;
-            self.number(at.column)?;
-            self.signed(i64::from(at.end_column) - i64::from(at.column))?;
-            (last_pc, last_line) = (pc, at.line);
         }
         Ok(())
     }

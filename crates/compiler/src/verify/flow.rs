@@ -3,7 +3,7 @@
 
 use super::effects::{Effects, leaves_numbers};
 use super::{CELL, Check, Content, Followed, LARGEST, MOST_STEPS, NULL, PRESENT, STALE, START, VALUE};
-use crate::code::{Capture, Const};
+use crate::code::Capture;
 use crate::opcode::Op;
 
 /// What is known where control meets.
@@ -140,12 +140,10 @@ impl Check<'_> {
             }
         }
         let (op, ins) = self.at(pc);
-        if op == Op::MakeFunction
-            && let Some(Const::Code(inner)) = self.code.constants.get(usize::from(ins.b))
-        {
-            for capture in &inner.captures {
+        if op == Op::MakeFunction {
+            for capture in self.captures(ins.b).into_iter().flatten() {
                 if let Capture::Register(register) = capture
-                    && state[usize::from(*register)] != CELL
+                    && state[usize::from(register)] != CELL
                 {
                     return self.wrong(pc, &format!("register {register} may hold no cell"));
                 }

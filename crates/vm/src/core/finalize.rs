@@ -6,6 +6,7 @@ use pitviper_object::header::FINALIZE;
 use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
 use crate::core::vm::Vm;
+use crate::eval::generator::State;
 use crate::types::str::Str;
 use crate::types::typ::Type;
 
@@ -19,8 +20,20 @@ pub fn finalize(vm: &mut Vm, object: &Value) {
         kinds::TYPE => finalize_class(vm, object),
         kinds::GENERATOR | kinds::COROUTINE | kinds::ASYNC_GENERATOR => {
             header.clear(FINALIZE);
+            let message = match crate::eval::generator::view(object).map(|generator| generator.state.get()) {
+                Some(State::Created) => "Exception ignored while finalizing coroutine",
+                _ => "Exception ignored while closing generator",
+            };
             if let Err(raised) = crate::types::generator::close_on_drop(vm, object) {
-                unraisable(vm, raised, "Exception ignored while closing generator", Some(object));
+                unraisable(vm, raised, message, Some(object));
+            }
+        }
+        kinds::ASYNC_GENERATOR_SEND | kinds::ASYNC_GENERATOR_THROW => {
+            header.clear(FINALIZE);
+            if let Err(raised) = crate::types::async_generator::never_awaited(vm, object) {
+                let generator = crate::types::async_generator::generator_of(object);
+                let message = "Exception ignored while finalizing async generator";
+                unraisable(vm, raised, message, generator.as_ref());
             }
         }
         _ => {
@@ -42,7 +55,11 @@ fn call_del(vm: &mut Vm, object: &Value) {
 
 /// A class keeps its flag until it really dies: it has to leave its bases' lists and the caches then.
 fn finalize_class(vm: &mut Vm, object: &Value) {
-    if vm.type_of(object).has(Type::FINALIZE) {
+    if let Some(class) = object.downcast::<Type>()
+        && vm.type_of(object).has(Type::FINALIZE)
+        && !class.has(Type::FINALIZED)
+    {
+        class.set_flags(Type::FINALIZED);
         call_del(vm, object);
     }
     let Some(header) = object.header() else { return };
@@ -104,20 +121,8 @@ fn call_hook(vm: &mut Vm, exception: &Value, message: &str, object: Option<&Valu
         }
         None => vm.new_str(message)?,
     };
-    let class = vm.type_of(exception).to_value();
-    let traceback = crate::types::exception::traceback_of(exception).unwrap_or_else(Value::none);
-    let info = vm.new_namespace()?;
-    for (name, value) in [
-        ("exc_type", class),
-        ("exc_value", exception.clone()),
-        ("exc_traceback", traceback),
-        ("err_msg", message),
-        ("object", Value::none()),
-    ] {
-        let name = vm.intern(name)?;
-        vm.dict_set_str(&info.dict, &name, value)?;
-    }
-    vm.call(&hook, &[info.into_value()])?;
+    let info = crate::modules::sys::unraisable::arguments(vm, exception, message)?;
+    vm.call(&hook, &[info])?;
     Ok(true)
 }
 

@@ -24,12 +24,14 @@ impl Vm {
     pub fn new_plain_instance(&mut self, class: &Type) -> PyResult {
         let root = class.root.get();
         let capacity = self.shapes().get(root).capacity as usize;
+        if class.has(Type::FINALIZE) {
+            return self.new_numbered_instance(class);
+        }
         let block = self.heap.alloc(PageKind::Container, (8 + capacity * 8).max(16))?.cast::<Header>();
-        self.heap.young_count += 1;
-        let flags = TRACKED | if class.has(Type::FINALIZE) { FINALIZE } else { 0 };
+        self.heap.container_made();
         // SAFETY: the block is fresh: header, then slots, all nulled (at least one word).
         unsafe {
-            block.write(Header::new(root, flags));
+            block.write(Header::new(root, TRACKED));
             let slots = block.add(1).cast::<u64>().as_ptr();
             for index in 0..capacity.max(1) {
                 slots.add(index).write(0);
@@ -39,7 +41,16 @@ impl Vm {
         }
     }
 
-    /// A zeroed instance of any class with a payload of `payload` bytes (header included), slots behind it.
+    #[cold]
+    #[inline(never)]
+    fn new_numbered_instance(&mut self, class: &Type) -> PyResult {
+        let block = self.allocate_instance(class, size_of::<Header>())?;
+        // SAFETY: the instance's one count.
+        Ok(unsafe { Value::from_owned(block) })
+    }
+
+    /// A zeroed instance of any class with a payload of `payload` bytes (header included), slots behind it. One with a
+    /// finalizer ends with a number, so that the collector can finalize in the order in which objects were made.
     ///
     /// # Errors
     /// `MemoryError`.
@@ -48,13 +59,19 @@ impl Vm {
         debug_assert!(root >= BUILTIN_SHAPES);
         let capacity = self.shapes().get(root).capacity as usize;
         let bytes = payload.checked_next_multiple_of(8).and_then(|p| p.checked_add(capacity * 8)).ok_or(OutOfMemory)?;
+        let numbered = class.has(Type::FINALIZE);
+        let bytes = bytes + if numbered { 8 } else { 0 };
         let block = self.heap.alloc(PageKind::Container, bytes.max(16))?.cast::<Header>();
-        self.heap.young_count += 1;
-        let flags = TRACKED | if class.has(Type::FINALIZE) { FINALIZE } else { 0 };
+        self.heap.container_made();
+        let flags = TRACKED | if numbered { FINALIZE } else { 0 };
         // SAFETY: the block is fresh and has `bytes` bytes.
         unsafe {
             block.cast::<u8>().write_bytes(0, bytes.max(16));
             block.write(Header::new(root, flags));
+            if numbered {
+                let last = Heap::usable_size(block.cast()) / 8 - 1;
+                block.cast::<u64>().add(last).write(self.take_order());
+            }
         }
         class.header.increment();
         Ok(block)

@@ -102,6 +102,16 @@ impl InternTable {
         Ok(())
     }
 
+    /// How many strings are interned; of these the immortal ones alone if wanted.
+    pub(crate) fn count(&self, immortal: bool) -> usize {
+        if !immortal {
+            return self.live as usize;
+        }
+        let places = (0..=self.mask).map(|index| self.place(index));
+        // SAFETY: as in `find`.
+        places.filter(|&place| unsafe { *place > TOMBSTONE && (*(*place as *const Str)).header.is_immortal() }).count()
+    }
+
     /// Takes a dying string out.
     pub(crate) fn remove(&mut self, string: NonNull<Str>) {
         // SAFETY: the string is still readable.

@@ -3,7 +3,7 @@
 use std::ptr::NonNull;
 
 use pitviper_object::header::IMMORTAL;
-use pitviper_object::{Header, KindInfo, Obj, OutOfMemory, PageKind, RunOf, Slot, Value};
+use pitviper_object::{EdgesOf, Header, KindInfo, Obj, OutOfMemory, PageKind, RunOf, Slot, Value};
 
 use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
@@ -123,10 +123,43 @@ const fn run_of(kind: u8) -> Option<RunOf> {
     }
 }
 
+/// Kinds whose references lie at even distances.
+const fn edges_of(kind: u8) -> Option<EdgesOf> {
+    match kind {
+        kinds::TUPLE => Some(types::tuple::edges),
+        kinds::LIST => Some(types::list::edges),
+        kinds::DICT => Some(types::dict::edges),
+        _ => None,
+    }
+}
+
+/// Kinds that have nothing but memory to give back.
+const fn is_quiet(kind: u8) -> bool {
+    matches!(
+        kind,
+        kinds::OBJECT
+            | kinds::TUPLE
+            | kinds::LIST
+            | kinds::DICT
+            | kinds::SET
+            | kinds::FROZENSET
+            | kinds::FUNCTION
+            | kinds::CELL
+            | kinds::METHOD
+            | kinds::FRAME
+            | kinds::TRACEBACK
+            | kinds::EXCEPTION
+            | kinds::INT
+            | kinds::FLOAT
+            | kinds::BYTES
+    )
+}
+
 /// Types of native modules.
 static MODULE_SPECS: &[&[&TypeSpec]] = &[
     crate::import::SPECS,
     modules::array::SPECS,
+    modules::ast::SPECS,
     modules::itertools::SPECS,
     modules::json::SPECS,
     modules::collections::SPECS,
@@ -139,6 +172,7 @@ static MODULE_SPECS: &[&[&TypeSpec]] = &[
     modules::random::SPECS,
     modules::sre::SPECS,
     modules::structs::SPECS,
+    modules::queue::SPECS,
     modules::thread::SPECS,
     modules::unicodedata::SPECS,
     modules::zlib::SPECS,
@@ -150,7 +184,15 @@ fn all_specs() -> impl Iterator<Item = &'static &'static TypeSpec> {
 }
 
 const fn kind_of(spec: &TypeSpec) -> KindInfo {
-    KindInfo { slot: spec.slot, finish: spec.finish, page: spec.page, size: spec.size, run: run_of(spec.kind) }
+    KindInfo {
+        slot: spec.slot,
+        finish: spec.finish,
+        page: spec.page,
+        size: spec.size,
+        run: run_of(spec.kind),
+        edges: edges_of(spec.kind),
+        quiet: is_quiet(spec.kind),
+    }
 }
 
 unsafe fn no_slot(_: *mut Header, _: u32) -> *mut Slot {
@@ -163,6 +205,8 @@ const UNUSED: KindInfo = KindInfo {
     page: PageKind::Leaf,
     size: crate::core::native::fixed_size::<Header>,
     run: None,
+    edges: None,
+    quiet: false,
 };
 
 /// What the lower layers know of each kind.

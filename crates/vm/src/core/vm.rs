@@ -15,6 +15,7 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::intern::InternTable;
 use crate::core::names::Names;
 use crate::core::registry;
+use crate::core::threads::Threads;
 use crate::eval::lookup::ShapeCache;
 use crate::eval::stack::Stack;
 use crate::types::dict::Dict;
@@ -54,6 +55,12 @@ pub const INTERRUPT: u32 = 1;
 
 /// Bit of [`Vm::check`]: run the Python functions of signals that came.
 pub const SIGNALS: u32 = 1 << 8;
+
+/// Bit of [`Vm::check`]: let another thread run.
+pub const THREAD_SWITCH: u32 = 1 << 9;
+
+/// Bit of [`Vm::check`]: collect cycles, if that is due.
+pub const COLLECT: u32 = 1 << 10;
 
 /// An interpreter.
 #[repr(C)]
@@ -98,8 +105,12 @@ pub struct Vm {
     pub(crate) exit_calls: Option<Obj<List>>,
     /// What is to happen for each signal, once the module `_signal` is there.
     pub(crate) signal_handlers: Option<Obj<List>>,
-    /// Settings of the cycle collector.
-    pub(crate) collector: crate::modules::gc::Settings,
+    /// The cycle collector's state.
+    pub(crate) collector: crate::core::collect::Collector,
+    /// Who listens to what programs do.
+    pub(crate) tracing: crate::eval::tracing::Tracing,
+    /// What `sys` keeps of what programs set there.
+    pub(crate) sys_settings: crate::modules::sys::Settings,
     /// Codecs and error handlers, once they were asked for.
     pub(crate) codecs: Option<crate::modules::codecs::registry::Registry>,
     /// Classes that native modules made, by dotted name.
@@ -126,6 +137,8 @@ pub struct Vm {
     pub options: Options,
     /// Set asynchronously (signals, cancellation, budgets): polled at calls and backward jumps.
     pub check: std::sync::Arc<std::sync::atomic::AtomicU32>,
+    /// Its threads.
+    pub threads: Threads,
     /// What a generator returned when `run` gave [`Raised::finished`].
     pub(crate) generator_result: Option<Value>,
     /// Objects whose repr is being made (an owned dictionary, see `repr_enter`).
@@ -177,6 +190,8 @@ impl Vm {
         let stack = Stack::new(&mut heap)?;
         let interned = InternTable::new(&mut heap)?;
         let method_cache = MethodCache::new(&mut heap)?;
+        let check: std::sync::Arc<std::sync::atomic::AtomicU32> = std::sync::Arc::default();
+        let threads = Threads::new(&mut heap, check.clone())?;
         let shape_cache = ShapeCache::new(&mut heap)?;
         let mut vm = Box::new(Vm {
             names: None,
@@ -200,6 +215,8 @@ impl Vm {
             exit_calls: None,
             signal_handlers: None,
             collector: Default::default(),
+            tracing: crate::eval::tracing::Tracing::default(),
+            sys_settings: crate::modules::sys::Settings::default(),
             codecs: None,
             module_classes: None,
             finalizing: false,
@@ -211,7 +228,8 @@ impl Vm {
             recursion_limit: 1000,
             native_limit: 0,
             hash_key: options.hash_key,
-            check: std::sync::Arc::default(),
+            check,
+            threads,
             options,
             generator_result: None,
             repr_active: None,
@@ -227,7 +245,10 @@ impl Vm {
         vm.world().host.set((&raw mut *vm).cast());
         vm.enter_host_stack();
         match registry::start(&mut vm) {
-            Ok(()) => Ok(vm),
+            Ok(()) => {
+                vm.start_collector();
+                Ok(vm)
+            }
             Err(Raised { .. }) => Err(OutOfMemory),
         }
     }

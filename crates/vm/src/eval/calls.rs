@@ -171,7 +171,7 @@ impl Vm {
         {
             let instance = self.new_plain_instance(class)?;
             // SAFETY: the shape says so.
-            let generator = unsafe { init.cast_unchecked::<Function>() }.code().code.flags & GENERATOR_LIKE != 0;
+            let generator = unsafe { init.cast_unchecked::<Function>() }.code().flags & GENERATOR_LIKE != 0;
             if entry == Entry::Inline && !generator {
                 return self.with_first(&instance.clone(), args, |vm, args| {
                     let called = vm.begin_function(&init, args, Entry::Init)?;
@@ -241,7 +241,7 @@ impl Vm {
             self.pop_frame();
             return Err(raised);
         }
-        if code.code.flags & GENERATOR_LIKE != 0 {
+        if code.flags & GENERATOR_LIKE != 0 {
             return crate::eval::generator::create(self).map(Called::Value);
         }
         Ok(Called::Frame)
@@ -266,7 +266,7 @@ impl Vm {
             self.prepare_code(&*code)?;
             let frame = self.stack.push(&mut self.heap, (*code).registers as usize, given)?;
             frame.write(Frame {
-                pc: (*code).start(),
+                pc: (*code).entry.get(),
                 registers: frame.add(1).cast(),
                 code,
                 globals,
@@ -339,16 +339,16 @@ impl Vm {
         if self.stack.depth >= self.recursion_limit {
             return Err(self.recursion_error());
         }
-        if object.has(pitviper_compiler::code::flags::OPTIMIZED) || !object.code.free.is_empty() {
+        if object.has(pitviper_compiler::code::flags::OPTIMIZED) || object.free > 0 {
             let function = self.new_function(
                 // SAFETY: downcast above.
                 unsafe { Obj::from_value_unchecked(code.clone()) },
                 globals.clone(),
             )?;
-            for index in 0..object.code.free.len() {
+            for index in 0..object.free {
                 let cell = self.new_cell(None)?;
                 // SAFETY: within the cells.
-                unsafe { *function.cell_slot(index as u16) = Some(cell.into_value()) };
+                unsafe { *function.cell_slot(index) = Some(cell.into_value()) };
             }
             return self.call(function.as_value(), &[]);
         }
@@ -379,6 +379,9 @@ impl Vm {
                     (*frame).builtins = std::ptr::from_ref::<Dict>(&dict);
                     (*frame).extra = Some(dict.into_value());
                 }
+            }
+            if (*frame).code().code.flags & GENERATOR_LIKE != 0 {
+                return crate::eval::generator::create(self);
             }
         }
         interp::run(self)

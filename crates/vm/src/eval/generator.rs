@@ -16,10 +16,14 @@ use crate::core::kinds;
 use crate::core::vm::Vm;
 use crate::eval::interp;
 use crate::eval::stack::{Entry, Frame};
+use crate::eval::tracing;
 use crate::types::code::CodeObject;
 use crate::types::dict::Dict;
 use crate::types::exception;
 use crate::types::function::Function;
+
+/// Bit of [`Generator::bits`]: code of a module whose namespace is not its globals; the last register holds it.
+const OWN_NAMESPACE: u8 = 0x80;
 
 /// What a generator is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +50,7 @@ pub struct Generator {
     pub handled: ValueCell,
     /// Frame object, when somebody asked for it.
     pub frame_object: ValueCell,
-    /// Name and qualified name, when changed: a tuple of two. Async generators: hooks and state as a tuple.
+    /// Name and qualified name, when changed, and a coroutine's origin: a tuple of three.
     pub extra: ValueCell,
     /// Where to go on.
     pub pc: Cell<*mut Instr>,
@@ -54,8 +58,10 @@ pub struct Generator {
     registers: u32,
     /// What it is doing.
     pub state: Cell<State>,
-    /// Async generators: closed, running and hooks-initialised bits.
+    /// Async generators: closed, running and hooks-initialised bits; [`OWN_NAMESPACE`].
     pub bits: Cell<u8>,
+    /// How many of its own exception handlers it is inside of.
+    handlers: Cell<u16>,
 }
 
 // SAFETY: each slot owns one count; as many registers follow as `registers` says.
@@ -117,6 +123,15 @@ impl Generator {
         unsafe { std::ptr::from_ref(self).add(1).cast_mut().cast() }
     }
 
+    /// The namespace of a module's code that is not its globals.
+    fn namespace(&self) -> Slot {
+        if self.bits.get() & OWN_NAMESPACE == 0 {
+            return None;
+        }
+        // SAFETY: the bit says that the last register holds it.
+        unsafe { (*self.registers().add(self.registers as usize - 1)).clone() }
+    }
+
     /// Bytes of the object.
     #[must_use]
     pub fn bytes(&self) -> usize {
@@ -132,7 +147,11 @@ impl Generator {
         // SAFETY: a suspended generator's pc is at its `Yield`.
         unsafe {
             let i = *self.pc.get();
-            if i.op == Op::Yield as u8 && i.x & 1 != 0 { (*self.registers().add(i.c as usize)).clone() } else { None }
+            if self.code().op_at(self.pc.get()) == Op::Yield && i.x & 1 != 0 {
+                (*self.registers().add(i.c as usize)).clone()
+            } else {
+                None
+            }
         }
     }
 }
@@ -153,7 +172,8 @@ pub fn create(vm: &mut Vm) -> PyResult {
         } else {
             kinds::GENERATOR
         };
-        let count = code.registers;
+        let namespace = (*frame).locals.take();
+        let count = code.registers + u32::from(namespace.is_some());
         let bytes = size_of::<Generator>() + count as usize * 8;
         let block = match vm.heap.alloc(PageKind::Container, bytes) {
             Ok(block) => block.cast::<Generator>(),
@@ -162,7 +182,7 @@ pub fn create(vm: &mut Vm) -> PyResult {
                 return Err(error.into());
             }
         };
-        vm.heap.young_count += 1;
+        vm.heap.container_made();
         block.write(Generator {
             header: Header::new(u32::from(kind), TRACKED | if kind == kinds::COROUTINE { FINALIZE } else { 0 }),
             function: ValueCell::new((*frame).function.clone()),
@@ -172,14 +192,22 @@ pub fn create(vm: &mut Vm) -> PyResult {
             pc: Cell::new((*frame).pc),
             registers: count,
             state: Cell::new(State::Created),
-            bits: Cell::new(0),
+            bits: Cell::new(if namespace.is_some() { OWN_NAMESPACE } else { 0 }),
+            handlers: Cell::new(0),
         });
         let to = block.add(1).cast::<u64>().as_ptr();
-        for index in 0..count as usize {
+        if namespace.is_some() {
+            to.cast::<Slot>().add(code.registers as usize).write(namespace);
+        }
+        for index in 0..code.registers as usize {
             *to.add(index) = std::mem::replace(&mut *(*frame).registers.add(index).cast::<u64>(), 0);
         }
         vm.pop_frame();
-        Ok(Value::from_owned(block.cast()))
+        let generator = Value::from_owned(block.cast());
+        if kind == kinds::COROUTINE && vm.origin_depth != 0 {
+            crate::types::generator::remember_origin(vm, &generator)?;
+        }
+        Ok(generator)
     }
 }
 
@@ -227,7 +255,7 @@ pub fn push(vm: &mut Vm, generator: &Value, sent: Value, entry: Entry) -> PyResu
             globals: std::ptr::from_ref::<Dict>(&function.globals),
             builtins: vm.builtins_ptr(),
             function: object.function.get(),
-            locals: None,
+            locals: object.namespace(),
             object: object.frame_object.take(),
             extra: Some(generator.clone()),
             previous: vm.stack.frame,
@@ -262,6 +290,7 @@ unsafe fn pop_record(vm: &mut Vm) -> Value {
         let generator = (*frame).extra.take().unwrap_unchecked();
         let object: &Generator = generator.cast_unchecked();
         object.frame_object.set((*frame).object.take());
+        drop((*frame).locals.take());
         let function = (*frame).function.take();
         vm.stack.frame = (*frame).previous;
         vm.stack.depth -= 1;
@@ -278,12 +307,10 @@ unsafe fn pop_record(vm: &mut Vm) -> Value {
 /// `frame` is a running generator's.
 pub unsafe fn mark_inherited(frame: *mut Frame, former: Option<Value>) -> Option<Value> {
     // SAFETY: as the caller says.
-    let callers = unsafe { running(frame) }.handled.get();
-    match (&former, &callers) {
-        (None, None) => Some(Value::bool(true)),
-        (Some(former), Some(callers)) if former.is(callers) => Some(Value::bool(true)),
-        _ => former,
-    }
+    let handlers = unsafe { &running(frame).handlers };
+    let outer = handlers.get();
+    handlers.set(outer.saturating_add(1));
+    if outer == 0 { Some(Value::bool(true)) } else { former }
 }
 
 /// The exception handled again after a handler that [`mark_inherited`] began.
@@ -291,9 +318,11 @@ pub unsafe fn mark_inherited(frame: *mut Frame, former: Option<Value>) -> Option
 /// # Safety
 /// `frame` is a running generator's.
 pub unsafe fn unmark_inherited(frame: *mut Frame, former: Option<Value>) -> Option<Value> {
+    // SAFETY: as the caller says.
+    let generator = unsafe { running(frame) };
+    generator.handlers.set(generator.handlers.get().saturating_sub(1));
     match former {
-        // SAFETY: as the caller says.
-        Some(mark) if mark.is(&Value::bool(true)) => unsafe { running(frame) }.handled.get(),
+        Some(mark) if mark.is(&Value::bool(true)) => generator.handled.get(),
         former => former,
     }
 }
@@ -322,12 +351,8 @@ pub unsafe fn suspend(vm: &mut Vm) {
         object.header.set(FINALIZE);
         let callers = object.handled.take();
         let own = std::mem::replace(&mut vm.handled, callers);
-        // Inherited from the caller, it is not the generator's own.
-        let inherited = match (&own, &vm.handled) {
-            (Some(own), Some(callers)) => own.is(callers),
-            _ => false,
-        };
-        object.handled.set(if inherited { None } else { own });
+        // Outside its own handlers it is the caller's.
+        object.handled.set(own.filter(|_| object.handlers.get() > 0));
     }
 }
 
@@ -400,6 +425,9 @@ pub fn resume_raising(vm: &mut Vm, generator: &Value, exception: Value) -> PyRes
     vm.check_native_stack()?;
     let Some(object) = view(generator) else { return Err(vm.type_error(format_args!("a generator is needed"))) };
     match object.state.get() {
+        State::Finished if generator.kind() == kinds::COROUTINE => {
+            return Err(vm.raise(Exc::RuntimeError, format_args!("cannot reuse already awaited coroutine")));
+        }
         State::Finished => return Err(vm.reraise(exception)),
         State::Created => {
             crate::types::exception::set_context_from_handled(vm, &exception);
@@ -414,13 +442,37 @@ pub fn resume_raising(vm: &mut Vm, generator: &Value, exception: Value) -> PyRes
         }
         State::Running | State::Suspended => {}
     }
-    if !push(vm, generator, Value::none(), Entry::Native)? {
+    if !push_at_yield(vm, generator)? {
         return Err(vm.reraise(exception));
     }
-    // The exception is raised at the `yield`.
-    // SAFETY: just pushed; the pc was moved behind the one-word `Yield`.
-    unsafe { (*vm.stack.frame).pc = (*vm.stack.frame).pc.sub(1) };
+    raise_in_frame(vm, exception)
+}
+
+/// Puts a suspended generator's frame on the stack as it stands at its `yield`, which is not left. False: it has
+/// finished.
+///
+/// # Errors
+/// As [`push`].
+pub fn push_at_yield(vm: &mut Vm, generator: &Value) -> PyResult<bool> {
+    let pushed = push(vm, generator, Value::none(), Entry::Native)?;
+    if pushed {
+        // SAFETY: just pushed; the pc was moved behind the one-word `Yield`.
+        unsafe { (*vm.stack.frame).pc = (*vm.stack.frame).pc.sub(1) };
+    }
+    Ok(pushed)
+}
+
+/// Raises an exception in the innermost frame, a generator's from [`push_at_yield`], and runs it.
+///
+/// # Errors
+/// What it raises.
+pub fn raise_in_frame(vm: &mut Vm, exception: Value) -> PyResult<Resumed> {
     crate::types::exception::set_context_from_handled(vm, &exception);
+    let exception = match vm.tracing.wants(tracing::events::PY_THROW) {
+        // SAFETY: the innermost frame is on the stack.
+        true => unsafe { tracing::unwinding::tell(vm, vm.stack.frame, tracing::events::PY_THROW, exception) },
+        false => exception,
+    };
     let raised = vm.reraise(exception);
     crate::eval::unwind::unwind(vm, raised)?;
     run_resumed(vm)

@@ -16,7 +16,7 @@ use crate::types::module::Module;
 use crate::types::typ::Type;
 
 /// Writes what an instruction may rely on into it.
-unsafe fn write_cache(pc: *mut Instr, op: Op, first: u64, second: u64, third: u64) {
+unsafe fn write_cache(vm: &Vm, pc: *mut Instr, op: Op, first: u64, second: u64, third: u64) {
     // SAFETY: the instruction has four words; its operands in the first stay.
     unsafe {
         let words = pc.cast::<u64>();
@@ -24,7 +24,8 @@ unsafe fn write_cache(pc: *mut Instr, op: Op, first: u64, second: u64, third: u6
         words.add(2).write(second);
         words.add(3).write(third);
         // A load that takes its operand has its own opcode: the other need not ask.
-        (*pc).op = if op == Op::LoadAttrSlot && (*pc).x & 2 != 0 { Op::LoadAttrSlotTake } else { op } as u8;
+        let op = if op == Op::LoadAttrSlot && (*pc).x & 2 != 0 { Op::LoadAttrSlotTake } else { op };
+        vm.specialise(pc, op);
     }
 }
 
@@ -32,7 +33,7 @@ unsafe fn write_cache(pc: *mut Instr, op: Op, first: u64, second: u64, third: u6
 /// turn, its own cache misses and this one hits.
 unsafe fn remember_shape(vm: &mut Vm, pc: *mut Instr, group: Group, name: &Value, op: Op, guard: u64, data: u64) {
     // SAFETY: as there.
-    unsafe { write_cache(pc, op, guard, data, 0) };
+    unsafe { write_cache(vm, pc, op, guard, data, 0) };
     vm.shape_cache.put(group, name, guard, op, data);
 }
 
@@ -122,7 +123,7 @@ pub unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: 
             let place =
                 if op == Op::LoadAttrSlot { (object.bits() + data) as *const Slot } else { data as *const Slot };
             if let Some(value) = &*place {
-                write_cache(pc, op, shape, data, 0);
+                write_cache(vm, pc, op, shape, data, 0);
                 return Ok(value.clone());
             }
         }
@@ -133,12 +134,13 @@ pub unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: 
         } else if object.shape() == u32::from(kinds::MODULE) {
             let dict = &object.cast_unchecked::<Module>().dict;
             if let Some(index) = dict.entry_index(vm, name) {
-                write_cache(pc, Op::LoadAttrModule, u64::from(dict.version(vm)), u64::from(index), 0);
+                let version = u64::from(dict.version(vm));
+                write_cache(vm, pc, Op::LoadAttrModule, version, u64::from(index), 0);
             }
         } else if object.shape() == u32::from(kinds::TYPE)
             && let Some(place) = class_place(vm, object.cast_unchecked(), name)
         {
-            write_cache(pc, Op::LoadAttrType, object.bits(), place, u64::from(vm.epoch()));
+            write_cache(vm, pc, Op::LoadAttrType, object.bits(), place, u64::from(vm.epoch()));
         }
         vm.get_attr(object, name)
     }
@@ -221,7 +223,7 @@ pub unsafe fn store_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object:
         if object.is_object() {
             let shape = guard(vm, object);
             if let Some((op, data)) = vm.shape_cache.get(Group::Store, name, shape) {
-                write_cache(pc, op, shape, data, 0);
+                write_cache(vm, pc, op, shape, data, 0);
                 let place = (object.bits() + u64::from(data as u32)) as *mut Slot;
                 if op == Op::StoreAttrAdd {
                     place.write(Some(value));
@@ -289,7 +291,7 @@ pub unsafe fn load_method(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object
             if let Some((op, data)) = vm.shape_cache.get(Group::Method, name, shape)
                 && let Some(value) = &*(data as *const Slot)
             {
-                write_cache(pc, op, shape, data, 0);
+                write_cache(vm, pc, op, shape, data, 0);
                 return Ok((value.clone(), true));
             }
             let class = vm.type_of(object);
@@ -305,12 +307,13 @@ pub unsafe fn load_method(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object
             } else if object.shape() == u32::from(kinds::MODULE) {
                 let dict = &object.cast_unchecked::<Module>().dict;
                 if let Some(index) = dict.entry_index(vm, name) {
-                    write_cache(pc, Op::LoadMethodModule, u64::from(dict.version(vm)), u64::from(index), 0);
+                    let version = u64::from(dict.version(vm));
+                    write_cache(vm, pc, Op::LoadMethodModule, version, u64::from(index), 0);
                 }
             } else if object.shape() == u32::from(kinds::TYPE)
                 && let Some(place) = class_place(vm, object.cast_unchecked(), name)
             {
-                write_cache(pc, Op::LoadMethodType, object.bits(), place, u64::from(vm.epoch()));
+                write_cache(vm, pc, Op::LoadMethodType, object.bits(), place, u64::from(vm.epoch()));
             }
         }
         vm.get_method(object, name)

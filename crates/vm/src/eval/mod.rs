@@ -10,4 +10,5 @@ pub mod operators;
 pub mod patterns;
 pub mod special;
 pub mod stack;
+pub mod tracing;
 pub mod unwind;

@@ -75,7 +75,7 @@ pub unsafe fn load_global(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr) -> PyR
             let version = globals.version(vm);
             cache.write(u64::from(version));
             cache.add(1).write(u64::from(index));
-            (*pc).op = Op::LoadGlobalModule as u8;
+            vm.specialise(pc, Op::LoadGlobalModule);
             return Ok((*globals.value_slot(index)).clone().unwrap_or_else(Value::none));
         }
         let builtins = &*(*frame).builtins;
@@ -83,7 +83,7 @@ pub unsafe fn load_global(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr) -> PyR
             let (first, second) = (globals.version(vm), builtins.version(vm));
             cache.write(u64::from(first) | u64::from(second) << 32);
             cache.add(1).write(u64::from(index));
-            (*pc).op = Op::LoadGlobalBuiltin as u8;
+            vm.specialise(pc, Op::LoadGlobalBuiltin);
             return Ok((*builtins.value_slot(index)).clone().unwrap_or_else(Value::none));
         }
         // Keys that are not plain strings are found by the full lookup.

@@ -62,7 +62,7 @@ pub fn load_special(vm: &mut Vm, object: &Value, which: u16) -> PyResult<(Value,
 ///
 /// # Errors
 /// TypeError, or what the call raises.
-pub unsafe fn call_ex(vm: &mut Vm, base: *mut Slot) -> PyResult<Called> {
+pub unsafe fn call_ex(vm: &mut Vm, base: *mut Slot, entry: Entry) -> PyResult<Called> {
     // SAFETY: the caller's promise.
     unsafe {
         let callable = (*base).clone().unwrap_unchecked();
@@ -86,7 +86,7 @@ pub unsafe fn call_ex(vm: &mut Vm, base: *mut Slot) -> PyResult<Called> {
         };
         let tuple: &Tuple = args.cast_unchecked();
         let kwargs: Option<Obj<Dict>> = kwargs.and_then(|k| Obj::try_from_value(k).ok());
-        vm.begin_call_ex(&callable, receiver.as_ref(), tuple, kwargs.as_deref(), Entry::Inline)
+        vm.begin_call_ex(&callable, receiver.as_ref(), tuple, kwargs.as_deref(), entry)
     }
 }
 
@@ -132,11 +132,10 @@ pub unsafe fn make_function(vm: &mut Vm, frame: *mut Frame, i: Instr, base: *mut
         let code: Obj<CodeObject> = Obj::from_value_unchecked((*frame).code().constant(i.b).clone());
         let globals = Obj::from_ref(&*(*frame).globals);
         let function = vm.new_function(code, globals)?;
-        let shared = function.code().code.clone();
-        for (index, capture) in shared.captures.iter().enumerate() {
+        for (index, capture) in function.code().captures().enumerate() {
             let cell = match capture {
-                Capture::Register(register) => (*(*frame).registers.add(*register as usize)).clone(),
-                Capture::Free(free) => (*(*frame).function().cell_slot(*free)).clone(),
+                Capture::Register(register) => (*(*frame).registers.add(register as usize)).clone(),
+                Capture::Free(free) => (*(*frame).function().cell_slot(free)).clone(),
             };
             *function.cell_slot(index as u16) = cell;
         }

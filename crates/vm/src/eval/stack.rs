@@ -145,6 +145,49 @@ impl Stack {
         }
     }
 
+    /// No stack: what a thread has that does not run. Nothing is pushed on it.
+    pub(crate) const fn none() -> Stack {
+        Stack {
+            registers: std::ptr::null_mut(),
+            frame: std::ptr::null_mut(),
+            top: std::ptr::null_mut(),
+            end: std::ptr::null_mut(),
+            chunk: std::ptr::null_mut(),
+            spare: std::ptr::null_mut(),
+            bytes: 0,
+            peak_bytes: 0,
+            depth: 0,
+        }
+    }
+
+    /// Frees the stack: its frames, which never go on, let go of what they own. It is no stack afterwards.
+    pub(crate) fn clear(&mut self) {
+        let mut frame = self.frame;
+        // SAFETY: frames on the stack are complete; the chunks are the stack's own.
+        unsafe {
+            while !frame.is_null() {
+                if !(*frame).is_generator {
+                    for index in 0..(*(*frame).code).registers as usize {
+                        drop((*(*frame).registers.add(index)).take());
+                    }
+                }
+                let previous = (*frame).previous;
+                for slot in [&mut (*frame).locals, &mut (*frame).object, &mut (*frame).extra, &mut (*frame).function] {
+                    drop(slot.take());
+                }
+                frame = previous;
+            }
+            if let Some(spare) = NonNull::new(self.spare) {
+                Heap::free(spare.cast());
+            }
+            while let Some(chunk) = NonNull::new(self.chunk) {
+                self.chunk = chunk.as_ref().previous;
+                Heap::free(chunk.cast());
+            }
+        }
+        *self = Stack::none();
+    }
+
     fn chunk(heap: &mut Heap, bytes: usize) -> Result<*mut Chunk, OutOfMemory> {
         let block = heap.alloc(PageKind::Raw, bytes)?;
         let chunk = block.cast::<Chunk>().as_ptr();

@@ -6,6 +6,7 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::vm::Vm;
 use crate::eval::generator;
 use crate::eval::stack::Entry;
+use crate::eval::tracing::{self, events};
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 use crate::types::typ::Type;
@@ -30,7 +31,7 @@ pub fn unwind_reraised(vm: &mut Vm, raised: Raised) -> PyResult<()> {
 #[cold]
 #[inline(never)]
 fn unwind_from(vm: &mut Vm, raised: Raised, mut add_entry: bool) -> PyResult<()> {
-    let exception = vm.take_raised(raised);
+    let mut exception = vm.take_raised(raised);
     vm.settle();
     loop {
         let frame = vm.stack.frame;
@@ -43,18 +44,29 @@ fn unwind_from(vm: &mut Vm, raised: Raised, mut add_entry: bool) -> PyResult<()>
                     Err(raised) => drop(vm.take_raised(raised)),
                 }
             }
+            let event = if add_entry { events::RAISE } else { events::RERAISE };
+            if vm.tracing.wants(event) {
+                exception = tracing::unwinding::tell(vm, frame, event, exception);
+            }
             add_entry = true;
             let code = (*frame).code();
             let offset = code.offset((*frame).pc);
-            if let Some(handler) = code.code.handler(offset) {
+            let begun = (*frame).pc >= code.start();
+            if let Some(handler) = code.code.handler(offset).filter(|_| begun) {
                 let registers = (*frame).registers;
                 for index in (handler.keep as usize..code.registers as usize).rev() {
                     drop((*registers.add(index)).take());
                 }
                 vm.settle();
-                *registers.add(handler.register as usize) = Some(exception);
                 (*frame).pc = code.start().add(handler.target as usize);
+                if vm.tracing.wants(events::EXCEPTION_HANDLED) {
+                    exception = tracing::unwinding::tell(vm, frame, events::EXCEPTION_HANDLED, exception);
+                }
+                *registers.add(handler.register as usize) = Some(exception);
                 return Ok(());
+            }
+            if vm.tracing.wants(events::PY_UNWIND) {
+                exception = tracing::unwinding::tell(vm, frame, events::PY_UNWIND, exception);
             }
             if (*frame).object.is_some() {
                 crate::types::frame::rewind(frame, &exception);

@@ -1,11 +1,11 @@
 //! From source to code objects: the compiler's budget is the heap, its errors are SyntaxErrors, its warnings are
 //! printed.
 
-use pitviper_compiler::ast::{Budget, OutOfMemory};
+use pitviper_compiler::ast::{Budget, OutOfMemory, Tree};
 use pitviper_compiler::error::{CompileError, ErrorKind, SyntaxError, TOO_COMPLEX};
-use pitviper_compiler::parse::Mode;
+use pitviper_compiler::parse::{Mode, parse_only};
 use pitviper_compiler::source::{Input, declared_encoding};
-use pitviper_compiler::{Compiled, Options, Warning};
+use pitviper_compiler::{Compiled, Options, Warning, warnings_of};
 use pitviper_object::{Heap, Obj, Value};
 use pitviper_text::Chars;
 use pitviper_text::codecs::{Codec, Encoding, Handler};
@@ -36,6 +36,18 @@ pub struct Request<'a> {
     pub function: &'static str,
 }
 
+impl Request<'_> {
+    /// What the compiler is told.
+    fn options(&self) -> Options {
+        Options {
+            mode: self.mode,
+            future_flags: self.future_flags,
+            optimize: self.optimize,
+            top_level_await: self.top_level_await,
+        }
+    }
+}
+
 /// The heap as the compiler's budget.
 pub(crate) struct HeapBudget<'h>(pub(crate) &'h mut Heap);
 
@@ -54,12 +66,22 @@ impl Budget for HeapBudget<'_> {
 /// # Errors
 /// SyntaxError, TypeError, UnicodeEncodeError, `MemoryError`.
 pub fn compile_value(vm: &mut Vm, source: &Value, request: &Request<'_>) -> PyResult<Obj<CodeObject>> {
+    with_input(vm, source, request, |vm, input| compile_input(vm, input, request))
+}
+
+/// Calls `then` with the source that a string or bytes object holds.
+pub(crate) fn with_input<T>(
+    vm: &mut Vm,
+    source: &Value,
+    request: &Request<'_>,
+    then: impl FnOnce(&mut Vm, Input<'_>) -> PyResult<T>,
+) -> PyResult<T> {
     let utf8 = Encoding { codec: Codec::Utf8, mark: false };
     if let Some(text) = source.downcast::<Str>() {
         let encoded = encode(vm, text, utf8, Handler::Strict)?;
         reject_null(vm, &encoded)?;
         let text = std::str::from_utf8(&encoded).unwrap_or_default();
-        return compile_input(vm, Input::Text(trimmed(text, request)), request);
+        return then(vm, Input::Text(trimmed(text, request)));
     }
     if crate::types::bytes::borrow(source).is_some() {
         let copy = match source.exact::<crate::types::bytes::Bytes>() {
@@ -68,7 +90,7 @@ pub fn compile_value(vm: &mut Vm, source: &Value, request: &Request<'_>) -> PyRe
         };
         let bytes = crate::types::bytes::borrow(&copy).unwrap_or_default();
         reject_null(vm, bytes)?;
-        return compile_input(vm, Input::Bytes(bytes), request);
+        return then(vm, Input::Bytes(bytes));
     }
     let function = request.function;
     let last = if function == "compile" { "AST" } else { "code" };
@@ -96,6 +118,58 @@ fn reject_null(vm: &mut Vm, bytes: &[u8]) -> PyResult<()> {
 /// # Errors
 /// SyntaxError, `MemoryError`.
 pub fn compile_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> PyResult<Obj<CodeObject>> {
+    let options = request.options();
+    with_texts(vm, input, request, |vm, filename, input| {
+        let compiled = pitviper_compiler::compile(input, filename, options, &mut HeapBudget(&mut vm.heap));
+        finish(vm, compiled, request, (filename, input))
+    })
+}
+
+/// Reads source without compiling it. The tree's memory is charged to the heap.
+///
+/// # Errors
+/// SyntaxError, `MemoryError`.
+pub(crate) fn parse_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> PyResult<Tree> {
+    with_texts(vm, input, request, |vm, filename, input| {
+        let tree = match parse_only(input, request.mode, &mut HeapBudget(&mut vm.heap)) {
+            Ok(tree) => tree,
+            Err(error) => return Err(compile_error(vm, error, request, (filename, input))),
+        };
+        let warned = match warnings_of(&tree, &mut HeapBudget(&mut vm.heap)) {
+            Ok(warnings) => warn_all(vm, &warnings, request, (filename, input)),
+            Err(OutOfMemory) => Err(vm.no_memory()),
+        };
+        match warned {
+            Ok(()) => Ok(tree),
+            Err(raised) => {
+                tree.free(&mut HeapBudget(&mut vm.heap));
+                Err(raised)
+            }
+        }
+    })
+}
+
+/// Compiles a tree that was not read from source, and frees it.
+///
+/// # Errors
+/// SyntaxError, `MemoryError`.
+pub(crate) fn compile_tree(vm: &mut Vm, mut tree: Tree, request: &Request<'_>) -> PyResult<Obj<CodeObject>> {
+    let options = request.options();
+    with_texts(vm, Input::Text(""), request, |vm, filename, input| {
+        let mut budget = HeapBudget(&mut vm.heap);
+        let compiled = pitviper_compiler::compile_tree(&mut tree, "", filename, options, &mut budget);
+        tree.free(&mut budget);
+        finish(vm, compiled, request, (filename, input))
+    })
+}
+
+/// Calls `then` with the file's name and the source as the compiler takes them.
+fn with_texts<T>(
+    vm: &mut Vm,
+    input: Input<'_>,
+    request: &Request<'_>,
+    then: impl FnOnce(&mut Vm, &str, Input<'_>) -> PyResult<T>,
+) -> PyResult<T> {
     let name = match request.filename.downcast::<Str>() {
         Some(name) => encode_lossy(vm, name)?,
         None => return Err(vm.type_error(format_args!("filename must be a string"))),
@@ -109,30 +183,49 @@ pub fn compile_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> Py
         Some(text) => Input::Text(std::str::from_utf8(text).unwrap_or_default()),
         None => input,
     };
-    let options = Options {
-        mode: request.mode,
-        future_flags: request.future_flags,
-        optimize: request.optimize,
-        top_level_await: request.top_level_await,
-    };
-    let compiled = pitviper_compiler::compile(input, filename, options, &mut HeapBudget(&mut vm.heap));
+    then(vm, filename, input)
+}
+
+/// The code object, or the error.
+fn finish(
+    vm: &mut Vm,
+    compiled: Result<Compiled, CompileError>,
+    request: &Request<'_>,
+    source: (&str, Input<'_>),
+) -> PyResult<Obj<CodeObject>> {
     match compiled {
         Ok(Compiled { code, warnings }) => {
-            let code = vm.new_code(code, true)?;
-            for warning in (0..3).flat_map(|phase| warnings.iter().filter(move |warning| phase_of(warning) == phase)) {
-                let line = source_line(warning, filename, input);
-                if !crate::modules::warn::about_source(vm, warning, request.filename, line)? {
-                    show_warning(vm, warning, filename, input);
-                }
-            }
+            let code = vm.new_code(code)?;
+            warn_all(vm, &warnings, request, source)?;
             Ok(code)
         }
-        Err(CompileError::OutOfMemory) => Err(vm.no_memory()),
-        Err(CompileError::TooComplex) => Err(vm.raise(Exc::MemoryError, format_args!("{TOO_COMPLEX}"))),
-        Err(CompileError::Syntax(error)) => {
-            let raised = syntax_error(vm, &error, request.filename, (filename, input));
+        Err(error) => Err(compile_error(vm, error, request, source)),
+    }
+}
+
+fn warn_all(
+    vm: &mut Vm,
+    warnings: &[Warning],
+    request: &Request<'_>,
+    (filename, input): (&str, Input<'_>),
+) -> PyResult<()> {
+    for warning in (0..3).flat_map(|phase| warnings.iter().filter(move |warning| phase_of(warning) == phase)) {
+        let line = source_line(warning, filename, input);
+        if !crate::modules::warn::about_source(vm, warning, request.filename, line)? {
+            show_warning(vm, warning, filename, input);
+        }
+    }
+    Ok(())
+}
+
+fn compile_error(vm: &mut Vm, error: CompileError, request: &Request<'_>, source: (&str, Input<'_>)) -> Raised {
+    match error {
+        CompileError::OutOfMemory => vm.no_memory(),
+        CompileError::TooComplex => vm.raise(Exc::MemoryError, format_args!("{TOO_COMPLEX}")),
+        CompileError::Syntax(error) => {
+            let raised = syntax_error(vm, &error, request.filename, source);
             vm.heap.uncharge(error.bytes());
-            Err(raised)
+            raised
         }
     }
 }
@@ -185,6 +278,7 @@ fn make_syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value, (name, 
         ErrorKind::Syntax => Exc::SyntaxError,
         ErrorKind::Indentation => Exc::IndentationError,
         ErrorKind::Tab => Exc::TabError,
+        ErrorKind::Value => Exc::ValueError,
     };
     let message = vm.new_str(error.message())?;
     let Some(place) = error.location else { return new_with_args(vm, class, &[message]) };

@@ -1,11 +1,10 @@
 //! Modules whose source is part of the binary.
 
 use pitviper_compiler::parse::Mode;
-use pitviper_compiler::serial::{self, Trust};
 use pitviper_compiler::source::Input;
 use pitviper_object::{Obj, Value};
 
-use super::compile::{HeapBudget, Request, compile_input};
+use super::compile::{Request, compile_input};
 use super::load::{Made, finish_module};
 use crate::core::error::{Exc, PyResult};
 use crate::core::vm::Vm;
@@ -24,11 +23,11 @@ pub trait Library: Sync {
     /// Writes its source into `out`, which has that many bytes; false when that fails.
     fn read(&self, name: &str, out: &mut [u8]) -> bool;
 
-    /// Bytes of its serialised code, when it has any.
-    fn code_size(&self, name: &str) -> Option<usize>;
+    /// Its serialised code, when it has any.
+    fn code(&self, name: &str) -> Option<&'static [u8]>;
 
-    /// Writes its code into `out`, which has that many bytes; false when that fails.
-    fn read_code(&self, name: &str, out: &mut [u8]) -> bool;
+    /// Lets go of the memory that reading took: what is read again comes from the file again.
+    fn forget_pages(&self);
 
     /// The name of module number `index`.
     fn name(&self, index: usize) -> Option<&'static str>;
@@ -99,16 +98,12 @@ pub fn source(vm: &mut Vm, name: &str) -> PyResult<Option<BytesBuilder>> {
 /// # Errors
 /// ImportError when it is damaged, `MemoryError`.
 pub fn code(vm: &mut Vm, name: &str, filename: &Value) -> PyResult<Option<Obj<CodeObject>>> {
-    let size = vm.library.and_then(|library| library.code_size(name));
-    if let (Some(size), 0, Some(library)) = (size, vm.options.optimize, vm.library) {
-        let mut bytes = BytesBuilder::new(vm);
-        bytes.push_repeated(0, size)?;
-        let text = filename.downcast::<Str>().and_then(Str::as_ascii).unwrap_or_default();
-        if library.read_code(name, bytes.data_mut())
-            && let Ok(code) = serial::read(bytes.data(), Trust::Own, Some(text), &mut HeapBudget(&mut vm.heap))
-        {
-            return vm.new_code(code, true).map(Some);
-        }
+    if vm.options.optimize == 0
+        && let Some(bytes) = vm.library.and_then(|library| library.code(name))
+        && let text = filename.downcast::<Str>().and_then(Str::as_ascii).unwrap_or_default()
+        && let Some(code) = vm.open_embedded_code(bytes, text)?
+    {
+        return Ok(Some(code));
     }
     let Some(source) = source(vm, name)? else { return Ok(None) };
     let request = Request {
@@ -133,7 +128,11 @@ pub fn load(vm: &mut Vm, full: &Value) -> PyResult<Option<Value>> {
     finish_module(vm, &made, |vm, module| {
         let name = full.downcast::<Str>().and_then(Str::as_ascii).unwrap_or_default();
         let Some(code) = code(vm, name, &filename)? else { return Ok(()) };
-        vm.run_code(code.as_value(), &module.dict, None)?;
+        let done = vm.run_code(code.as_value(), &module.dict, None);
+        if let Some(library) = vm.library {
+            library.forget_pages();
+        }
+        done?;
         if matches!(name, "importlib._bootstrap" | "importlib._bootstrap_external") {
             super::helper(vm, "complete", &[module.clone().into_value()])?;
         }

@@ -95,7 +95,7 @@ fn ioctl(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn flock(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (fd, operation) = (descriptor(vm, &args.values[0])?, number(vm, Some(&args.values[1]))?);
     // SAFETY: numbers.
-    let result = unsafe { libc::flock(fd, operation as c_int) };
+    let result = vm.unlocked(|| unsafe { libc::flock(fd, operation as c_int) });
     checked(vm, result).map(|_| Value::none())
 }
 
@@ -116,7 +116,7 @@ fn lockf(vm: &mut Vm, args: Args<'_>) -> PyResult {
     };
     let command = if operation & libc::LOCK_NB != 0 { libc::F_SETLK } else { libc::F_SETLKW };
     // SAFETY: a lock that lives during the call.
-    let result = unsafe { libc::fcntl(fd, command, &raw const lock) };
+    let result = vm.unlocked(|| unsafe { libc::fcntl(fd, command, &raw const lock) });
     checked(vm, result).map(|_| Value::none())
 }
 

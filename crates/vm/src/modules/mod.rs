@@ -1,6 +1,7 @@
 //! Native modules, one file or folder each.
 
 pub mod array;
+pub mod ast;
 pub mod atexit;
 pub mod binascii;
 pub mod bisect;
@@ -25,7 +26,9 @@ pub mod math;
 pub mod opcode;
 pub mod operator;
 pub mod posix;
+pub mod queue;
 pub mod random;
+pub mod resource;
 pub mod select;
 pub mod signal;
 pub mod sre;
@@ -36,6 +39,7 @@ pub mod sys;
 pub mod thread;
 pub mod time;
 pub mod traceback;
+pub mod types;
 pub mod typing;
 pub mod unicodedata;
 pub(crate) mod warn;
@@ -47,6 +51,7 @@ use crate::core::module::ModuleSpec;
 /// All native modules.
 pub static ALL: &[&ModuleSpec] = &[
     &array::MODULE,
+    &ast::MODULE,
     &atexit::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
@@ -74,7 +79,9 @@ pub static ALL: &[&ModuleSpec] = &[
     &opcode::MODULE,
     &operator::MODULE,
     &posix::MODULE,
+    &queue::MODULE,
     &random::MODULE,
+    &resource::MODULE,
     &select::MODULE,
     &signal::MODULE,
     &sre::MODULE,
@@ -84,6 +91,7 @@ pub static ALL: &[&ModuleSpec] = &[
     &thread::MODULE,
     &time::MODULE,
     &traceback::MODULE,
+    &types::MODULE,
     &typing::MODULE,
     &unicodedata::MODULE,
     &weakref::MODULE,

@@ -1,5 +1,6 @@
 //! `_opcode`: the bytecode, as the library's `dis` and `opcode` show it.
 
+use pitviper_compiler::code::Code;
 use pitviper_compiler::dis;
 use pitviper_compiler::opcode::{INFO, Instr, Op, Operand};
 use pitviper_object::Value;
@@ -18,18 +19,21 @@ fn instructions(vm: &mut Vm, args: Args<'_>) -> PyResult {
         let kind = vm.argument_kind(&args.values[0]);
         return Err(vm.type_error(format_args!("instructions() argument must be code, not {kind}")));
     };
-    let code = object.code.clone();
+    vm.with_whole_code(object, instructions_of)
+}
+
+fn instructions_of(vm: &mut Vm, code: &Code) -> PyResult {
     let list = vm.new_list()?;
     let mut pc = 0;
     while let Some(&ins) = code.instructions.get(pc) {
         let Some(op) = Op::from_u8(ins.op) else { break };
         let info = op.info();
         let mut text = StrBuilder::new(vm);
-        if dis::operands(&code, pc, &mut text).is_err() {
+        if dis::operands(code, pc, &mut text).is_err() {
             return Err(vm.no_memory());
         }
         let text = text.finish()?;
-        let target = match dis::jump_target(&code, pc) {
+        let target = match dis::jump_target(code, pc) {
             Some(target) => vm.new_usize(target * size_of::<Instr>())?,
             None => Value::none(),
         };
@@ -57,7 +61,7 @@ fn instructions(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn handlers(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let list = vm.new_list()?;
     let Some(object) = args.values[0].downcast::<CodeObject>() else { return Ok(list.into_value()) };
-    for handler in &object.code.clone().handlers {
+    for handler in &vm.load_code(object)?.handlers {
         let bytes = |words: u32| Value::small(i64::from(words) * size_of::<Instr>() as i64);
         let entry =
             [bytes(handler.start), bytes(handler.end), bytes(handler.target), Value::small(handler.register.into())];

@@ -24,7 +24,7 @@ fn patiently(vm: &mut Vm, timeout: c_int, mut wait: impl FnMut(c_int) -> c_int) 
     let end = u64::try_from(timeout).ok().map(|timeout| Instant::now() + Duration::from_millis(timeout));
     loop {
         let left = end.map_or(-1, |end| end.saturating_duration_since(Instant::now()).as_millis() as c_int);
-        let ready = wait(left);
+        let ready = if left == 0 { wait(0) } else { vm.unlocked(|| wait(left)) };
         if ready >= 0 {
             return Ok(ready);
         }

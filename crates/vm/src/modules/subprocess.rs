@@ -328,7 +328,7 @@ fn fork_exec(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
     let plan = plan(vm, &values)?;
     let before = &values[21];
-    // SAFETY: the interpreter has one thread; the child runs what may run there.
+    // SAFETY: this thread has the interpreter's lock; the child has this thread only, and runs what may run there.
     let process = unsafe { libc::fork() };
     match process {
         -1 => {
@@ -338,6 +338,9 @@ fn fork_exec(vm: &mut Vm, args: Args<'_>) -> PyResult {
         0 => {
             if let Err(failure) = plan.prepare() {
                 plan.fail(&failure);
+            }
+            if !before.is_none() {
+                vm.after_fork_in_child();
             }
             if !before.is_none() && vm.call(before, &[]).is_err() {
                 plan.tell(&[b"SubprocessError:0:Exception occurred in preexec_fn."]);

@@ -5,17 +5,18 @@
 
 use std::cell::Cell;
 
-use pitviper_object::header::TRACKED;
+use pitviper_object::header::{FINALIZE, TRACKED};
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, destroy};
 
 use crate::core::cell::ValueCell;
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
-use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
+use crate::core::native::{Args, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::eval::generator::{Generator, Resumed, State, resume, view};
 use crate::types::generator::{
-    get_code, get_delegate, get_frame, get_suspended, read_only, size, stop_iteration, throw_into,
+    NAME, QUALNAME, get_code, get_delegate, get_frame, get_suspended, read_only, size, stop_iteration, throw_into,
+    warn_of_three_arguments,
 };
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
@@ -108,7 +109,7 @@ fn change(generator: &Value, set: u8, clear: u8) {
 fn new_send(vm: &mut Vm, generator: &Value, value: Value) -> PyResult {
     tell_begin(vm, generator)?;
     let send = Send {
-        header: Header::new(u32::from(kinds::ASYNC_GENERATOR_SEND), TRACKED),
+        header: Header::new(u32::from(kinds::ASYNC_GENERATOR_SEND), TRACKED | FINALIZE),
         generator: ValueCell::new(Some(generator.clone())),
         value: ValueCell::new(Some(value)),
         stage: Cell::new(Stage::Fresh),
@@ -119,7 +120,7 @@ fn new_send(vm: &mut Vm, generator: &Value, value: Value) -> PyResult {
 fn new_throw(vm: &mut Vm, generator: &Value, arguments: Option<Value>) -> PyResult {
     tell_begin(vm, generator)?;
     let throw = Throw {
-        header: Header::new(u32::from(kinds::ASYNC_GENERATOR_THROW), TRACKED),
+        header: Header::new(u32::from(kinds::ASYNC_GENERATOR_THROW), TRACKED | FINALIZE),
         generator: ValueCell::new(Some(generator.clone())),
         arguments: ValueCell::new(arguments),
         stage: Cell::new(Stage::Fresh),
@@ -164,9 +165,37 @@ fn busy(vm: &mut Vm, what: &str) -> Raised {
     vm.raise(Exc::RuntimeError, format_args!("{what}(): asynchronous generator is already running"))
 }
 
+/// Warns of an awaitable that dies before anybody awaited it.
+///
+/// # Errors
+/// The warning, where filters make errors of it.
+pub(crate) fn never_awaited(vm: &mut Vm, awaitable: &Value) -> PyResult<()> {
+    let (stage, method, generator) = match (awaitable.downcast::<Send>(), awaitable.downcast::<Throw>()) {
+        (Some(send), _) => (send.stage.get(), "asend", send.generator.get()),
+        (_, Some(throw)) if throw.arguments.is_none() => (throw.stage.get(), "aclose", throw.generator.get()),
+        (_, Some(throw)) => (throw.stage.get(), "athrow", throw.generator.get()),
+        _ => return Ok(()),
+    };
+    let Some(generator) = generator.filter(|_| stage == Stage::Fresh) else { return Ok(()) };
+    let name = vm.get_attr(&generator, &vm.names().__qualname__)?;
+    let name = vm.repr(&name)?;
+    let Some(name) = name.downcast::<Str>() else { return Ok(()) };
+    let message = format_args!("coroutine method '{method}' of {name} was never awaited");
+    vm.warn_about(Exc::RuntimeWarning, 1, message, Some(&generator))
+}
+
+/// The generator of an awaitable of `asend`, `athrow` or `aclose`.
+pub(crate) fn generator_of(awaitable: &Value) -> Option<Value> {
+    match awaitable.downcast::<Send>() {
+        Some(send) => send.generator.get(),
+        None => awaitable.downcast::<Throw>()?.generator.get(),
+    }
+}
+
 /// One step of an `asend` awaitable.
 fn step_send(vm: &mut Vm, awaitable: &Value, sent: Value) -> PyResult {
     let Some(send) = awaitable.downcast::<Send>() else { return Ok(Value::none()) };
+    send.header.clear(FINALIZE);
     let generator = send.generator.get().unwrap_or_else(Value::none);
     let mut sent = sent;
     match send.stage.get() {
@@ -198,7 +227,11 @@ fn step_send(vm: &mut Vm, awaitable: &Value, sent: Value) -> PyResult {
 }
 
 fn throw_send(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    if args.values.len() > 2 {
+        warn_of_three_arguments(vm, "throw")?;
+    }
     let Some(send) = args.values[0].downcast::<Send>() else { return Ok(Value::none()) };
+    send.header.clear(FINALIZE);
     let generator = send.generator.get().unwrap_or_else(Value::none);
     match send.stage.get() {
         Stage::Done => return Err(no_reuse(vm, "__anext__()/asend()")),
@@ -264,6 +297,7 @@ fn settle_throw(vm: &mut Vm, throw: &Throw, generator: &Value, result: PyResult<
 /// One step of an `athrow` or `aclose` awaitable.
 fn step_throw(vm: &mut Vm, awaitable: &Value, sent: Value) -> PyResult {
     let Some(throw) = awaitable.downcast::<Throw>() else { return Ok(Value::none()) };
+    throw.header.clear(FINALIZE);
     let generator = throw.generator.get().unwrap_or_else(Value::none);
     if throw.stage.get() == Stage::Done {
         return Err(no_reuse(vm, "aclose()/athrow()"));
@@ -302,7 +336,11 @@ fn step_throw(vm: &mut Vm, awaitable: &Value, sent: Value) -> PyResult {
 }
 
 fn throw_throw(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    if args.values.len() > 2 {
+        warn_of_three_arguments(vm, "throw")?;
+    }
     let Some(throw) = args.values[0].downcast::<Throw>() else { return Ok(Value::none()) };
+    throw.header.clear(FINALIZE);
     let generator = throw.generator.get().unwrap_or_else(Value::none);
     match throw.stage.get() {
         Stage::Done => return Err(no_reuse(vm, "aclose()/athrow()")),
@@ -362,13 +400,6 @@ fn repr(vm: &mut Vm, generator: &Value) -> PyResult {
     }
 }
 
-/// `__name__` or `__qualname__` of the function.
-fn function_name(vm: &mut Vm, generator: &Value, qualified: bool) -> PyResult {
-    let function = view(generator).and_then(|object| object.function.get()).unwrap_or_else(Value::none);
-    let names = vm.names();
-    vm.get_attr(&function, if qualified { &names.__qualname__ } else { &names.__name__ })
-}
-
 /// `async_generator`.
 pub static ASYNC_GENERATOR: TypeSpec = TypeSpec {
     name: "async_generator",
@@ -392,8 +423,8 @@ pub static ASYNC_GENERATOR: TypeSpec = TypeSpec {
         Method::new("__class_getitem__", crate::types::typing::class_getitem, 1, 1).class().doc("See PEP 585"),
     ],
     getset: &[
-        GetSet { name: "__name__", get: |vm, generator| function_name(vm, generator, false), set: None },
-        GetSet { name: "__qualname__", get: |vm, generator| function_name(vm, generator, true), set: None },
+        NAME,
+        QUALNAME,
         read_only("ag_frame", get_frame),
         read_only("ag_code", get_code),
         read_only("ag_running", |_, generator| Ok(Value::bool(bits(generator) & RUNNING != 0))),
@@ -407,6 +438,9 @@ pub static ASYNC_GENERATOR: TypeSpec = TypeSpec {
 };
 
 fn athrow(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    if args.values.len() > 2 {
+        warn_of_three_arguments(vm, "athrow")?;
+    }
     let arguments = vm.new_tuple(&args.values[1..])?;
     new_throw(vm, &args.values[0], Some(arguments))
 }
@@ -477,12 +511,11 @@ pitviper_object::object!(AnextAwaitable, kinds::ANEXT_AWAITABLE, awaited, defaul
 /// An awaitable that gives `default` when `awaitable` ends in StopAsyncIteration.
 ///
 /// # Errors
-/// TypeError when it cannot be awaited.
+/// `MemoryError`.
 pub fn new_anext_awaitable(vm: &mut Vm, awaitable: &Value, default: Value) -> PyResult {
-    let awaited = crate::eval::generator::awaitable(vm, awaitable, 0)?;
     let object = AnextAwaitable {
         header: Header::new(u32::from(kinds::ANEXT_AWAITABLE), TRACKED),
-        awaited: ValueCell::new(Some(awaited)),
+        awaited: ValueCell::new(Some(awaitable.clone())),
         default: ValueCell::new(Some(default)),
     };
     Ok(Obj::create(&mut vm.heap, PageKind::Container, object)?.into_value())
@@ -491,7 +524,10 @@ pub fn new_anext_awaitable(vm: &mut Vm, awaitable: &Value, default: Value) -> Py
 /// Forwards to what is awaited; its StopAsyncIteration becomes the default.
 fn forward(vm: &mut Vm, awaitable: &Value, step: impl FnOnce(&mut Vm, &Value) -> PyResult) -> PyResult {
     let Some(object) = awaitable.downcast::<AnextAwaitable>() else { return Ok(Value::none()) };
-    let awaited = object.awaited.get().unwrap_or_else(Value::none);
+    let mut awaited = object.awaited.get().unwrap_or_else(Value::none);
+    if awaited.kind() != kinds::COROUTINE {
+        awaited = crate::eval::generator::awaitable(vm, &awaited, 0)?;
+    }
     match step(vm, &awaited) {
         Err(raised) if vm.raised_is(&raised, Exc::StopAsyncIteration) => {
             drop(vm.take_raised(raised));

@@ -1,36 +1,60 @@
 //! Code objects: the immutable [`Code`] of the compiler together with what this interpreter adds: names and
 //! constants as values, and its own copy of the instructions, in which caches and specialisation live.
+//!
+//! Code that comes from a file or the embedded library is read when it is first called or looked at
+//! ([`packed`]); until then its object has only what making functions of it needs.
+
+pub mod packed;
+mod shared;
 
 use std::cell::Cell;
 use std::ptr::NonNull;
 use std::sync::Arc;
 
-use pitviper_compiler::code::{Code, Const, flags};
+use pitviper_compiler::code::{Capture, Code, Const, flags};
 use pitviper_compiler::opcode::{Instr, Op};
+use pitviper_compiler::serial::Head;
 use pitviper_object::{Header, Heap, Obj, Object, PageKind, Slot, Traverse, Value};
 
 use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::vm::Vm;
+use crate::eval::tracing::Monitor;
+use packed::Origin;
+pub use shared::Shared;
+
+/// Bytes of an instruction's word, as offsets that programs see count them.
+pub const WORD_BYTES: i64 = size_of::<Instr>() as i64;
 
 /// A code object.
 #[repr(C)]
 pub struct CodeObject {
     /// Count, shape, flags.
     pub header: Header,
+    /// Where calls begin: the first instruction, or, while tools listen, the word in front of it, which is always there
+    /// and always [`Op::Instrumented`].
+    pub entry: Cell<*mut Instr>,
     /// This interpreter's instructions, made with constants and names when the code first runs
     /// ([`Vm::prepare_code`]): most functions of imported modules never do.
     pub stream: Cell<*mut Instr>,
+    /// What tools want to hear of, once there was something.
+    pub(crate) monitor: Cell<*mut Monitor>,
     /// Constants.
     pub constants: Cell<*mut Slot>,
     /// Names, interned.
     pub names: Cell<*mut Slot>,
-    /// The shared part.
-    pub code: Arc<Code>,
+    /// The shared part, once it is loaded ([`Vm::load_code`]).
+    pub code: Shared,
+    /// Where the shared part is read from, unless it was compiled here.
+    origin: Option<Origin>,
+    /// See [`flags`].
+    pub flags: u32,
     /// Registers of a frame.
     pub registers: u32,
     /// Positional parameters.
     pub arg_count: u16,
+    /// Free variables.
+    pub free: u16,
     /// A call with this many arguments needs no binding: `arg_count` where all parameters are positional and the body is
     /// no generator's, else [`CodeObject::NEVER`].
     pub exact_count: u32,
@@ -38,7 +62,7 @@ pub struct CodeObject {
     pub generator: bool,
     /// Lengths of the arrays of constants and names; 0 until they exist.
     counts: Cell<(u32, u32)>,
-    charged: usize,
+    charged: Cell<usize>,
 }
 
 impl CodeObject {
@@ -77,13 +101,15 @@ pub unsafe fn finish(object: *mut Header) {
     // SAFETY: the buffers are its own; the shared code is dropped once.
     unsafe {
         let this = object.cast::<CodeObject>();
-        for buffer in [(*this).stream.get().cast::<u8>(), (*this).constants.get().cast(), (*this).names.get().cast()] {
+        crate::eval::tracing::sites::free(&*this);
+        for buffer in [(*this).block(), (*this).constants.get().cast(), (*this).names.get().cast()] {
             if let Some(buffer) = NonNull::new(buffer) {
                 Heap::free(buffer);
             }
         }
-        Heap::of(NonNull::new_unchecked(object.cast())).as_mut().uncharge((*this).charged);
+        Heap::of(NonNull::new_unchecked(object.cast())).as_mut().uncharge((*this).charged.get());
         std::ptr::drop_in_place(&raw mut (*this).code);
+        std::ptr::drop_in_place(&raw mut (*this).origin);
     }
 }
 
@@ -95,11 +121,20 @@ impl CodeObject {
         self.stream.get()
     }
 
-    /// The word number of an instruction.
+    /// The heap block that the instructions are in; null until the code is prepared.
+    fn block(&self) -> *mut u8 {
+        match self.stream.get() {
+            stream if stream.is_null() => stream.cast(),
+            // SAFETY: one word lies in front of the first instruction.
+            stream => unsafe { stream.sub(1).cast() },
+        }
+    }
+
+    /// The word number of an instruction; 0 for the word in front of the first.
     #[inline]
     #[must_use]
     pub fn offset(&self, pc: *const Instr) -> u32 {
-        ((pc.addr() - self.stream.get().addr()) / size_of::<Instr>()) as u32
+        (pc.addr().saturating_sub(self.stream.get().addr()) / size_of::<Instr>()) as u32
     }
 
     /// Name number `index`.
@@ -129,7 +164,7 @@ impl CodeObject {
             let Some(op) = Op::from_u8(original.op) else { return };
             if op == Op::LoadName {
                 // SAFETY: the copy has as many words as the original; nothing runs meanwhile.
-                unsafe { *self.stream.get().add(word) = original };
+                unsafe { self.specialise(self.stream.get().add(word), op) };
             }
             word += usize::from(op.info().words);
         }
@@ -139,13 +174,31 @@ impl CodeObject {
     #[must_use]
     pub fn buffer_bytes(&self) -> usize {
         use crate::core::census::usable;
-        self.charged + usable(self.stream.get()) + usable(self.constants.get()) + usable(self.names.get())
+        self.charged.get() + usable(self.block()) + usable(self.constants.get()) + usable(self.names.get())
+    }
+
+    /// Where a function of this code, when the code around it makes one, finds the cells of its free variables: as many
+    /// as there are.
+    pub fn captures(&self) -> impl Iterator<Item = Capture> {
+        let (loaded, origin) = match self.code.loaded() {
+            Some(code) => (&*code.captures, None),
+            None => (&[][..], self.origin.as_ref().filter(|_| self.free > 0)),
+        };
+        loaded.iter().copied().chain(origin.into_iter().flat_map(Origin::captures))
     }
 
     /// Whether a flag of [`flags`] is set.
     #[must_use]
     pub fn has(&self, flag: u32) -> bool {
-        self.code.flags & flag != 0
+        self.flags & flag != 0
+    }
+}
+
+impl Facts {
+    fn of(code: &Code) -> Self {
+        let free = code.free.len() as u16;
+        let Code { flags, registers, arg_count, kwonly_count, .. } = *code;
+        Self { flags, registers, arg_count, kwonly_count, free }
     }
 }
 
@@ -159,39 +212,83 @@ fn slots(vm: &mut Vm, count: usize) -> PyResult<*mut Slot> {
     Ok(block.as_ptr())
 }
 
+/// What a new code object is made of.
+struct Made {
+    code: Shared,
+    origin: Option<Origin>,
+    /// As in [`Code`]; the body is not looked at.
+    head: Facts,
+    /// Bytes that it answers for.
+    charged: usize,
+}
+
+/// What is known of code before it is loaded.
+#[derive(Clone, Copy)]
+struct Facts {
+    flags: u32,
+    registers: u16,
+    arg_count: u16,
+    kwonly_count: u16,
+    free: u16,
+}
+
 impl Vm {
-    /// A code object of compiled code. Charges what the shared part takes, once for the outermost.
+    /// A code object of compiled code, which charges what the shared part takes.
     ///
     /// # Errors
     /// `MemoryError`.
-    pub fn new_code(&mut self, code: Arc<Code>, charge: bool) -> PyResult<Obj<CodeObject>> {
-        self.check_native_stack()?;
-        let charged = if charge { code.bytes } else { 0 };
+    pub fn new_code(&mut self, code: Arc<Code>) -> PyResult<Obj<CodeObject>> {
+        let charged = code.bytes;
         self.heap.charge(charged)?;
-        let kinds = flags::VARARGS | flags::VARKEYWORDS;
-        let generator = code.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0;
-        let plain = code.flags & kinds == 0 && code.kwonly_count == 0;
+        let made = Made { head: Facts::of(&code), code: Shared::new(code), origin: None, charged };
+        self.create_code(made).inspect_err(|_| self.heap.uncharge(charged))
+    }
+
+    /// A code object of nested code, which from now on answers for what `holder` has charged for it: it may outlive the
+    /// holder, but not the other way round, because the holder has it as a constant.
+    fn nested_code(&mut self, code: &Arc<Code>, holder: &CodeObject) -> PyResult<Obj<CodeObject>> {
+        let charged = code.bytes.min(holder.charged.get());
+        let made = Made { head: Facts::of(code), code: Shared::new(code.clone()), origin: None, charged };
+        let nested = self.create_code(made)?;
+        holder.charged.set(holder.charged.get() - charged);
+        Ok(nested)
+    }
+
+    /// A code object of code that stays packed.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub(crate) fn packed_code(&mut self, origin: Origin, head: Head) -> PyResult<Obj<CodeObject>> {
+        let Head { flags, registers, arg_count, kwonly_count, free, .. } = head;
+        let head = Facts { flags, registers, arg_count, kwonly_count, free };
+        self.create_code(Made { code: Shared::default(), origin: Some(origin), head, charged: 0 })
+    }
+
+    fn create_code(&mut self, made: Made) -> PyResult<Obj<CodeObject>> {
+        let Made { code, origin, head, charged } = made;
+        let stars = flags::VARARGS | flags::VARKEYWORDS;
+        let generator = head.flags & (flags::GENERATOR | flags::COROUTINE | flags::ASYNC_GENERATOR) != 0;
+        let plain = head.flags & stars == 0 && head.kwonly_count == 0;
         let object = CodeObject {
-            header: Header::new(u32::from(kinds::CODE), pitviper_object::header::TRACKED),
+            header: Header::new(u32::from(kinds::CODE), 0),
+            entry: Cell::new(std::ptr::null_mut()),
             stream: Cell::new(std::ptr::null_mut()),
+            monitor: Cell::new(std::ptr::null_mut()),
             constants: Cell::new(std::ptr::null_mut()),
             names: Cell::new(std::ptr::null_mut()),
-            registers: u32::from(code.registers),
-            arg_count: code.arg_count,
-            exact_count: if plain && !generator { u32::from(code.arg_count) } else { CodeObject::NEVER },
+            flags: head.flags,
+            registers: u32::from(head.registers),
+            arg_count: head.arg_count,
+            free: head.free,
+            exact_count: if plain && !generator { u32::from(head.arg_count) } else { CodeObject::NEVER },
             generator: plain && generator,
             counts: Cell::new((0, 0)),
-            charged,
+            charged: Cell::new(charged),
             code,
+            origin,
         };
-        let block = match self.heap.alloc(PageKind::Container, size_of::<CodeObject>()) {
-            Ok(block) => block.cast::<CodeObject>(),
-            Err(error) => {
-                self.heap.uncharge(charged);
-                return Err(error.into());
-            }
-        };
-        self.heap.young_count += 1;
+        let block = self.heap.alloc(PageKind::Container, size_of::<CodeObject>())?.cast::<CodeObject>();
+        self.heap.container_made();
         // SAFETY: the block is fresh; the object is complete.
         unsafe {
             block.write(object);
@@ -199,19 +296,19 @@ impl Vm {
         }
     }
 
-    /// Makes constants, names and this interpreter's instructions of a code object, unless they are there.
+    /// Makes the shared part, constants, names and this interpreter's instructions of a code object, unless they are there.
     ///
     /// # Errors
-    /// `MemoryError`; what was made by then stays.
+    /// `MemoryError`, ImportError when the code is damaged; what was made by then stays.
     #[inline]
     pub fn prepare_code(&mut self, object: &CodeObject) -> PyResult<()> {
-        if object.stream.get().is_null() { self.make_code_ready(object) } else { Ok(()) }
+        if object.entry.get().is_null() { self.make_code_ready(object) } else { Ok(()) }
     }
 
     #[cold]
     #[inline(never)]
     fn make_code_ready(&mut self, object: &CodeObject) -> PyResult<()> {
-        let shared = object.code.clone();
+        let shared = self.load_code(object)?.clone();
         if object.constants.get().is_null() {
             object.constants.set(slots(self, shared.constants.len())?);
             object.counts.set((shared.constants.len() as u32, 0));
@@ -221,7 +318,15 @@ impl Vm {
             object.counts.set((shared.constants.len() as u32, shared.names.len() as u32));
         }
         for (index, constant) in shared.constants.iter().enumerate() {
-            let value = self.constant(constant)?;
+            // SAFETY: within the array.
+            if unsafe { (*object.constants.get().add(index)).is_some() } {
+                continue;
+            }
+            let value = match constant {
+                Const::Code(code) => self.nested_code(code, object)?.into_value(),
+                Const::Packed(at) => self.nested_packed(*at, object)?.into_value(),
+                _ => self.constant(constant)?,
+            };
             // SAFETY: within the array.
             drop(unsafe { (*object.constants.get().add(index)).replace(value) });
         }
@@ -231,10 +336,14 @@ impl Vm {
             drop(unsafe { (*object.names.get().add(index)).replace(value) });
         }
         let words = shared.instructions.len();
-        let stream = self.heap.alloc(PageKind::Raw, words.max(1) * size_of::<Instr>())?.cast::<Instr>();
-        // SAFETY: room for all words.
-        unsafe { std::ptr::copy_nonoverlapping(shared.instructions.as_ptr(), stream.as_ptr(), words) };
-        object.stream.set(stream.as_ptr());
+        let block = self.heap.alloc(PageKind::Raw, (words + 1) * size_of::<Instr>())?.cast::<Instr>().as_ptr();
+        // SAFETY: room for all words and the one in front.
+        unsafe {
+            block.write(Instr::new(Op::Instrumented, 0, 0, 0, 0));
+            std::ptr::copy_nonoverlapping(shared.instructions.as_ptr(), block.add(1), words);
+            object.stream.set(block.add(1));
+        }
+        object.entry.set(if self.tracing.wants_code() { block } else { object.stream.get() });
         Ok(())
     }
 
@@ -281,7 +390,8 @@ impl Vm {
                 let (start, stop, step) = (self.constant(start)?, self.constant(stop)?, self.constant(step)?);
                 crate::types::slice::create(self, start, stop, step)?
             }
-            Const::Code(code) => self.new_code(code.clone(), false)?.into_value(),
+            // Code is no part of other constants.
+            Const::Code(_) | Const::Packed(_) => Value::none(),
         })
     }
 }

@@ -5,14 +5,14 @@ mod replace;
 use std::hash::Hasher;
 use std::sync::Arc;
 
-use pitviper_compiler::code::{LocalKind, Position};
+use pitviper_compiler::code::{Code, LocalKind, Position};
 use pitviper_object::{PageKind, Traverse, Value};
 
 use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::native::{Args, CmpOp, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
-use crate::types::code::CodeObject;
+use crate::types::code::{CodeObject, WORD_BYTES};
 use crate::types::str::Str;
 
 /// The code behind a value of this kind.
@@ -32,7 +32,7 @@ fn names<'a>(vm: &mut Vm, names: impl Iterator<Item = &'a Arc<str>>) -> PyResult
 }
 
 fn get_varnames(vm: &mut Vm, object: &Value) -> PyResult {
-    let code = view(object).code.clone();
+    let code = vm.load_code(view(object))?.clone();
     let parameters = parameter_count(&code);
     names(
         vm,
@@ -45,7 +45,7 @@ fn get_varnames(vm: &mut Vm, object: &Value) -> PyResult {
 }
 
 /// All parameters, `*args` and `**kwargs` included.
-fn parameter_count(code: &pitviper_compiler::code::Code) -> usize {
+fn parameter_count(code: &Code) -> usize {
     use pitviper_compiler::code::flags;
     usize::from(code.arg_count)
         + usize::from(code.kwonly_count)
@@ -54,17 +54,17 @@ fn parameter_count(code: &pitviper_compiler::code::Code) -> usize {
 }
 
 fn get_cellvars(vm: &mut Vm, object: &Value) -> PyResult {
-    let code = view(object).code.clone();
+    let code = vm.load_code(view(object))?.clone();
     names(vm, code.locals.iter().filter(|(_, kind)| *kind == LocalKind::Cell).map(|(name, _)| name))
 }
 
 fn get_freevars(vm: &mut Vm, object: &Value) -> PyResult {
-    let code = view(object).code.clone();
+    let code = vm.load_code(view(object))?.clone();
     names(vm, code.free.iter())
 }
 
 fn get_names(vm: &mut Vm, object: &Value) -> PyResult {
-    let code = view(object).code.clone();
+    let code = vm.load_code(view(object))?.clone();
     names(vm, code.names.iter())
 }
 
@@ -82,7 +82,7 @@ fn get_consts(vm: &mut Vm, object: &Value) -> PyResult {
 
 /// The bytecode, without what caches wrote into this interpreter's copy.
 fn get_code(vm: &mut Vm, object: &Value) -> PyResult {
-    let code = view(object).code.clone();
+    let code = vm.load_code(view(object))?.clone();
     let words = &code.instructions;
     let bytes = size_of_val(&**words);
     // SAFETY: instructions are plain words of eight bytes without padding.
@@ -95,52 +95,64 @@ fn place(number: u32, position: Position) -> Value {
     if position.line == 0 { Value::none() } else { Value::small(i64::from(number)) }
 }
 
-/// `co_positions()`: one tuple for each instruction word.
+/// `co_positions()`: one tuple for each two bytes, as in CPython, where so many are a code unit.
 fn positions(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let code = view(&args.values[0]).code.clone();
+    let code = vm.load_code(view(&args.values[0]))?.clone();
     let list = vm.new_list()?;
+    let mut runs = code.positions.iter().peekable();
+    let mut at = Position::default();
     for word in 0..code.instructions.len() {
-        let at = code.position(word as u32);
+        while let Some((_, place)) = runs.next_if(|run| run.0 as usize <= word) {
+            at = place;
+        }
         let item = vm.new_tuple_from([
             place(at.line, at),
             place(at.end_line, at),
             place(at.column, at),
             place(at.end_column, at),
         ])?;
-        vm.list_push(&list, item)?;
+        for _ in 0..WORD_BYTES / 2 {
+            vm.list_push(&list, item.clone())?;
+        }
     }
     vm.iter(list.as_value())
 }
 
-/// `co_lines()`: runs of bytes from one line.
+/// `co_lines()`: runs of bytes from one line. The line of `def` has the word in front of the first, where calls begin; a
+/// statement without instructions has a byte of the next one's word.
 fn lines(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let code = view(&args.values[0]).code.clone();
+    let object = view(&args.values[0]);
+    let code = vm.load_code(object)?.clone();
     let list = vm.new_list()?;
+    let whole = Position { line: code.first_line, ..Position::default() };
     let end = code.instructions.len() as u32;
-    let mut run: Option<(u32, Position)> = None;
-    for &(start, position) in code.positions.iter().chain(std::iter::once(&(end, Position::default()))) {
-        if let Some((from, at)) = run
-            && (at.line != position.line || start == end)
-        {
-            push_line(vm, &list, from, start, at)?;
-            run = None;
+    let mut run = (-WORD_BYTES, whole);
+    let mut places = code.positions.iter().chain(std::iter::once((end, Position::default()))).peekable();
+    let (mut word, mut silent) = (0, 0);
+    while let Some((start, position)) = places.next() {
+        silent = if start == word { silent } else { 0 };
+        word = start;
+        let from = i64::from(start) * WORD_BYTES + silent;
+        let is_silent = places.peek().is_some_and(|next| next.0 == start);
+        if is_silent && silent < WORD_BYTES - 1 {
+            silent += 1;
         }
-        if run.is_none() && start < end {
-            run = Some((start, position));
+        if run.1.line != position.line || run.0 < 0 || start == end {
+            push_line(vm, &list, run.0, from, run.1)?;
+            run = (from, position);
         }
     }
     vm.iter(list.as_value())
 }
 
-fn push_line(vm: &mut Vm, list: &crate::types::list::List, from: u32, to: u32, at: Position) -> PyResult<()> {
-    let item =
-        vm.new_tuple_from([Value::small(i64::from(from) * 8), Value::small(i64::from(to) * 8), place(at.line, at)])?;
+fn push_line(vm: &mut Vm, list: &crate::types::list::List, from: i64, to: i64, at: Position) -> PyResult<()> {
+    let item = vm.new_tuple_from([Value::small(from), Value::small(to), place(at.line, at)])?;
     vm.list_push(list, item)
 }
 
 /// The exception table as text of numbers: opaque, but equal for equal code.
 fn get_exception_table(vm: &mut Vm, object: &Value) -> PyResult {
-    let code = view(object).code.clone();
+    let code = vm.load_code(view(object))?.clone();
     let mut builder = crate::types::str::StrBuilder::new(vm);
     for handler in &code.handlers {
         builder.write_fmt(format_args!(
@@ -154,14 +166,13 @@ fn get_exception_table(vm: &mut Vm, object: &Value) -> PyResult {
 }
 
 fn repr(vm: &mut Vm, object: &Value) -> PyResult {
-    let code = view(object).code.clone();
+    let code = vm.load_code(view(object))?.clone();
     let id = vm.id(object);
     let (name, file, line) = (&code.name, &code.filename, code.first_line);
     vm.new_str_fmt(format_args!("<code object {name} at {id:#x}, file \"{file}\", line {line}>"))
 }
 
-fn same(a: &CodeObject, b: &CodeObject) -> bool {
-    let (x, y) = (&a.code, &b.code);
+fn same(x: &Arc<Code>, y: &Arc<Code>) -> bool {
     Arc::ptr_eq(x, y)
         || x.name == y.name
             && x.flags == y.flags
@@ -183,8 +194,9 @@ fn compare(vm: &mut Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
     if !matches!(op, CmpOp::Eq | CmpOp::Ne) {
         return Ok(Value::not_implemented());
     }
+    let (x, y) = (vm.load_code(x)?, vm.load_code(y)?);
     let mut equal = same(x, y);
-    if equal && !Arc::ptr_eq(&x.code, &y.code) {
+    if equal && !Arc::ptr_eq(x, y) {
         let (own, other) = (get_code(vm, a)?, get_code(vm, b)?);
         let (consts, other_consts) = (get_consts(vm, a)?, get_consts(vm, b)?);
         equal = vm.eq(&own, &other)? && vm.eq(&consts, &other_consts)?;
@@ -193,7 +205,7 @@ fn compare(vm: &mut Vm, a: &Value, b: &Value, op: CmpOp) -> PyResult {
 }
 
 fn hash(vm: &mut Vm, object: &Value) -> PyResult<i64> {
-    let code = view(object).code.clone();
+    let code = vm.load_code(view(object))?.clone();
     let name = vm.intern(&code.name)?;
     let mut hasher = SmallHasher(vm.hash(&name)?.cast_unsigned());
     for number in [code.first_line, code.flags, u32::from(code.arg_count), code.instructions.len() as u32] {
@@ -223,9 +235,9 @@ macro_rules! number {
     ($name:literal, $read:expr) => {
         GetSet {
             name: $name,
-            get: |_, object| {
-                let read: fn(&CodeObject) -> i64 = $read;
-                Ok(Value::small(read(view(object))))
+            get: |vm, object| {
+                let read: fn(&Code) -> i64 = $read;
+                Ok(Value::small(read(vm.load_code(view(object))?)))
             },
             set: None,
         }
@@ -249,13 +261,13 @@ pub static SPEC: TypeSpec = TypeSpec {
         Method::keywords("__replace__", replace::replace).doc("The same as replace()."),
     ],
     getset: &[
-        number!("co_argcount", |c| i64::from(c.code.arg_count)),
-        number!("co_posonlyargcount", |c| i64::from(c.code.posonly_count)),
-        number!("co_kwonlyargcount", |c| i64::from(c.code.kwonly_count)),
-        number!("co_nlocals", |c| c.code.locals.iter().filter(|(_, kind)| *kind == LocalKind::Plain).count() as i64),
-        number!("co_stacksize", |c| i64::from(c.code.registers) - c.code.locals.len() as i64),
-        number!("co_flags", |c| i64::from(c.code.flags)),
-        number!("co_firstlineno", |c| i64::from(c.code.first_line)),
+        number!("co_argcount", |c| i64::from(c.arg_count)),
+        number!("co_posonlyargcount", |c| i64::from(c.posonly_count)),
+        number!("co_kwonlyargcount", |c| i64::from(c.kwonly_count)),
+        number!("co_nlocals", |c| c.locals.iter().filter(|(_, kind)| *kind == LocalKind::Plain).count() as i64),
+        number!("co_stacksize", |c| i64::from(c.registers) - c.locals.len() as i64),
+        number!("co_flags", |c| i64::from(c.flags)),
+        number!("co_firstlineno", |c| i64::from(c.first_line)),
         GetSet { name: "co_code", get: get_code, set: None },
         GetSet { name: "_co_code_adaptive", get: get_code, set: None },
         GetSet { name: "co_consts", get: get_consts, set: None },
@@ -267,7 +279,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSet {
             name: "co_filename",
             get: |vm, object| {
-                let code = view(object).code.clone();
+                let code = vm.load_code(view(object))?.clone();
                 vm.intern(&code.filename)
             },
             set: None,
@@ -275,7 +287,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSet {
             name: "co_name",
             get: |vm, object| {
-                let code = view(object).code.clone();
+                let code = vm.load_code(view(object))?.clone();
                 vm.intern(&code.name)
             },
             set: None,
@@ -283,7 +295,7 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSet {
             name: "co_qualname",
             get: |vm, object| {
-                let code = view(object).code.clone();
+                let code = vm.load_code(view(object))?.clone();
                 vm.intern(&code.qualname)
             },
             set: None,

@@ -104,10 +104,15 @@ impl Function {
         unsafe { (*self.cell_slot(index)).as_ref().unwrap_unchecked().cast_unchecked() }
     }
 
+    /// Whether it refers to variables of enclosing functions.
+    pub(crate) fn has_cells(&self) -> bool {
+        self.cells() > 0
+    }
+
     /// Number of cells.
     #[must_use]
     pub fn cells(&self) -> usize {
-        self.code().code.free.len()
+        usize::from(self.code().free)
     }
 }
 
@@ -185,9 +190,9 @@ impl Vm {
     /// # Errors
     /// `MemoryError`.
     pub fn new_function(&mut self, code: Obj<CodeObject>, globals: Obj<Dict>) -> PyResult<Obj<Function>> {
-        let cells = code.code.free.len();
+        let cells = usize::from(code.free);
         let block = self.heap.alloc(PageKind::Container, size_of::<Function>() + cells * 8)?.cast::<Function>();
-        self.heap.young_count += 1;
+        self.heap.container_made();
         // SAFETY: the block is fresh and big enough for function and cells.
         unsafe {
             block.write(Function {

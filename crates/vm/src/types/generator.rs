@@ -7,7 +7,9 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
-use crate::eval::generator::{Generator, Resumed, State, clear_registers, resume, resume_raising, view};
+use crate::eval::generator::{
+    Generator, Resumed, State, clear_registers, push_at_yield, raise_in_frame, resume, resume_raising, suspend, view,
+};
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 use crate::types::typ::Type;
@@ -141,25 +143,27 @@ pub fn throw_into(vm: &mut Vm, generator: &Value, thrown: &[Value]) -> PyResult<
             }
         };
     }
-    object.state.set(State::Running);
-    let result = throw_into_delegate(vm, &delegate, thrown);
-    object.state.set(State::Suspended);
-    match result {
-        Ok(None) => {
-            let exception = exception_to_throw(vm, thrown)?;
-            resume_raising(vm, generator, exception)
+    // What it delegates to sees its frame.
+    push_at_yield(vm, generator)?;
+    let raised = match throw_into_delegate(vm, &delegate, thrown) {
+        Ok(Some(Resumed::Yielded(value))) => {
+            // SAFETY: the innermost frame is the one just pushed, at its `yield`.
+            unsafe { suspend(vm) };
+            return Ok(Resumed::Yielded(value));
         }
-        Ok(Some(Resumed::Yielded(value))) => Ok(Resumed::Yielded(value)),
-        Ok(Some(Resumed::Returned(value))) => {
-            let raised = stop_iteration(vm, &value);
-            let stop = vm.take_raised(raised);
-            resume_raising(vm, generator, stop)
-        }
-        Err(raised) => {
-            let error = vm.take_raised(raised);
-            resume_raising(vm, generator, error)
-        }
-    }
+        Ok(Some(Resumed::Returned(value))) => stop_iteration(vm, &value),
+        Ok(None) => match exception_to_throw(vm, thrown) {
+            Ok(exception) => return raise_in_frame(vm, exception),
+            Err(raised) => {
+                // SAFETY: as above.
+                unsafe { suspend(vm) };
+                return Err(raised);
+            }
+        },
+        Err(raised) => raised,
+    };
+    let error = vm.take_raised(raised);
+    raise_in_frame(vm, error)
 }
 
 /// `None`: the delegate has no `throw`.
@@ -185,8 +189,22 @@ fn close_iterator(vm: &mut Vm, iterator: &Value) -> PyResult<()> {
 }
 
 fn throw(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    if args.values.len() > 2 {
+        warn_of_three_arguments(vm, "throw")?;
+    }
     let resumed = throw_into(vm, &args.values[0], &args.values[1..])?;
     yielded(vm, resumed)
+}
+
+/// Warns of an exception thrown by type, value and traceback.
+///
+/// # Errors
+/// The warning, where filters make errors of it.
+pub(super) fn warn_of_three_arguments(vm: &mut Vm, method: &str) -> PyResult<()> {
+    let message = format_args!(
+        "the (type, exc, tb) signature of {method}() is deprecated, use the single-arg signature instead."
+    );
+    vm.warn(Exc::DeprecationWarning, 1, message)
 }
 
 /// `close()`: GeneratorExit at the `yield`; what the generator returns then.
@@ -251,8 +269,7 @@ fn close_method(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// `__name__` (0) or `__qualname__` (1).
 fn own_name(vm: &mut Vm, generator: &Value, which: usize) -> PyResult {
     let Some(object) = view(generator) else { return Ok(Value::none()) };
-    if generator.kind() != kinds::ASYNC_GENERATOR
-        && let Some(names) = object.extra.get_obj::<Tuple>()
+    if let Some(names) = object.extra.get_obj::<Tuple>()
         && let Some(name) = names.items().get(which)
     {
         return Ok(name.clone());
@@ -267,11 +284,29 @@ fn set_own_name(vm: &mut Vm, generator: &Value, which: usize, value: Option<Valu
     let Some(value) = value.filter(|value| value.downcast::<Str>().is_some()) else {
         return Err(vm.type_error(format_args!("{attribute} must be set to a string object")));
     };
-    let mut names = [own_name(vm, generator, 0)?, own_name(vm, generator, 1)?];
+    let mut names = [own_name(vm, generator, 0)?, own_name(vm, generator, 1)?, get_origin(vm, generator)?];
     names[which] = value;
     let names = vm.new_tuple_from(names)?;
     if let Some(object) = view(generator) {
         object.extra.set(Some(names));
+    }
+    Ok(())
+}
+
+fn get_origin(_: &mut Vm, coroutine: &Value) -> PyResult {
+    let extra = view(coroutine).and_then(|object| object.extra.get_obj::<Tuple>());
+    Ok(extra.and_then(|extra| extra.items().get(2).cloned()).unwrap_or_else(Value::none))
+}
+
+/// Fills `cr_origin` of a coroutine that was made just now.
+///
+/// # Errors
+/// `MemoryError`.
+pub(crate) fn remember_origin(vm: &mut Vm, coroutine: &Value) -> PyResult<()> {
+    let extra = [own_name(vm, coroutine, 0)?, own_name(vm, coroutine, 1)?, crate::modules::sys::asyncs::origin(vm)?];
+    let extra = vm.new_tuple_from(extra)?;
+    if let Some(object) = view(coroutine) {
+        object.extra.set(Some(extra));
     }
     Ok(())
 }
@@ -314,13 +349,13 @@ pub(super) fn get_delegate(_: &mut Vm, generator: &Value) -> PyResult {
     Ok(view(generator).and_then(Generator::delegate).unwrap_or_else(Value::none))
 }
 
-const NAME: GetSet = GetSet {
+pub(super) const NAME: GetSet = GetSet {
     name: "__name__",
     get: |vm, generator| own_name(vm, generator, 0),
     set: Some(|vm, generator, value| set_own_name(vm, generator, 0, value)),
 };
 
-const QUALNAME: GetSet = GetSet {
+pub(super) const QUALNAME: GetSet = GetSet {
     name: "__qualname__",
     get: |vm, generator| own_name(vm, generator, 1),
     set: Some(|vm, generator, value| set_own_name(vm, generator, 1, value)),
@@ -418,7 +453,7 @@ pub static COROUTINE: TypeSpec = TypeSpec {
         read_only("cr_running", get_running),
         read_only("cr_suspended", get_suspended),
         read_only("cr_await", get_delegate),
-        read_only("cr_origin", |_, _| Ok(Value::none())),
+        read_only("cr_origin", get_origin),
     ],
     page: PageKind::Container,
     slot: Generator::slot,

@@ -1,6 +1,5 @@
 //! `range`: start, stop, step and length as ints of any size. What fits machine words is computed in them.
 
-use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
 use crate::core::error::{Exc, PyResult};
@@ -80,7 +79,7 @@ pub fn create(vm: &mut Vm, start: Value, stop: Value, step: Value) -> PyResult {
         return Err(vm.value_error(format_args!("range() arg 3 must not be zero")));
     }
     let length = length_of(vm, &start, &stop, &step)?;
-    let range = Range { header: Header::new(u32::from(kinds::RANGE), TRACKED), start, stop, step, length };
+    let range = Range { header: Header::new(u32::from(kinds::RANGE), 0), start, stop, step, length };
     Ok(Obj::create(&mut vm.heap, PageKind::Container, range)?.into_value())
 }
 

@@ -10,6 +10,7 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
 use crate::import::compile::{Request, compile_value};
+use crate::modules::ast;
 use crate::types::code::CodeObject;
 use crate::types::dict::Dict;
 use crate::types::function::CellObject;
@@ -95,11 +96,6 @@ fn compile(vm: &mut Vm, args: Args<'_>) -> PyResult {
         }
         _ => return Err(vm.value_error(format_args!("compile() mode must be 'exec', 'eval' or 'single'"))),
     };
-    if flags & known::ONLY_AST != 0 {
-        return Err(
-            vm.raise(crate::core::error::Exc::NotImplementedError, format_args!("syntax trees are not there yet"))
-        );
-    }
     let inherit = match dont_inherit {
         Some(dont) => !vm.truth(dont)?,
         None => true,
@@ -116,14 +112,28 @@ fn compile(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if source.downcast::<CodeObject>().is_some() {
         return Err(vm.type_error(format_args!("compile() arg 1 must be a string, bytes or AST object")));
     }
-    match compile_value(vm, source, &request) {
+    let only_tree = flags & known::ONLY_AST != 0;
+    let optimized = flags & ast::flag::OPTIMIZED != 0;
+    if ast::is_node(source) {
+        return if only_tree {
+            ast::compile::parse_node(vm, source, &request, optimized)
+        } else {
+            ast::compile::compile_node(vm, source, &request).map(Obj::into_value)
+        };
+    }
+    let compiled = if only_tree {
+        ast::compile::parse(vm, source, &request, optimized)
+    } else {
+        compile_value(vm, source, &request).map(Obj::into_value)
+    };
+    match compiled {
         Err(raised) if flags & ALLOW_INCOMPLETE != 0 && vm.raised_is(&raised, Exc::SyntaxError) => {
             Err(incomplete(vm, raised, source)?)
         }
         Ok(_) if flags & DONT_IMPLY_DEDENT != 0 && request.mode == Mode::Interactive && is_in_block(source) => {
             Err(vm.raise(Exc::_IncompleteInputError, format_args!("incomplete input")))
         }
-        result => result.map(Obj::into_value),
+        result => result,
     }
 }
 
@@ -282,7 +292,7 @@ fn eval(vm: &mut Vm, args: Args<'_>) -> PyResult {
     add_builtins(vm, &spaces.globals)?;
     let code = code_of(vm, source, Mode::Expression, "eval")?;
     vm.audit("exec", std::slice::from_ref(code.as_value()))?;
-    if !code.code.free.is_empty() {
+    if code.free > 0 {
         return Err(vm.type_error(format_args!("code object passed to eval() may not contain free variables")));
     }
     vm.run_code(code.as_value(), &spaces.globals, spaces.locals)
@@ -298,7 +308,7 @@ fn exec(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let given = source.downcast::<CodeObject>().is_some();
     let code = code_of(vm, source, Mode::Module, "exec")?;
     vm.audit("exec", std::slice::from_ref(code.as_value()))?;
-    let free = code.code.free.len();
+    let free = usize::from(code.free);
     match closure {
         None if free == 0 => {
             vm.run_code(code.as_value(), &spaces.globals, spaces.locals)?;
@@ -322,7 +332,7 @@ fn closure_error(vm: &mut Vm, free: usize) -> crate::core::error::Raised {
 
 /// Runs code with free variables in the cells of a tuple.
 fn run_closure(vm: &mut Vm, code: &Obj<CodeObject>, globals: &Obj<Dict>, closure: &Value) -> PyResult<()> {
-    let free = code.code.free.len();
+    let free = usize::from(code.free);
     let cells = closure.exact::<Tuple>().map_or(&[][..], Tuple::items);
     if cells.len() != free || cells.iter().any(|cell| cell.exact::<CellObject>().is_none()) {
         return Err(closure_error(vm, free));

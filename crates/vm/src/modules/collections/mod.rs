@@ -9,6 +9,8 @@ mod tuple_getter;
 
 use pitviper_object::Obj;
 
+pub(crate) use ring::Deque;
+
 use crate::core::error::PyResult;
 use crate::core::module::ModuleSpec;
 use crate::core::native::{Method, TypeSpec};

@@ -64,7 +64,7 @@ pub(super) unsafe fn finish(object: *mut Header) {
 
 impl Deque {
     /// An empty one.
-    pub(super) fn create(vm: &mut Vm) -> Result<Obj<Deque>, OutOfMemory> {
+    pub(crate) fn create(vm: &mut Vm) -> Result<Obj<Deque>, OutOfMemory> {
         let header = Header::new(u32::from(kind::DEQUE), TRACKED);
         let deque = Deque {
             header,
@@ -85,7 +85,7 @@ impl Deque {
     }
 
     /// Number of items.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.len.get()
     }
 
@@ -166,7 +166,7 @@ impl Deque {
     ///
     /// # Errors
     /// When the heap is at its limit; the item is dropped.
-    pub(super) fn push_back(&self, heap: &mut Heap, item: Value) -> Result<(), OutOfMemory> {
+    pub(crate) fn push_back(&self, heap: &mut Heap, item: Value) -> Result<(), OutOfMemory> {
         if self.limit() == Some(0) {
             return Ok(());
         }
@@ -228,7 +228,7 @@ impl Deque {
     }
 
     /// Removes the first item.
-    pub(super) fn pop_front(&self, heap: &mut Heap) -> Option<Value> {
+    pub(crate) fn pop_front(&self, heap: &mut Heap) -> Option<Value> {
         let item = self.take_front();
         self.trim(heap);
         item

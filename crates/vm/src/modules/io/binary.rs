@@ -376,6 +376,14 @@ impl BinaryFile {
                 super::standard::flush_output(vm);
             }
             device::wait_readable(vm, fd)?;
+            // Another thread may have used the file, or closed it.
+            if self.fd() != Some(fd) {
+                return Ok(0);
+            }
+            self.flush_buffer(vm)?;
+            if self.end.get() >= self.capacity.get() {
+                return self.fill(vm);
+            }
         }
         let end = self.end.get();
         // SAFETY: the buffer has `capacity` bytes; reading into the part behind `end` touches nothing borrowed.
@@ -452,8 +460,13 @@ impl BinaryFile {
         {
             return write_all(vm, fd, bytes);
         }
-        if self.dirty.get() + bytes.len() > self.capacity.get() {
+        // Other threads may use the file while what was collected is written.
+        while self.dirty.get() + bytes.len() > self.capacity.get() {
             self.flush_buffer(vm)?;
+            self.check_open(vm)?;
+            if self.end.get() > 0 {
+                self.drop_read_ahead(vm)?;
+            }
             if bytes.len() >= WRITE_BEHIND
                 && let Some(fd) = self.fd()
             {
@@ -484,24 +497,21 @@ impl BinaryFile {
             self.dirty.set(0);
             return foreign::write(vm, &raw, &bytes);
         }
-        let Some(fd) = self.fd() else { return Ok(()) };
-        let mut done = 0;
-        let mut result = Ok(());
-        while done < dirty {
+        while let (Some(fd), true) = (self.fd(), self.dirty.get() > 0) {
+            let most = device::wait_writable(vm, fd, usize::MAX)?;
+            let dirty = self.dirty.get();
             // SAFETY: `dirty` bytes were collected; writing them changes nothing in the buffer.
-            let rest = unsafe { std::slice::from_raw_parts(self.buffer.get().add(done), dirty - done) };
-            match device::write(vm, fd, rest) {
-                Ok(count) => done += count,
-                Err(raised) => {
-                    result = Err(raised);
-                    break;
-                }
+            let bytes = unsafe { std::slice::from_raw_parts(self.buffer.get(), dirty) };
+            if dirty == 0 || self.fd() != Some(fd) {
+                continue;
             }
+            let done = device::write(vm, fd, &bytes[..dirty.min(most)])?;
+            let (start, left) = (self.buffer.get(), self.dirty.get().saturating_sub(done));
+            // SAFETY: both ranges are inside the buffer.
+            unsafe { std::ptr::copy(start.add(done), start, left) };
+            self.dirty.set(left);
         }
-        // SAFETY: both ranges are inside the buffer.
-        unsafe { std::ptr::copy(self.buffer.get().add(done), self.buffer.get(), dirty - done) };
-        self.dirty.set(dirty - done);
-        result
+        Ok(())
     }
 
     /// Where the next byte is read or written.
@@ -678,7 +688,8 @@ impl BinaryFile {
 /// Writes everything.
 fn write_all(vm: &mut Vm, fd: RawFd, mut bytes: &[u8]) -> Result<(), Raised> {
     while !bytes.is_empty() {
-        let count = device::write(vm, fd, bytes)?;
+        let most = device::wait_writable(vm, fd, bytes.len())?;
+        let count = device::write(vm, fd, &bytes[..most])?;
         bytes = &bytes[count.min(bytes.len())..];
     }
     Ok(())

@@ -93,24 +93,40 @@ pub fn is_terminal(fd: RawFd) -> bool {
     view(fd).is_terminal()
 }
 
-/// Reads once.
+/// Reads once. What may wait is to be waited for first ([`wait_readable`]): no other thread runs meanwhile, and `out` may
+/// be a file's own buffer.
 pub fn read(vm: &mut Vm, fd: RawFd, out: &mut [u8]) -> PyResult<usize> {
     loop {
         match (&*view(fd)).read(out) {
             Ok(count) => return Ok(count),
-            Err(error) => interrupted(vm, &error)?,
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(super::errors::os_error(vm, &error, None)),
         }
     }
 }
 
-/// Writes once.
+/// Most bytes written at once to what may be full: a pipe that is not has room for so many.
+const AT_ONCE: usize = 4096;
+
+/// Writes once; nothing when a signal came in between, whose function has run then.
 pub fn write(vm: &mut Vm, fd: RawFd, bytes: &[u8]) -> PyResult<usize> {
-    loop {
-        match (&*view(fd)).write(bytes) {
-            Ok(count) => return Ok(count),
-            Err(error) => interrupted(vm, &error)?,
-        }
+    match (&*view(fd)).write(bytes) {
+        Ok(count) => Ok(count),
+        Err(error) => interrupted(vm, &error).map(|()| 0),
     }
+}
+
+/// How many of `count` bytes can be written without waiting, once there is room, for which other threads may run first. To
+/// be asked before the bytes are looked at.
+///
+/// # Errors
+/// KeyboardInterrupt.
+pub fn wait_writable(vm: &mut Vm, fd: RawFd, count: usize) -> PyResult<usize> {
+    if !vm.threads.are_several() || !may_wait(fd) {
+        return Ok(count);
+    }
+    wait_for(vm, fd, libc::POLLOUT)?;
+    Ok(count.min(AT_ONCE))
 }
 
 /// Writes all that can be written, without an interpreter: what is left when a file dies.
@@ -141,25 +157,33 @@ fn interrupted(vm: &mut Vm, error: &io::Error) -> PyResult<()> {
     if vm.must_check() { vm.run_checks() } else { Ok(()) }
 }
 
-/// Waits until something can be read, looking up for signals meanwhile.
+/// Waits until something can be read, looking up for signals meanwhile; other threads may run.
 ///
 /// # Errors
 /// KeyboardInterrupt.
 pub fn wait_readable(vm: &mut Vm, fd: RawFd) -> PyResult<()> {
+    wait_for(vm, fd, libc::POLLIN)
+}
+
+/// Whether an event came within so many milliseconds (or the descriptor is none to wait for).
+fn is_ready(fd: RawFd, events: libc::c_short, time: libc::c_int) -> bool {
+    let mut wanted = libc::pollfd { fd, events, revents: 0 };
+    // SAFETY: one entry, which lives during the call.
+    let ready = unsafe { libc::poll(&raw mut wanted, 1, time) };
+    ready > 0 || ready < 0 && io::Error::last_os_error().kind() != ErrorKind::Interrupted
+}
+
+fn wait_for(vm: &mut Vm, fd: RawFd, events: libc::c_short) -> PyResult<()> {
     loop {
         if vm.must_check() {
             vm.run_checks()?;
         }
-        let mut wanted = libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
-        // SAFETY: one entry, which lives during the call.
-        let ready = unsafe { libc::poll(&raw mut wanted, 1, 50) };
-        if vm.must_check() {
-            vm.run_checks()?;
-        }
-        let failed = ready < 0 && io::Error::last_os_error().kind() != ErrorKind::Interrupted;
-        if ready > 0 || failed {
+        // The answer that counts is one that no other thread could act upon first.
+        if is_ready(fd, events, 0) {
             return Ok(());
         }
+        let time = if vm.on_main_thread() { 50 } else { -1 };
+        vm.unlocked(|| is_ready(fd, events, time));
     }
 }
 

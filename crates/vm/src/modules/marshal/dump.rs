@@ -263,12 +263,15 @@ impl Writer {
 /// The serialised form of code.
 fn bytes_of(vm: &mut Vm, code: &CodeObject) -> PyResult<Scratch> {
     let mut bytes = Scratch::new(vm);
-    let shared = code.code.clone();
-    let done =
-        serial::write(&shared, &mut HeapBudget(&mut vm.heap), &mut |piece| bytes.push(piece).map_err(|_| OutOfMemory));
+    let done = vm.with_whole_code(code, |vm, code| {
+        let out = &mut |piece: &[u8]| bytes.push(piece).map_err(|_| OutOfMemory);
+        Ok(serial::write(code, &mut HeapBudget(&mut vm.heap), out))
+    })?;
     match done {
         Ok(()) => Ok(bytes),
         Err(Unwritable::OutOfMemory) => Err(vm.no_memory()),
-        Err(Unwritable::TooDeep) => Err(vm.value_error(format_args!("object too deeply nested to marshal"))),
+        Err(Unwritable::TooDeep | Unwritable::Packed) => {
+            Err(vm.value_error(format_args!("object too deeply nested to marshal")))
+        }
     }
 }

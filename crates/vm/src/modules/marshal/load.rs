@@ -35,11 +35,7 @@ pub(crate) fn code_of(vm: &mut Vm, bytes: &[u8], filename: &str) -> PyResult<Opt
     if kind & !tag::SHARED != tag::CODE || form.len() != length {
         return Ok(None);
     }
-    match serial::read(form, Trust::Nobody, Some(filename), &mut HeapBudget(&mut vm.heap)) {
-        Ok(code) => vm.new_code(code, true).map(Some),
-        Err(Refusal::OutOfMemory) => Err(vm.no_memory()),
-        Err(Refusal::Foreign | Refusal::Damaged(_)) => Ok(None),
-    }
+    vm.open_code_of_file(form, filename)
 }
 
 struct Reader<'a> {
@@ -312,7 +308,7 @@ impl<'a> Reader<'a> {
         let size = self.size(vm, "code object")?;
         let form = self.take(vm, size)?;
         match serial::read(form, Trust::Nobody, None, &mut HeapBudget(&mut vm.heap)) {
-            Ok(code) => Ok(vm.new_code(code, true)?.into_value()),
+            Ok(code) => Ok(vm.new_code(code)?.into_value()),
             Err(Refusal::OutOfMemory) => Err(vm.no_memory()),
             Err(Refusal::Foreign) => Err(bad(vm, "code of another version")),
             Err(Refusal::Damaged(what)) => Err(vm.value_error(format_args!("bad marshal data (damaged code: {what})"))),

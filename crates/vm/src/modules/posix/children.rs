@@ -19,11 +19,14 @@ fn checked(result: c_int) -> io::Result<c_int> {
     if result == -1 { Err(io::Error::last_os_error()) } else { Ok(result) }
 }
 
-/// Calls `wait` again as long as signals end it, whose functions run in between.
-pub(super) fn patiently(vm: &mut Vm, mut wait: impl FnMut() -> c_int) -> PyResult<c_int> {
+/// Makes a call that may wait, while other threads run; again as long as signals end it, whose functions run in between.
+pub(super) fn patiently<T>(vm: &mut Vm, mut call: impl FnMut() -> io::Result<T>) -> PyResult<T> {
     loop {
-        match checked(wait()) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => crate::modules::signal::run_pending(vm)?,
+        match vm.unlocked(&mut call) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                crate::modules::signal::run_pending(vm)?;
+                vm.check_interrupt()?;
+            }
             result => return check(vm, result),
         }
     }
@@ -37,14 +40,14 @@ fn waitpid(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (process, options) = (small(vm, &args.values[0])?, small(vm, &args.values[1])?);
     let mut status = 0;
     // SAFETY: an out parameter of the right type.
-    let process = patiently(vm, || unsafe { libc::waitpid(process, &raw mut status, options) })?;
+    let process = patiently(vm, || checked(unsafe { libc::waitpid(process, &raw mut status, options) }))?;
     pair(vm, process, status)
 }
 
 fn wait(vm: &mut Vm, _: Args<'_>) -> PyResult {
     let mut status = 0;
     // SAFETY: an out parameter of the right type.
-    let process = patiently(vm, || unsafe { libc::wait(&raw mut status) })?;
+    let process = patiently(vm, || checked(unsafe { libc::wait(&raw mut status) }))?;
     pair(vm, process, status)
 }
 
@@ -100,8 +103,11 @@ fn run_hooks(vm: &mut Vm, when: &str, reversed: bool) -> PyResult<()> {
 /// A second process that goes on from here.
 fn fork(vm: &mut Vm, _: Args<'_>) -> PyResult {
     run_hooks(vm, WHEN[0], true)?;
-    // SAFETY: the interpreter has one thread; the child owns a copy of everything.
+    // SAFETY: this thread has the interpreter's lock; the child owns a copy of everything, and has this thread only.
     let process = checked(unsafe { libc::fork() });
+    if matches!(process, Ok(0)) {
+        vm.after_fork_in_child();
+    }
     run_hooks(vm, if matches!(process, Ok(0)) { WHEN[1] } else { WHEN[2] }, false)?;
     let process = check(vm, process)?;
     Ok(Value::small(i64::from(process)))
@@ -112,8 +118,11 @@ fn forkpty(vm: &mut Vm, _: Args<'_>) -> PyResult {
     run_hooks(vm, WHEN[0], true)?;
     let mut master = -1;
     let none = std::ptr::null_mut();
-    // SAFETY: the interpreter has one thread; an out parameter of the right type.
+    // SAFETY: as for `fork`; an out parameter of the right type.
     let process = checked(unsafe { libc::forkpty(&raw mut master, none, none.cast(), none.cast()) });
+    if matches!(process, Ok(0)) {
+        vm.after_fork_in_child();
+    }
     run_hooks(vm, if matches!(process, Ok(0)) { WHEN[1] } else { WHEN[2] }, false)?;
     let process = check(vm, process)?;
     pair(vm, process, master)
@@ -126,7 +135,7 @@ fn system(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let bytes = vm.new_bytes(command.bytes())?;
     vm.audit("os.system", &[bytes])?;
     // SAFETY: a string that ends with a zero.
-    let status = check(vm, checked(unsafe { libc::system(command.as_c().as_ptr()) }))?;
+    let status = patiently(vm, || checked(unsafe { libc::system(command.as_c().as_ptr()) }))?;
     Ok(Value::small(i64::from(status)))
 }
 

@@ -2,13 +2,14 @@
 
 use pitviper_object::Value;
 
+use super::children::patiently;
 use super::path::{Target, check, descriptor, file_number, flag, path, small, start_folder, target};
 use super::system;
 use crate::core::args::Params;
 use crate::core::error::PyResult;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::bytes::{BytesBuilder, buffer_argument};
+use crate::types::bytes::{Bytes, BytesBuilder, buffer_argument};
 use crate::types::int;
 
 pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -19,7 +20,7 @@ pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let flags = flags.map_or(Ok(0), |flags| small(vm, flags))?;
     let mode = mode.map_or(Ok(0o777), |mode| small(vm, mode))?;
     vm.audit("open", &[path.given.clone(), Value::none(), Value::small(i64::from(flags | libc::O_CLOEXEC))])?;
-    let fd = system::open(folder, path.as_c(), flags, mode as u32);
+    let fd = vm.unlocked(|| system::open(folder, path.as_c(), flags, mode as u32));
     let fd = path.check(vm, fd)?;
     Ok(Value::small(i64::from(fd)))
 }
@@ -51,14 +52,22 @@ pub(super) fn read(vm: &mut Vm, args: Args<'_>) -> PyResult {
     out.push_repeated(0, count)?;
     let place = out.data_mut().as_mut_ptr();
     // SAFETY: the buffer has `count` bytes and is the builder's own.
-    let got = check(vm, unsafe { system::read(fd, place, count) })?;
+    let got = patiently(vm, || unsafe { system::read(fd, place, count) })?;
     vm.new_bytes(out.data().get(..got).unwrap_or(&[]))
 }
 
 pub(super) fn write(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let fd = descriptor(vm, &args.values[0])?;
     let data = buffer_argument(vm, &args.values[1])?;
-    let written = check(vm, system::write(fd, data))?;
+    let mut copy = BytesBuilder::new(vm);
+    let data = if vm.threads.are_several() && args.values[1].downcast::<Bytes>().is_none() {
+        // Another thread could resize it meanwhile.
+        copy.push(data)?;
+        copy.data()
+    } else {
+        data
+    };
+    let written = patiently(vm, || system::write(fd, data))?;
     vm.new_usize(written)
 }
 

@@ -124,7 +124,9 @@ fn waitid(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
     let place = &raw mut info;
     // SAFETY: an out parameter of the right type.
-    super::children::patiently(vm, || unsafe { libc::waitid(kind as libc::idtype_t, id as u32, place, options) })?;
+    super::children::patiently(vm, || {
+        checked(unsafe { libc::waitid(kind as libc::idtype_t, id as u32, place, options) })
+    })?;
     // SAFETY: what waitid tells of.
     let (process, user, status) = unsafe { (info.si_pid(), info.si_uid(), info.si_status()) };
     if process == 0 {

@@ -4,6 +4,7 @@ use std::io;
 
 use pitviper_object::Value;
 
+use super::children::patiently;
 use super::files::offset;
 use super::path::{check, descriptor, file_number, path, small};
 use super::system::{checked, counted};
@@ -139,7 +140,7 @@ fn readinto(vm: &mut Vm, args: Args<'_>) -> PyResult {
     all.push_repeated(0, buffer_argument(vm, target)?.len().min(MOST))?;
     let out = all.data_mut();
     // SAFETY: the memory is the slice's.
-    let got = check(vm, counted(unsafe { libc::read(fd, out.as_mut_ptr().cast(), out.len()) }))?;
+    let got = patiently(vm, || counted(unsafe { libc::read(fd, out.as_mut_ptr().cast(), out.len()) }))?;
     memoryview::write_bytes(target, 0, all.data().get(..got).unwrap_or(&[]));
     vm.new_usize(got)
 }
@@ -149,7 +150,7 @@ fn writev(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let data = gathered(vm, "writev", &args.values[1])?;
     let data = data.data();
     // SAFETY: the memory is the slice's.
-    let written = check(vm, counted(unsafe { libc::write(fd, data.as_ptr().cast(), data.len()) }))?;
+    let written = patiently(vm, || counted(unsafe { libc::write(fd, data.as_ptr().cast(), data.len()) }))?;
     vm.new_usize(written)
 }
 
@@ -200,7 +201,7 @@ fn sendfile(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mut start = place(vm, start)?;
     let count = size(vm, count.unwrap_or(&none))?;
     // SAFETY: numbers, and a number to read and write or null.
-    let sent = check(vm, counted(unsafe { libc::sendfile(to, from, pointer(&mut start), count) }))?;
+    let sent = patiently(vm, || counted(unsafe { libc::sendfile(to, from, pointer(&mut start), count) }))?;
     vm.new_usize(sent)
 }
 
@@ -260,7 +261,7 @@ fn lockf(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let command = small(vm, &args.values[1])?;
     let length = offset(vm, &args.values[2])?;
     // SAFETY: numbers only.
-    check(vm, checked(unsafe { libc::lockf(fd, command, length) }))?;
+    patiently(vm, || checked(unsafe { libc::lockf(fd, command, length) }))?;
     Ok(Value::none())
 }
 
@@ -268,7 +269,7 @@ fn fdatasync(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [fd] = args.parse(vm, "fdatasync", ["fd"], 1, 0)?;
     let fd = file_number(vm, fd.unwrap_or(&Value::none()))?;
     // SAFETY: a number.
-    check(vm, checked(unsafe { libc::fdatasync(fd) }))?;
+    patiently(vm, || checked(unsafe { libc::fdatasync(fd) }))?;
     Ok(Value::none())
 }
 
@@ -309,7 +310,7 @@ fn eventfd_read(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let fd = file_number(vm, fd.unwrap_or(&Value::none()))?;
     let mut value = 0;
     // SAFETY: an out parameter of the right type.
-    check(vm, checked(unsafe { libc::eventfd_read(fd, &raw mut value) }))?;
+    patiently(vm, || checked(unsafe { libc::eventfd_read(fd, &raw mut value) }))?;
     vm.new_u64(value)
 }
 

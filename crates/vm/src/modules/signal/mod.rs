@@ -11,7 +11,7 @@ use pitviper_object::{Obj, Value};
 use crate::core::error::{Exc, PyResult};
 use crate::core::module::ModuleSpec;
 use crate::core::native::{Args, Method};
-use crate::core::vm::{SIGNALS, Vm};
+use crate::core::vm::{INTERRUPT, SIGNALS, Vm};
 use crate::modules::builtins::put;
 use crate::modules::io::errors;
 use crate::types::int;
@@ -101,7 +101,15 @@ fn handlers(vm: &mut Vm) -> PyResult<Obj<List>> {
     Ok(handlers)
 }
 
+#[cold]
+fn wrong_thread(vm: &mut Vm, what: &str) -> crate::core::error::Raised {
+    vm.value_error(format_args!("{what} only works in main thread of the main interpreter"))
+}
+
 fn signal(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    if !vm.on_main_thread() {
+        return Err(wrong_thread(vm, "signal"));
+    }
     let (number, handler) = (number(vm, &args.values[0])?, &args.values[1]);
     let wanted = match handler.as_small() {
         Some(SIG_DFL) => system::Wanted::Default,
@@ -159,7 +167,33 @@ fn set_wakeup_fd(vm: &mut Vm, args: Args<'_>) -> PyResult {
         .bind(vm, args)?;
     let fd = fd.cloned().unwrap_or_else(Value::none);
     let fd = vm.index_isize(&fd)? as i32;
+    if !vm.on_main_thread() {
+        return Err(wrong_thread(vm, "set_wakeup_fd"));
+    }
     Ok(Value::small(i64::from(system::WAKEUP.swap(fd, Ordering::Relaxed))))
+}
+
+/// After a fork: signals come to this thread.
+pub(crate) fn hear_on_this_thread() {
+    system::hear_on_this_thread();
+}
+
+/// The interpreter ends: signals are not passed on to its thread any more.
+pub(crate) fn hear_no_more(vm: &Vm) {
+    system::hear_no_more(&vm.check);
+}
+
+/// Does as if a signal had come, unless the program does nothing about it.
+pub(crate) fn simulate(vm: &mut Vm, number: i32) -> PyResult<()> {
+    let handlers = handlers(vm)?;
+    let handler = handlers.get(number as usize).unwrap_or_else(Value::none);
+    if vm.is_callable(&handler) {
+        system::note_came(number as usize);
+        vm.check.fetch_or(SIGNALS, Ordering::Relaxed);
+    } else if number == libc::SIGINT && handler.is_none() {
+        vm.check.fetch_or(INTERRUPT, Ordering::Relaxed);
+    }
+    Ok(())
 }
 
 /// Runs the Python functions of signals that came.
@@ -167,6 +201,9 @@ fn set_wakeup_fd(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// # Errors
 /// What they raise.
 pub(crate) fn run_pending(vm: &mut Vm) -> PyResult<()> {
+    if !vm.on_main_thread() {
+        return Ok(());
+    }
     vm.check.fetch_and(!SIGNALS, Ordering::Relaxed);
     let Some(handlers) = vm.signal_handlers.clone() else { return Ok(()) };
     for number in 1..NSIG {

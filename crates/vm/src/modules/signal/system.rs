@@ -5,7 +5,7 @@
 use std::io;
 use std::mem::MaybeUninit;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
 use super::NSIG;
 use crate::core::vm::SIGNALS;
@@ -16,12 +16,23 @@ static CAME: [AtomicBool; NSIG] = [const { AtomicBool::new(false) }; NSIG];
 /// The check word of the interpreter that hears of signals. One count of it is never given back.
 static WORD: AtomicPtr<AtomicU32> = AtomicPtr::new(std::ptr::null_mut());
 
+/// The main thread of that interpreter (`pthread_t`), which signals are passed on to: its system calls must end early.
+static MAIN: AtomicU64 = AtomicU64::new(0);
+
 /// Where a byte is written for each signal; -1 for nowhere.
 pub(super) static WAKEUP: AtomicI32 = AtomicI32::new(-1);
 
 /// Notes a signal. Only what may be done in a signal handler: atomics and `write`.
 extern "C" fn note(number: libc::c_int) {
     let Some(came) = usize::try_from(number).ok().and_then(|number| CAME.get(number)) else { return };
+    let main = MAIN.load(Ordering::Relaxed);
+    // SAFETY: both may be called in a handler. The main thread is there as long as its number is.
+    let passed_on = unsafe {
+        main != 0 && libc::pthread_self() as u64 != main && libc::pthread_kill(main as libc::pthread_t, number) == 0
+    };
+    if passed_on {
+        return;
+    }
     came.store(true, Ordering::Relaxed);
     let word = WORD.load(Ordering::Acquire);
     if !word.is_null() {
@@ -37,6 +48,13 @@ extern "C" fn note(number: libc::c_int) {
             libc::write(fd, (&raw const byte).cast(), 1);
             *libc::__errno_location() = errno;
         }
+    }
+}
+
+/// Notes a signal as if it had come.
+pub(super) fn note_came(number: usize) {
+    if let Some(came) = CAME.get(number) {
+        came.store(true, Ordering::Relaxed);
     }
 }
 
@@ -80,6 +98,7 @@ pub(super) fn disposition(number: i32) -> Disposition {
 pub(super) fn set(number: i32, wanted: Wanted, word: &Arc<AtomicU32>) -> io::Result<()> {
     let mut action = MaybeUninit::<libc::sigaction>::zeroed();
     let mine = Arc::as_ptr(word).cast_mut();
+    hear_on_this_thread();
     if WORD.swap(mine, Ordering::AcqRel) != mine {
         // One count stays with the handler, which may run at any time from now on.
         std::mem::forget(word.clone());
@@ -93,6 +112,19 @@ pub(super) fn set(number: i32, wanted: Wanted, word: &Arc<AtomicU32>) -> io::Res
             Wanted::Note => note as extern "C" fn(libc::c_int) as usize,
         };
         checked(libc::sigaction(number, action, std::ptr::null_mut()))
+    }
+}
+
+/// The calling thread is the main one.
+pub(super) fn hear_on_this_thread() {
+    // SAFETY: no parameters.
+    MAIN.store(unsafe { libc::pthread_self() } as u64, Ordering::Relaxed);
+}
+
+/// The main thread of the interpreter with this word is about to end.
+pub(super) fn hear_no_more(word: &Arc<AtomicU32>) {
+    if WORD.load(Ordering::Acquire) == Arc::as_ptr(word).cast_mut() {
+        MAIN.store(0, Ordering::Relaxed);
     }
 }
 
@@ -147,6 +179,18 @@ pub(super) fn timer(which: i32, new: Option<(f64, f64)>) -> io::Result<(f64, f64
         }
         let old = old.assume_init();
         Ok((seconds(old.it_value), seconds(old.it_interval)))
+    }
+}
+
+/// Sends a signal to a thread of this process; 0 is no thread.
+pub(super) fn kill_thread(native: u64, number: i32) -> io::Result<()> {
+    if native == 0 {
+        return Err(io::Error::from_raw_os_error(libc::ESRCH));
+    }
+    // SAFETY: the thread has not ended: its record goes before it does, under the interpreter's lock.
+    match unsafe { libc::pthread_kill(native as libc::pthread_t, number) } {
+        0 => Ok(()),
+        error => Err(io::Error::from_raw_os_error(error)),
     }
 }
 

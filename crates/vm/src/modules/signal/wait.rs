@@ -44,7 +44,7 @@ pub(super) fn getitimer(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 pub(super) fn pause(vm: &mut Vm, _: Args<'_>) -> PyResult {
-    system::pause();
+    vm.unlocked(system::pause);
     run_pending(vm)?;
     Ok(Value::none())
 }
@@ -85,7 +85,13 @@ pub(super) fn valid_signals(vm: &mut Vm, _: Args<'_>) -> PyResult {
 }
 
 pub(super) fn thread_kill(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    super::raise_signal(vm, Args::of(&args.values[1..]))
+    let ident = vm.index_isize(&args.values[0])? as i64;
+    let signal = vm.index_isize(&args.values[1])? as i32;
+    let native = vm.threads.find(ident).map_or(0, crate::core::threads::Thread::native);
+    let result = system::kill_thread(native, signal);
+    check(vm, result)?;
+    run_pending(vm)?;
+    Ok(Value::none())
 }
 
 pub(super) fn add_classes(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {

@@ -77,7 +77,7 @@ impl Match {
         let count = pattern.program.groups + 1;
         let bytes = (count as usize).checked_mul(16).ok_or(OutOfMemory)? + size_of::<Match>();
         let block = vm.heap.alloc(PageKind::Container, bytes)?.cast::<Match>();
-        vm.heap.young_count += 1;
+        vm.heap.container_made();
         // SAFETY: the block is fresh and has room for `count` pairs behind the struct.
         unsafe {
             block.write(Match {

@@ -70,10 +70,36 @@ fn set_asyncgen_hooks(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn set_origin_depth(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [depth] = Params::new("set_coroutine_origin_tracking_depth", ["depth"]).required(1).bind(vm, args)?;
     let Some(depth) = depth else { return Ok(Value::none()) };
-    let depth = vm.index_isize(depth)?;
+    let depth = super::settings::c_int(vm, depth)?;
     match u32::try_from(depth) {
         Ok(depth) => vm.origin_depth = depth,
         Err(_) => return Err(vm.value_error(format_args!("depth must be >= 0"))),
     }
     Ok(Value::none())
+}
+
+/// What `cr_origin` gives: file, line and name of as many frames as are asked for, from where a coroutine is made.
+///
+/// # Errors
+/// `MemoryError`.
+pub(crate) fn origin(vm: &mut Vm) -> PyResult {
+    let places = vm.new_list()?;
+    let mut frame = vm.stack.frame;
+    for _ in 0..vm.origin_depth {
+        if frame.is_null() {
+            break;
+        }
+        // SAFETY: frames on the stack are complete.
+        let code = unsafe { (*frame).code() };
+        // SAFETY: as above.
+        let line = unsafe { code.code.position(code.offset((*frame).pc)).line };
+        let shared = code.code.clone();
+        let (file, name) = (vm.new_str(&shared.filename)?, vm.intern(&shared.name)?);
+        let place = vm.new_tuple_from([file, Value::small(i64::from(line)), name])?;
+        vm.list_push(&places, place)?;
+        // SAFETY: as above.
+        frame = unsafe { (*frame).previous };
+    }
+    // SAFETY: nobody else has the list.
+    vm.new_tuple(unsafe { places.items_unchecked() })
 }

@@ -5,6 +5,7 @@ use pitviper_object::Value;
 use crate::core::error::PyResult;
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
+use crate::eval::stack::Frame;
 use crate::types::frame;
 
 pub(super) static FUNCTIONS: &[Method] = &[
@@ -16,12 +17,6 @@ pub(super) static FUNCTIONS: &[Method] = &[
         "_current_exceptions($module, /)\n--\n\nReturn a dict mapping each thread's id to the exception it handles.",
     ),
     Method::new("_getframemodulename", getframemodulename, 0, 1),
-    Method::new("gettrace", nothing, 0, 0),
-    Method::new("settrace", set_none, 1, 1)
-        .doc("settrace($module, function, /)\n--\n\nSet the global debug tracing function: only None is possible."),
-    Method::new("setprofile", set_none, 1, 1)
-        .doc("setprofile($module, function, /)\n--\n\nSet the profiling function: only None is possible."),
-    Method::new("getprofile", nothing, 0, 0),
 ];
 
 fn depth(vm: &mut Vm, args: Args<'_>) -> PyResult<usize> {
@@ -31,23 +26,38 @@ fn depth(vm: &mut Vm, args: Args<'_>) -> PyResult<usize> {
     }
 }
 
-/// A dictionary with one entry: that of the one thread.
-fn by_thread(vm: &mut Vm, value: Value) -> PyResult {
+/// A dictionary of what `read` gives for each thread's innermost frame and handled exception; `None` is left out.
+fn by_thread(
+    vm: &mut Vm,
+    mut read: impl FnMut(&mut Vm, *mut Frame, Option<Value>) -> PyResult<Option<Value>>,
+) -> PyResult {
     let dict = vm.new_dict()?;
-    vm.dict_set(&dict, Value::small(crate::modules::thread::MAIN), value)?;
+    let mut index = 0;
+    while let Some((ident, frame, handled)) = vm.threads.nth(index).map(|t| (t.ident, t.frame(), t.handled())) {
+        index += 1;
+        let value = match ident == vm.thread_ident() {
+            true => read(vm, vm.stack.frame, vm.handled.clone())?,
+            false => read(vm, frame, handled)?,
+        };
+        if let Some(value) = value {
+            vm.dict_set(&dict, Value::small(ident), value)?;
+        }
+    }
     Ok(dict.into_value())
 }
 
 fn current_frames(vm: &mut Vm, _: Args<'_>) -> PyResult {
-    match frame::at_depth(vm, 0)? {
-        Some(frame) => by_thread(vm, frame),
-        None => Ok(vm.new_dict()?.into_value()),
-    }
+    by_thread(vm, |vm, frame, _| {
+        if frame.is_null() {
+            return Ok(None);
+        }
+        // SAFETY: the innermost frame of a thread is on its stack.
+        unsafe { frame::object_of(vm, frame).map(Some) }
+    })
 }
 
 fn current_exceptions(vm: &mut Vm, _: Args<'_>) -> PyResult {
-    let handled = vm.handled.clone().unwrap_or_else(Value::none);
-    by_thread(vm, handled)
+    by_thread(vm, |_, _, handled| Ok(Some(handled.unwrap_or_else(Value::none))))
 }
 
 fn getframe(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -74,16 +84,4 @@ fn getframemodulename(vm: &mut Vm, args: Args<'_>) -> PyResult {
     // SAFETY: a frame on the stack keeps its globals alive.
     let name = unsafe { (*(*frame).globals).get_str(vm, &vm.names().__name__) };
     Ok(name.unwrap_or_else(Value::none))
-}
-
-fn set_none(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    if args.values[0].is_none() {
-        return Ok(Value::none());
-    }
-    let message = format_args!("Pitviper does not call trace and profile functions");
-    Err(vm.raise(crate::core::error::Exc::NotImplementedError, message))
-}
-
-fn nothing(_: &mut Vm, _: Args<'_>) -> PyResult {
-    Ok(Value::none())
 }

@@ -9,7 +9,8 @@ use crate::modules::builtins::put;
 use crate::modules::io::standard;
 use crate::types::dict::Dict;
 use crate::types::exception;
-use crate::types::traceback::{print_exception_to_stderr, print_uncaught};
+use crate::types::traceback::print_uncaught;
+use crate::types::tuple::Tuple;
 
 pub(super) static FUNCTIONS: &[Method] = &[
     Method::new("displayhook", displayhook, 1, 1)
@@ -22,8 +23,6 @@ pub(super) static FUNCTIONS: &[Method] = &[
         .doc("exception($module, /)\n--\n\nReturn the exception being handled, or None."),
     Method::new("exit", exit, 0, 1)
         .doc("exit($module, status=None, /)\n--\n\nEnd the program by raising SystemExit(status)."),
-    Method::new("unraisablehook", unraisablehook, 1, 1)
-        .doc("unraisablehook($module, unraisable, /)\n--\n\nPrint an exception that nobody can catch to sys.stderr."),
 ];
 
 /// `sys.__displayhook__` and the others.
@@ -102,39 +101,14 @@ fn excepthook(vm: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(Value::none())
 }
 
-fn unraisablehook(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let unraisable = &args.values[0];
-    let mut parts = [const { None }; 3];
-    for (part, name) in parts.iter_mut().zip(["exc_value", "err_msg", "object"]) {
-        let name = vm.intern(name)?;
-        *part = vm.get_attr_opt(unraisable, &name)?.filter(|value| !value.is_none());
-    }
-    let [exception, message, object] = parts;
-    let Some(exception) = exception else {
-        let message = format_args!("sys.unraisablehook argument type must be UnraisableHookArgs");
-        return Err(vm.type_error(message));
-    };
-    let message = match message {
-        Some(message) => vm.str(&message)?,
-        None => vm.new_str("Exception ignored in")?,
-    };
-    let name = match &object {
-        Some(object) => vm.repr(object)?,
-        None => vm.new_str("")?,
-    };
-    let separator = if object.is_some() { " " } else { "" };
-    if let (Some(message), Some(name)) =
-        (message.downcast::<crate::types::str::Str>(), name.downcast::<crate::types::str::Str>())
-    {
-        let line = vm.new_str_fmt(format_args!("{message}{separator}{name}:\n"))?;
-        super::write_stderr_value(vm, &line);
-    }
-    print_exception_to_stderr(vm, &exception);
-    Ok(Value::none())
-}
-
 fn exit(vm: &mut Vm, args: Args<'_>) -> PyResult {
     match args.values.first() {
+        // As any exception that is raised with a tuple.
+        Some(status) if status.exact::<Tuple>().is_some() => {
+            let items = status.downcast::<Tuple>().map_or(&[][..], Tuple::items);
+            let exception = crate::types::exception::new_with_args(vm, Exc::SystemExit, items)?;
+            Err(vm.raise_value(exception))
+        }
         Some(status) if !status.is_none() => Err(vm.raise_with(Exc::SystemExit, status.clone())),
         _ => Err(vm.raise_bare(Exc::SystemExit)),
     }

@@ -21,6 +21,9 @@ pub(super) static FUNCTIONS: &[Method] = &[
     Method::keywords("getsizeof", getsizeof).doc(
         "getsizeof(object [, default]) -> int\n\nReturn the size of an object in bytes, with the buffers it owns.",
     ),
+    Method::keywords("getunicodeinternedsize", getunicodeinternedsize).doc(
+        "getunicodeinternedsize($module, /, *, _only_immortal=False)\n--\n\nReturn how many strings are interned.",
+    ),
     Method::new("intern", intern, 1, 1)
         .doc("intern($module, string, /)\n--\n\nReturn the one interned string with these characters."),
 ];
@@ -91,6 +94,17 @@ fn getallocatedblocks(vm: &mut Vm, _: Args<'_>) -> PyResult {
     vm.settle();
     let blocks = vm.heap.stats().live_blocks();
     vm.new_u64(blocks)
+}
+
+fn getunicodeinternedsize(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let [immortal] = Params::new("getunicodeinternedsize", ["_only_immortal"]).keyword_only(1).bind(vm, args)?;
+    let immortal = match immortal {
+        Some(immortal) => vm.truth(immortal)?,
+        None => false,
+    };
+    vm.settle();
+    let count = vm.interned.count(immortal);
+    vm.new_usize(count)
 }
 
 fn intern(vm: &mut Vm, args: Args<'_>) -> PyResult {

@@ -6,17 +6,24 @@ mod breakpoint;
 mod caches;
 pub mod config;
 mod frames;
+mod heap_report;
 mod hooks;
 mod info;
+mod jit;
 mod limits;
 mod memory;
 mod monitoring;
 mod names;
+mod outside;
 pub(crate) mod processors;
 pub mod run;
+mod settings;
+mod trace;
+pub(crate) mod unraisable;
 
 pub use config::{Config, configure};
 pub use hooks::display;
+pub(crate) use settings::Settings;
 
 use pitviper_object::Value;
 
@@ -33,10 +40,14 @@ static TABLES: &[&[Method]] = &[
     breakpoint::FUNCTIONS,
     caches::FUNCTIONS,
     frames::FUNCTIONS,
+    heap_report::FUNCTIONS,
     hooks::FUNCTIONS,
     limits::FUNCTIONS,
     memory::FUNCTIONS,
+    outside::FUNCTIONS,
     processors::FUNCTIONS,
+    trace::FUNCTIONS,
+    unraisable::FUNCTIONS,
 ];
 
 /// Makes `sys`, `sys.modules`, and the classes of files, which `sys` needs.
@@ -55,6 +66,7 @@ pub fn create(vm: &mut Vm) -> PyResult<()> {
     let modules = vm.modules.clone().map_or_else(Value::none, Into::into);
     put(vm, &dict, "modules", modules)?;
     info::fill(vm, &dict)?;
+    jit::fill(vm, &dict)?;
     monitoring::fill(vm, &dict)?;
     hooks::keep_originals(vm, &dict)?;
     configure(vm, &Config::default())?;

@@ -1,23 +1,36 @@
-//! `_ThreadHandle`: the thread that `threading` speaks of.
+//! `_ThreadHandle`: what `threading` knows a thread by, and waits for its end with.
 
 use std::cell::Cell;
 
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
 use super::kind;
-use crate::core::error::PyResult;
+use super::lock::{Patience, seconds, within};
+use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
+use crate::core::threads::Queue;
 use crate::core::vm::Vm;
 use crate::types::iterators::receiver;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// Its thread was not started.
+    New,
+    /// It runs, or is about to.
+    Running,
+    /// It has ended.
+    Done,
+}
 
 /// A thread's number, and whether it has ended.
 #[repr(C)]
 pub struct Handle {
     /// Count, shape, flags.
     pub header: Header,
-    ident: i64,
-    done: Cell<bool>,
+    ident: Cell<i64>,
+    phase: Cell<Phase>,
+    waiting: Queue,
 }
 
 object!(Handle, kind::HANDLE);
@@ -27,28 +40,99 @@ fn this(value: &Value) -> &Handle {
     unsafe { receiver(value) }
 }
 
-fn create(vm: &mut Vm, ident: i64) -> PyResult {
+impl Handle {
+    /// Its thread runs from now on, unless it did before.
+    pub(super) fn begin(&self, vm: &mut Vm) -> PyResult<()> {
+        if self.phase.get() != Phase::New {
+            return Err(vm.raise(Exc::RuntimeError, format_args!("thread already started")));
+        }
+        self.phase.set(Phase::Running);
+        Ok(())
+    }
+
+    /// The thread could be started and has this number; or it could not.
+    pub(super) fn started(&self, ident: Option<i64>) {
+        match ident {
+            Some(ident) => self.ident.set(ident),
+            None => self.phase.set(Phase::New),
+        }
+    }
+
+    /// Its thread has ended.
+    pub(crate) fn end(&self) {
+        self.phase.set(Phase::Done);
+        self.waiting.wake_all();
+    }
+
+    /// Waits for the end of its thread; whether it came in time.
+    pub(super) fn wait(&self, vm: &mut Vm, patience: Patience) -> PyResult<bool> {
+        while self.phase.get() != Phase::Done {
+            let Patience::Until(end) = patience else { return Ok(false) };
+            if !vm.wait_in(&self.waiting, end)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+fn create(vm: &mut Vm, ident: i64, phase: Phase) -> PyResult {
     let header = Header::new(u32::from(kind::HANDLE), 0);
-    Ok(Obj::create(&mut vm.heap, PageKind::Container, Handle { header, ident, done: Cell::new(false) })?.into_value())
+    let handle = Handle { header, ident: Cell::new(ident), phase: Cell::new(phase), waiting: Queue::new() };
+    Ok(Obj::create(&mut vm.heap, PageKind::Container, handle)?.into_value())
+}
+
+/// A handle of a thread that is to be started.
+pub(super) fn new(vm: &mut Vm) -> PyResult {
+    create(vm, 0, Phase::New)
 }
 
 /// `_make_thread_handle(ident)`.
 pub(super) fn make(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let ident = vm.index_isize(&args.values[0])?;
-    create(vm, ident as i64)
+    create(vm, ident as i64, Phase::Running)
 }
 
-fn set_done(_: &mut Vm, args: Args<'_>) -> PyResult {
-    this(&args.values[0]).done.set(true);
+fn not_started(vm: &mut Vm) -> Raised {
+    vm.raise(Exc::RuntimeError, format_args!("thread not started"))
+}
+
+fn set_done(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let handle = this(&args.values[0]);
+    if handle.phase.get() == Phase::New {
+        return Err(not_started(vm));
+    }
+    handle.end();
     Ok(Value::none())
 }
 
 fn is_done(_: &mut Vm, args: Args<'_>) -> PyResult {
-    Ok(Value::bool(this(&args.values[0]).done.get()))
+    Ok(Value::bool(this(&args.values[0]).phase.get() == Phase::Done))
 }
 
-fn join(_: &mut Vm, _: Args<'_>) -> PyResult {
+fn join(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let patience = match args.values.get(1).filter(|timeout| !timeout.is_none()) {
+        Some(timeout) => {
+            let seconds = seconds(vm, timeout)?;
+            within(vm, seconds)?
+        }
+        None => Patience::Until(None),
+    };
+    let handle = this(&args.values[0]);
+    match handle.phase.get() {
+        Phase::New => return Err(not_started(vm)),
+        Phase::Running if handle.ident.get() == vm.thread_ident() => {
+            return Err(vm.raise(Exc::RuntimeError, format_args!("Cannot join current thread")));
+        }
+        Phase::Running | Phase::Done => {}
+    }
+    handle.wait(vm, patience)?;
     Ok(Value::none())
+}
+
+fn repr(vm: &mut Vm, value: &Value) -> PyResult {
+    let ident = this(value).ident.get();
+    vm.new_str_fmt(format_args!("<_thread._ThreadHandle object: ident={ident}>"))
 }
 
 /// The type.
@@ -58,14 +142,14 @@ pub static HANDLE: TypeSpec = TypeSpec {
     kind: kind::HANDLE,
     base: kinds::OBJECT,
     doc: "",
-    flags: 0,
-    slots: &Slots { new: Some(|vm, _| create(vm, 0)), ..Slots::EMPTY },
+    flags: TypeSpec::WEAK,
+    slots: &Slots { new: Some(|vm, _| new(vm)), repr: Some(repr), ..Slots::EMPTY },
     methods: &[
         Method::new("join", join, 0, 1),
         Method::new("_set_done", set_done, 0, 0),
         Method::new("is_done", is_done, 0, 0),
     ],
-    getset: &[GetSet { name: "ident", get: |vm, value| vm.new_int(this(value).ident), set: None }],
+    getset: &[GetSet { name: "ident", get: |vm, value| vm.new_int(this(value).ident.get()), set: None }],
     page: PageKind::Container,
     slot: <Handle as Traverse>::slot,
     finish: pitviper_object::destroy::no_buffers,

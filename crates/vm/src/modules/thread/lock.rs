@@ -1,6 +1,7 @@
-//! `lock`. With one thread, whoever waits for a held lock without a timeout would wait for ever: that is an error.
+//! `lock`, and what `acquire` methods are asked for.
 
 use std::cell::Cell;
+use std::time::Instant;
 
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
@@ -9,6 +10,7 @@ use crate::core::args::Params;
 use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::{Args, MANY, Method, Slots, TypeSpec, fixed_size};
+use crate::core::threads::{Queue, deadline};
 use crate::core::vm::Vm;
 use crate::types::iterators::receiver;
 
@@ -18,6 +20,7 @@ pub struct Lock {
     /// Count, shape, flags.
     pub header: Header,
     held: Cell<bool>,
+    waiting: Queue,
 }
 
 object!(Lock, kind::LOCK);
@@ -30,7 +33,8 @@ fn this(value: &Value) -> &Lock {
 /// A new lock that is free.
 pub(super) fn create(vm: &mut Vm) -> PyResult {
     let header = Header::new(u32::from(kind::LOCK), 0);
-    Ok(Obj::create(&mut vm.heap, PageKind::Container, Lock { header, held: Cell::new(false) })?.into_value())
+    Ok(Obj::create(&mut vm.heap, PageKind::Container, Lock { header, held: Cell::new(false), waiting: Queue::new() })?
+        .into_value())
 }
 
 fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -38,18 +42,24 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     create(vm)
 }
 
-/// Reads `acquire(blocking=True, timeout=-1)` and, when the lock is `held`, waits as long as it says.
-pub(super) fn wait(vm: &mut Vm, args: Args<'_>, held: bool) -> PyResult<bool> {
+/// How long an `acquire` may wait.
+#[derive(Clone, Copy)]
+pub(crate) enum Patience {
+    /// Not at all.
+    None,
+    /// Until then; nothing: for ever.
+    Until(Option<Instant>),
+}
+
+/// Reads `acquire(blocking=True, timeout=-1)`.
+pub(super) fn patience(vm: &mut Vm, args: Args<'_>) -> PyResult<Patience> {
     let [blocking, timeout] = Params::new("acquire", ["blocking", "timeout"]).bind(vm, args)?;
     let blocking = match blocking {
         Some(blocking) => vm.truth(blocking)?,
         None => true,
     };
     let seconds = match timeout {
-        Some(timeout) => match vm.as_f64(timeout) {
-            Some(seconds) => seconds,
-            None => crate::types::float::as_f64(vm, timeout)?,
-        },
+        Some(timeout) => seconds(vm, timeout)?,
         None => -1.0,
     };
     if !blocking && seconds != -1.0 {
@@ -58,6 +68,22 @@ pub(super) fn wait(vm: &mut Vm, args: Args<'_>, held: bool) -> PyResult<bool> {
     if seconds < 0.0 && seconds != -1.0 || seconds.is_nan() {
         return Err(vm.value_error(format_args!("timeout value must be a non-negative number")));
     }
+    if !blocking {
+        return Ok(Patience::None);
+    }
+    within(vm, seconds)
+}
+
+/// A number of seconds.
+pub(crate) fn seconds(vm: &mut Vm, value: &Value) -> PyResult<f64> {
+    match vm.as_f64(value) {
+        Some(seconds) => Ok(seconds),
+        None => crate::types::float::as_f64(vm, value),
+    }
+}
+
+/// So many seconds from now, negative: for ever.
+pub(crate) fn within(vm: &mut Vm, seconds: f64) -> PyResult<Patience> {
     if seconds > TIMEOUT_MAX {
         return Err(vm.raise(
             Exc::OverflowError,
@@ -67,33 +93,41 @@ pub(super) fn wait(vm: &mut Vm, args: Args<'_>, held: bool) -> PyResult<bool> {
             ),
         ));
     }
-    if !held || !blocking {
-        return Ok(!held);
-    }
-    if seconds == -1.0 {
-        return Err(vm.raise(
-            Exc::RuntimeError,
-            format_args!("deadlock: the lock is held, and there is no other thread that could release it"),
-        ));
-    }
-    let seconds = vm.new_float(seconds)?;
-    crate::modules::time::sleep(vm, Args::of(&[seconds]))?;
-    Ok(false)
+    Ok(match seconds {
+        0.0 => Patience::None,
+        seconds if seconds < 0.0 => Patience::Until(None),
+        seconds => Patience::Until(deadline(seconds)),
+    })
 }
 
 fn acquire(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let lock = this(&args.values[0]);
-    let got = wait(vm, args.behind_receiver(), lock.held.get())?;
-    if got {
+    if !lock.held.get() && args.values.len() == 1 {
         lock.held.set(true);
+        return Ok(Value::bool(true));
     }
-    Ok(Value::bool(got))
+    let patience = patience(vm, args.behind_receiver())?;
+    let waits = lock.held.get();
+    while lock.held.get() {
+        let Patience::Until(end) = patience else { return Ok(Value::bool(false)) };
+        if !vm.wait_in(&lock.waiting, end)? {
+            return Ok(Value::bool(false));
+        }
+    }
+    lock.held.set(true);
+    if waits {
+        // A signal that came meanwhile is handled here, where programs expect it, not at the next call.
+        vm.check_interrupt()?;
+    }
+    Ok(Value::bool(true))
 }
 
 fn release(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    if !this(&args.values[0]).held.replace(false) {
+    let lock = this(&args.values[0]);
+    if !lock.held.replace(false) {
         return Err(vm.raise(Exc::RuntimeError, format_args!("release unlocked lock")));
     }
+    lock.waiting.wake_one();
     Ok(Value::none())
 }
 
@@ -106,7 +140,9 @@ fn locked(_: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn reset(_: &mut Vm, args: Args<'_>) -> PyResult {
-    this(&args.values[0]).held.set(false);
+    let lock = this(&args.values[0]);
+    lock.held.set(false);
+    lock.waiting.forget();
     Ok(Value::none())
 }
 

@@ -4,20 +4,45 @@ use std::cell::Cell;
 
 use pitviper_object::{Header, PageKind, Traverse, Value, object};
 
-use super::{MAIN, kind};
+use super::kind;
+use super::lock::Patience;
 use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::{Args, MANY, Method, Slots, TypeSpec, fixed_size};
+use crate::core::threads::Queue;
 use crate::core::vm::Vm;
 use crate::types::iterators::{instance, receiver};
 use crate::types::tuple::Tuple;
 
-/// A recursive lock. Its holder is the one thread.
+/// A recursive lock.
 #[repr(C)]
 pub struct RLock {
     /// Count, shape, flags.
     pub header: Header,
+    /// How often its holder took it; 0: it is free.
     depth: Cell<u64>,
+    /// The holder's number.
+    owner: Cell<i64>,
+    waiting: Queue,
+}
+
+impl RLock {
+    fn is_owned(&self, vm: &Vm) -> bool {
+        self.depth.get() > 0 && self.owner.get() == vm.thread_ident()
+    }
+
+    /// Takes it `depth` times; whether that came about.
+    fn take(&self, vm: &mut Vm, patience: Patience, depth: u64) -> PyResult<bool> {
+        while self.depth.get() > 0 {
+            let Patience::Until(end) = patience else { return Ok(false) };
+            if !vm.wait_in(&self.waiting, end)? {
+                return Ok(false);
+            }
+        }
+        self.depth.set(depth);
+        self.owner.set(vm.thread_ident());
+        Ok(true)
+    }
 }
 
 object!(RLock, kind::RLOCK);
@@ -28,16 +53,19 @@ fn this(value: &Value) -> &RLock {
 }
 
 fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    args.behind_receiver().check_count(vm, "RLock", 0, 0)?;
     let header = Header::new(u32::from(kind::RLOCK), 0);
-    instance(vm, args, PageKind::Container, RLock { header, depth: Cell::new(0) })
+    let payload = RLock { header, depth: Cell::new(0), owner: Cell::new(0), waiting: Queue::new() };
+    instance(vm, args, PageKind::Container, payload)
 }
 
 fn acquire(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let lock = this(&args.values[0]);
-    super::lock::wait(vm, args.behind_receiver(), false)?;
-    lock.depth.set(lock.depth.get().saturating_add(1));
-    Ok(Value::bool(true))
+    let patience = super::lock::patience(vm, args.behind_receiver())?;
+    if lock.is_owned(vm) {
+        lock.depth.set(lock.depth.get().saturating_add(1));
+        return Ok(Value::bool(true));
+    }
+    Ok(Value::bool(lock.take(vm, patience, 1)?))
 }
 
 #[cold]
@@ -47,8 +75,15 @@ fn not_held(vm: &mut Vm) -> crate::core::error::Raised {
 
 fn release(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let lock = this(&args.values[0]);
-    let Some(depth) = lock.depth.get().checked_sub(1) else { return Err(not_held(vm)) };
+    if !lock.is_owned(vm) {
+        return Err(not_held(vm));
+    }
+    let depth = lock.depth.get() - 1;
     lock.depth.set(depth);
+    if depth == 0 {
+        lock.owner.set(0);
+        lock.waiting.wake_one();
+    }
     Ok(Value::none())
 }
 
@@ -60,37 +95,50 @@ fn locked(_: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(Value::bool(this(&args.values[0]).depth.get() > 0))
 }
 
+fn is_owned(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    Ok(Value::bool(this(&args.values[0]).is_owned(vm)))
+}
+
 fn depth(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    vm.new_u64(this(&args.values[0]).depth.get())
+    let lock = this(&args.values[0]);
+    let depth = if lock.is_owned(vm) { lock.depth.get() } else { 0 };
+    vm.new_u64(depth)
 }
 
 /// Releases it altogether; the result is for `_acquire_restore`.
 fn release_save(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let depth = this(&args.values[0]).depth.replace(0);
-    if depth == 0 {
+    let lock = this(&args.values[0]);
+    if !lock.is_owned(vm) {
         return Err(not_held(vm));
     }
-    let depth = vm.new_u64(depth)?;
-    vm.new_tuple_from([depth, Value::small(MAIN)])
+    let state = [vm.new_u64(lock.depth.get())?, Value::small(lock.owner.get())];
+    let state = vm.new_tuple_from(state)?;
+    lock.depth.set(0);
+    lock.owner.set(0);
+    lock.waiting.wake_one();
+    Ok(state)
 }
 
 fn acquire_restore(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let depth = args.values[1].downcast::<Tuple>().and_then(|state| state.items().first()?.as_small());
     match depth.and_then(|depth| u64::try_from(depth).ok()) {
-        Some(depth) => this(&args.values[0]).depth.set(depth),
+        Some(depth) => drop(this(&args.values[0]).take(vm, Patience::Until(None), depth)?),
         None => return Err(vm.type_error(format_args!("_acquire_restore() argument 1 must be tuple of two numbers"))),
     }
     Ok(Value::none())
 }
 
 fn reset(_: &mut Vm, args: Args<'_>) -> PyResult {
-    this(&args.values[0]).depth.set(0);
+    let lock = this(&args.values[0]);
+    lock.depth.set(0);
+    lock.owner.set(0);
+    lock.waiting.forget();
     Ok(Value::none())
 }
 
 fn repr(vm: &mut Vm, value: &Value) -> PyResult {
-    let depth = this(value).depth.get();
-    let (state, owner) = if depth > 0 { ("locked", MAIN) } else { ("unlocked", 0) };
+    let (depth, owner) = (this(value).depth.get(), this(value).owner.get());
+    let state = if depth > 0 { "locked" } else { "unlocked" };
     let id = vm.id(value);
     let class = vm.type_of(value).to_value();
     let Some(class) = class.downcast::<crate::types::typ::Type>() else { return Ok(class) };
@@ -114,7 +162,7 @@ pub static RLOCK: TypeSpec = TypeSpec {
         Method::new("locked", locked, 0, 0).doc("locked($self, /)\n--\n\nWhether the lock is held."),
         Method::new("__enter__", enter, 0, 0).doc("Take the lock."),
         Method::new("__exit__", |vm, args| release(vm, Args::of(&args.values[..1])), 0, MANY).doc("Release the lock."),
-        Method::new("_is_owned", locked, 0, 0).doc("For internal use by threading.Condition."),
+        Method::new("_is_owned", is_owned, 0, 0).doc("For internal use by threading.Condition."),
         Method::new("_recursion_count", depth, 0, 0).doc("For internal use by reentrancy tests."),
         Method::new("_release_save", release_save, 0, 0).doc("For internal use by threading.Condition."),
         Method::new("_acquire_restore", acquire_restore, 1, 1).doc("For internal use by threading.Condition."),

@@ -16,8 +16,6 @@ use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
 use crate::types::module::Module;
 
-pub(crate) use sleep::sleep;
-
 /// `strptime`: the library's module `_strptime` does it.
 fn strptime(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let import = vm.intern("__import__")?;

@@ -16,7 +16,6 @@ pub use spec::SPEC;
 use std::cell::Cell;
 use std::ptr::NonNull;
 
-use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Heap, Obj, OutOfMemory, PageKind, object};
 
 use crate::core::error::{Exc, PyResult, Raised};
@@ -219,7 +218,7 @@ fn empty(vm: &mut Vm) -> PyResult<Obj<ByteArray>> {
         &mut vm.heap,
         PageKind::Container,
         ByteArray {
-            header: Header::new(u32::from(kinds::BYTEARRAY), TRACKED),
+            header: Header::new(u32::from(kinds::BYTEARRAY), 0),
             buffer: Cell::new(std::ptr::null_mut()),
             start: Cell::new(0),
             len: Cell::new(0),

@@ -24,10 +24,15 @@ pub(super) fn replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if args.positional_count() > 1 {
         return Err(vm.type_error(format_args!("replace() takes no positional arguments")));
     }
-    let old = view(this).code.clone();
+    vm.with_whole_code(view(this), |vm, old| changed(vm, &args, old))
+}
+
+/// A copy of `old`, which is the receiver's, with changes.
+fn changed(vm: &mut Vm, args: &Args<'_>, old: &Code) -> PyResult {
+    let this = &args.values[0];
     vm.heap.charge(old.bytes)?;
     vm.heap.uncharge(old.bytes);
-    let mut code = copy(&old);
+    let mut code = copy(old);
     for (name, value) in args.keywords() {
         let Some(key) = name.downcast::<Str>().and_then(Str::as_ascii) else { return Err(unexpected(vm, name)) };
         match key {
@@ -54,7 +59,7 @@ pub(super) fn replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
             _ => return Err(unexpected(vm, name)),
         }
     }
-    vm.new_code(Arc::new(code), true).map(Obj::into_value)
+    vm.new_code(Arc::new(code)).map(Obj::into_value)
 }
 
 fn unexpected(vm: &mut Vm, name: &Value) -> crate::core::error::Raised {

@@ -21,6 +21,7 @@ mod update;
 mod view_ops;
 mod views;
 
+use pitviper_object::collector::edges::Run;
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
 
@@ -61,6 +62,15 @@ unsafe impl Traverse for Dict {
 // SAFETY: repr(C), header first; DICT objects are made here only (and by the instance maker out of `Dict::payload`).
 unsafe impl Object for Dict {
     const KIND: u8 = kinds::DICT;
+}
+
+/// `KindInfo::edges`. Of a dict whose keys are strings and numbers the values are enough.
+///
+/// # Safety
+/// `object` is a `Dict`.
+pub unsafe fn edges(object: *mut Header) -> Run {
+    // SAFETY: as the caller says.
+    unsafe { (*object.cast::<Dict>()).table.edges() }
 }
 
 /// `KindInfo::finish`.

@@ -17,6 +17,7 @@
 use std::cell::Cell;
 use std::ptr::NonNull;
 
+use pitviper_object::collector::edges::Run;
 use pitviper_object::header::INTERNED;
 use pitviper_object::{Heap, OutOfMemory, PageKind, Slot, Value};
 
@@ -773,6 +774,17 @@ impl Table {
         self.swap(&fresh);
         old.clear();
         Ok(())
+    }
+
+    /// Where references to containers may be: keys that are strings and numbers are left out.
+    pub(crate) fn edges(&self) -> Run {
+        let (start, count) = (self.entries.get().cast_const(), self.used.get());
+        let stride = self.stride() as u32;
+        match (start.is_null(), self.is_general()) {
+            (true, _) => Run::dense(start, 0),
+            (_, true) => Run { start, count, width: 2, stride },
+            (_, false) => Run { start: start.wrapping_add(1), count, width: 1, stride },
+        }
     }
 
     /// The place of slot `number` in order of destruction, null past the end.

@@ -50,11 +50,7 @@ fn set_lineno(vm: &mut Vm, _: &Value, _: Option<Value>) -> PyResult<()> {
 }
 
 fn get_lasti(vm: &mut Vm, frame: &Value) -> PyResult {
-    with(vm, frame, |vm, frame| match frame.position(vm) {
-        Some(offset) => vm.new_int(i64::from(offset) * 2),
-        // A generator before its first step.
-        None => vm.new_int(2),
-    })
+    with(vm, frame, |vm, frame| vm.new_int(frame.last_byte(vm)))
 }
 
 fn get_locals(vm: &mut Vm, frame: &Value) -> PyResult {
@@ -72,17 +68,48 @@ fn get_trace(vm: &mut Vm, frame: &Value) -> PyResult {
 }
 
 fn set_trace(vm: &mut Vm, frame: &Value, value: Option<Value>) -> PyResult<()> {
-    with(vm, frame, |_, frame| {
+    with(vm, frame, |vm, frame| {
+        if frame.trace.is_none()
+            && let Some(word) = frame.position(vm)
+        {
+            frame.last.set((frame.line(vm), word));
+        }
         frame.trace.set(value.filter(|value| !value.is_none()));
         Ok(())
     })
 }
 
-fn set_switch(vm: &mut Vm, _: &Value, value: Option<Value>) -> PyResult<()> {
+/// A switch that is set to a bool.
+fn switch(vm: &mut Vm, value: Option<Value>) -> PyResult<bool> {
     match value {
-        Some(value) if value.kind() == kinds::BOOL => Ok(()),
-        _ => Err(vm.type_error(format_args!("attribute value type must be bool"))),
+        Some(value) if value.kind() == kinds::BOOL => vm.truth(&value),
+        Some(_) => Err(vm.type_error(format_args!("attribute value type must be bool"))),
+        None => Err(vm.type_error(format_args!("can't delete numeric/char attribute"))),
     }
+}
+
+fn set_trace_lines(vm: &mut Vm, frame: &Value, value: Option<Value>) -> PyResult<()> {
+    let on = switch(vm, value)?;
+    with(vm, frame, |_, frame| {
+        frame.trace_lines.set(on);
+        Ok(())
+    })
+}
+
+fn set_trace_opcodes(vm: &mut Vm, frame: &Value, value: Option<Value>) -> PyResult<()> {
+    let on = switch(vm, value)?;
+    with(vm, frame, |vm, frame| {
+        frame.trace_opcodes.set(on);
+        if on { vm.trace_opcodes() } else { Ok(()) }
+    })
+}
+
+fn get_trace_lines(vm: &mut Vm, frame: &Value) -> PyResult {
+    with(vm, frame, |_, frame| Ok(Value::bool(frame.trace_lines.get())))
+}
+
+fn get_trace_opcodes(vm: &mut Vm, frame: &Value) -> PyResult {
+    with(vm, frame, |_, frame| Ok(Value::bool(frame.trace_opcodes.get())))
 }
 
 fn get_generator(vm: &mut Vm, frame: &Value) -> PyResult {
@@ -104,6 +131,6 @@ pub const GETSET: &[GetSet] = &[
     GetSet { name: "f_lineno", get: get_lineno, set: Some(set_lineno) },
     read_only("f_locals", get_locals),
     GetSet { name: "f_trace", get: get_trace, set: Some(set_trace) },
-    GetSet { name: "f_trace_lines", get: |_, _| Ok(Value::bool(true)), set: Some(set_switch) },
-    GetSet { name: "f_trace_opcodes", get: |_, _| Ok(Value::bool(false)), set: Some(set_switch) },
+    GetSet { name: "f_trace_lines", get: get_trace_lines, set: Some(set_trace_lines) },
+    GetSet { name: "f_trace_opcodes", get: get_trace_opcodes, set: Some(set_trace_opcodes) },
 ];

@@ -24,7 +24,7 @@ use crate::core::native::{Method, Slots, TypeSpec};
 use crate::core::vm::Vm;
 use crate::eval::generator::{self, Generator, State};
 use crate::eval::stack::Frame;
-use crate::types::code::CodeObject;
+use crate::types::code::{CodeObject, WORD_BYTES};
 use crate::types::dict::Dict;
 use crate::types::exception;
 use crate::types::function::Function;
@@ -55,12 +55,24 @@ pub struct FrameObject {
     /// `f_back` of an ended frame.
     back: ValueCell,
     /// `f_trace`.
-    trace: ValueCell,
+    pub(crate) trace: ValueCell,
     /// Names set through `f_locals` that are no variables: a dict.
     extra: ValueCell,
     /// Values replaced through `f_locals` while the frame ran: instructions may still read them.
     parked: ValueCell,
     source: Cell<Source>,
+    /// Line and word of the last beginning of a line that tools might have been told of.
+    pub(crate) last: Cell<(u32, u32)>,
+    /// The line that tools are being told of, where it has no instruction of its own; else 0.
+    pub(crate) told_line: Cell<u32>,
+    /// `f_trace_lines`.
+    pub(crate) trace_lines: Cell<bool>,
+    /// `f_trace_opcodes`.
+    pub(crate) trace_opcodes: Cell<bool>,
+    /// Generators: whether tools were told that it runs.
+    pub(crate) entered: Cell<bool>,
+    /// Whether a trace function is being told of a line: `f_lineno` can be set then.
+    pub(crate) may_jump: Cell<bool>,
     /// The word the frame ended at.
     offset: Cell<u32>,
     /// Room for variables.
@@ -108,6 +120,12 @@ impl FrameObject {
     pub fn code(&self) -> &CodeObject {
         // SAFETY: set when made, never replaced.
         unsafe { self.code.as_ref_unchecked().unwrap_unchecked().cast_unchecked() }
+    }
+
+    /// The frame has ended, and its object has the variables.
+    fn end(&self) {
+        self.source.set(Source::Ended);
+        self.header.set(TRACKED);
     }
 
     /// The function; its cells are the free variables.
@@ -160,12 +178,13 @@ impl FrameObject {
         }
     }
 
-    /// The word at which the frame stands; `None` before a generator's first.
+    /// The word at which the frame stands; `None` before the first.
     #[must_use]
     pub fn position(&self, vm: &Vm) -> Option<u32> {
         if let Some(record) = self.record(vm) {
             // SAFETY: a record on the stack is complete.
-            return Some(unsafe { self.code().offset((*record).pc) });
+            let pc = unsafe { (*record).pc };
+            return (pc >= self.code().start()).then(|| self.code().offset(pc));
         }
         match self.generator() {
             Some(generator) => match generator.state.get() {
@@ -180,9 +199,33 @@ impl FrameObject {
     #[must_use]
     pub fn line(&self, vm: &Vm) -> u32 {
         match self.position(vm) {
-            Some(offset) => self.code().code.position(offset).line,
+            _ if self.told_line.get() != 0 => self.told_line.get(),
+            // An instruction without a line belongs to the line that tools were told of last.
+            Some(offset) => match self.code().code.position(offset).line {
+                0 => self.last.get().0,
+                line => line,
+            },
             None => self.code().code.first_line,
         }
+    }
+
+    /// `f_lasti`: that of a statement without instructions is one of its own, see `co_lines`; where an instruction without
+    /// a line counts as part of another line, that line's.
+    #[must_use]
+    pub fn last_byte(&self, vm: &Vm) -> i64 {
+        let Some(word) = self.position(vm) else { return -WORD_BYTES };
+        let line = self.line(vm);
+        let (last_line, last_word) = self.last.get();
+        let lines = |word| {
+            let places = self.code().code.positions.starting_at(word).take_while(move |run| run.0 == word);
+            places.map(|run| run.1.line)
+        };
+        let word = if line == last_line && self.code().code.position(word).line != line { last_word } else { word };
+        let at = match lines(word).position(|here| here == line) {
+            Some(at) => at,
+            None => lines(word).count().saturating_sub(1),
+        };
+        i64::from(word) * WORD_BYTES + (at as i64).min(WORD_BYTES - 1)
     }
 
     /// The registers that are variables.
@@ -213,11 +256,12 @@ fn create(vm: &mut Vm, function: Value, code: Value, namespace: Option<Value>, s
     let count = code.downcast::<CodeObject>().map_or(0, |code| code.code.locals.len());
     let bytes = size_of::<FrameObject>() + count * 8;
     let block = vm.heap.alloc(PageKind::Container, bytes)?.cast::<FrameObject>();
-    vm.heap.young_count += 1;
+    vm.heap.container_made();
     // SAFETY: the block is fresh and has room for the struct and the variables.
     unsafe {
         block.write(FrameObject {
-            header: Header::new(u32::from(kinds::FRAME), TRACKED),
+            // As in CPython the collector learns of it when the frame has ended.
+            header: Header::new(u32::from(kinds::FRAME), 0),
             code: ValueCell::new(Some(code)),
             function: ValueCell::new(Some(function)),
             namespace: ValueCell::new(namespace),
@@ -226,6 +270,12 @@ fn create(vm: &mut Vm, function: Value, code: Value, namespace: Option<Value>, s
             extra: ValueCell::default(),
             parked: ValueCell::default(),
             source: Cell::new(source),
+            last: Cell::new((0, 0)),
+            told_line: Cell::new(0),
+            trace_lines: Cell::new(true),
+            trace_opcodes: Cell::new(false),
+            entered: Cell::new(false),
+            may_jump: Cell::new(false),
             offset: Cell::new(0),
             count: count as u32,
         });
@@ -322,7 +372,7 @@ pub unsafe fn detach(vm: &mut Vm, frame: *mut Frame) {
                 }
             }
         }
-        this.source.set(Source::Ended);
+        this.end();
         // Before the frame's own variables, as in CPython.
         drop(object);
         vm.settle();
@@ -340,7 +390,7 @@ pub fn orphan(vm: &mut Vm, generator: &Generator) {
             // SAFETY: the generator's registers.
             unsafe { this.take_variables(generator.registers()) };
         }
-        this.source.set(Source::Ended);
+        this.end();
     }
 }
 
@@ -407,6 +457,13 @@ fn clear(vm: &mut Vm, args: crate::core::native::Args<'_>) -> PyResult {
         }
         // Not begun: it will not begin.
         let owner = Obj::from_ref(generator).into_value();
+        if generator.state.get() == State::Created && owner.kind() == crate::core::kinds::COROUTINE {
+            generator.header.clear(pitviper_object::header::FINALIZE);
+            if let Err(raised) = crate::modules::warn::never_awaited(vm, &owner) {
+                let message = "Exception ignored while finalizing coroutine";
+                crate::core::finalize::unraisable(vm, raised, message, Some(&owner));
+            }
+        }
         generator::clear_registers(vm, &owner);
         generator.state.set(State::Finished);
     }

@@ -4,6 +4,7 @@ pub mod cell;
 
 pub use cell::CELL;
 
+use pitviper_compiler::code::flags;
 use pitviper_object::{Obj, PageKind, Traverse, Value};
 
 use crate::core::cell::ValueCell;
@@ -37,7 +38,7 @@ fn get_name(vm: &mut Vm, object: &Value) -> PyResult {
     match extra(object, |extra| &extra.name) {
         Some(name) => Ok(name),
         None => {
-            let code = view(object).code().code.clone();
+            let code = vm.load_code(view(object).code())?.clone();
             vm.intern(&code.name)
         }
     }
@@ -47,7 +48,7 @@ fn get_qualname(vm: &mut Vm, object: &Value) -> PyResult {
     match extra(object, |extra| &extra.qualname) {
         Some(name) => Ok(name),
         None => {
-            let code = view(object).code().code.clone();
+            let code = vm.load_code(view(object).code())?.clone();
             vm.intern(&code.qualname)
         }
     }
@@ -79,7 +80,7 @@ fn get_doc(vm: &mut Vm, object: &Value) -> PyResult {
         return Ok(doc);
     }
     let code = view(object).code();
-    if code.code.docstring().is_none() {
+    if !code.has(flags::HAS_DOCSTRING) {
         return Ok(Value::none());
     }
     vm.prepare_code(code)?;
@@ -107,11 +108,11 @@ fn set_code(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> {
     };
     let this = view(object);
     if let Some(code) = value.downcast::<CodeObject>()
-        && code.code.free.len() != this.cells()
+        && usize::from(code.free) != this.cells()
     {
         let name = get_name(vm, object)?;
         let Some(name) = name.downcast::<Str>() else { return Err(vm.no_memory()) };
-        let (own, new) = (view(object).cells(), code.code.free.len());
+        let (own, new) = (view(object).cells(), usize::from(code.free));
         return Err(vm.value_error(format_args!("{name}() requires a code object with {own} free vars, not {new}")));
     }
     // What is remembered of the old code's names stays true of the function.
@@ -259,14 +260,14 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if defaults.as_ref().is_some_and(|defaults| defaults.downcast::<Tuple>().is_none()) {
         return Err(vm.type_error(format_args!("arg 4 (defaults) must be None or tuple")));
     }
-    let wanted = code.code.free.len();
+    let wanted = usize::from(code.free);
     let cells = closure.as_ref().and_then(Value::downcast::<Tuple>);
     if wanted > 0 && cells.is_none() {
         return Err(vm.type_error(format_args!("arg 5 (closure) must be tuple")));
     }
     let cells = cells.map_or(&[][..], Tuple::items);
     if cells.len() != wanted {
-        let (text, own) = (code.code.name.clone(), cells.len());
+        let (text, own) = (vm.load_code(&code)?.name.clone(), cells.len());
         return Err(vm.value_error(format_args!("{text} requires closure of length {wanted}, not {own}")));
     }
     for cell in cells {

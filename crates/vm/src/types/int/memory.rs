@@ -110,7 +110,7 @@ impl Vm {
     #[inline]
     pub fn check_interrupt(&mut self) -> PyResult<()> {
         let waiting = self.check.load(Ordering::Relaxed) & (INTERRUPT | SIGNALS);
-        if waiting == 0 {
+        if waiting == 0 || !self.on_main_thread() {
             return Ok(());
         }
         if waiting & SIGNALS != 0 {

@@ -18,6 +18,7 @@ pub mod spec;
 use std::cell::Cell;
 use std::ptr::NonNull;
 
+use pitviper_object::collector::edges::Run;
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
 
@@ -66,6 +67,16 @@ pub unsafe fn run(object: *mut Header) -> (*mut u64, u32) {
         let list = &*object.cast::<List>();
         (list.items.get().cast(), list.len.get())
     }
+}
+
+/// `KindInfo::edges`.
+///
+/// # Safety
+/// `object` is a `List`.
+pub unsafe fn edges(object: *mut Header) -> Run {
+    // SAFETY: as the caller says.
+    let (start, count) = unsafe { run(object) };
+    Run::dense(start, count)
 }
 
 /// `KindInfo::finish`.

@@ -124,8 +124,8 @@ impl BuiltinFunction {
             return Err(vm.type_error(format_args!("{name}.__new__({class_name}) is not safe, use {safe}.__new__()")));
         }
         match owner.native_slots().new {
-            Some(new) => new(vm, args),
-            None => Err(vm.type_error(format_args!("cannot create '{name}' instances"))),
+            Some(new) if !class.has(Type::NO_NEW) => new(vm, args),
+            _ => Err(crate::types::typ::spec::cannot_create(vm, class)),
         }
     }
 }

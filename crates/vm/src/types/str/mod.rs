@@ -33,7 +33,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::ptr::NonNull;
 
-use pitviper_object::header::{ASCII, INTERNED, PLAIN, SHAPE_MASK, WIDTH_SHIFT};
+use pitviper_object::header::{INTERNED, PLAIN, SHAPE_MASK, WIDTH_SHIFT};
 use pitviper_object::{Header, Heap, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
 use pitviper_text::{Chars, Width};
 
@@ -83,11 +83,11 @@ pub fn bytes_per_char(width: Width) -> usize {
 
 fn layout_flags(width: Width, ascii: bool) -> u32 {
     let number = match width {
-        Width::One => 0,
-        Width::Two => 1,
-        Width::Four => 2,
+        Width::One => u32::from(!ascii),
+        Width::Two => 2,
+        Width::Four => 3,
     };
-    number << WIDTH_SHIFT | if ascii { ASCII } else { 0 }
+    number << WIDTH_SHIFT
 }
 
 /// `KindInfo::size`.
@@ -146,8 +146,8 @@ impl Str {
     #[must_use]
     pub fn width(&self) -> Width {
         match self.layout() >> WIDTH_SHIFT & 3 {
-            0 => Width::One,
-            1 => Width::Two,
+            0 | 1 => Width::One,
+            2 => Width::Two,
             _ => Width::Four,
         }
     }
@@ -156,7 +156,7 @@ impl Str {
     #[inline(always)]
     #[must_use]
     pub fn is_ascii(&self) -> bool {
-        self.layout() & ASCII != 0
+        self.layout() >> WIDTH_SHIFT & 3 == 0
     }
 
     #[inline(always)]

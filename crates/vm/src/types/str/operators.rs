@@ -2,7 +2,7 @@
 
 use std::ptr::NonNull;
 
-use pitviper_object::header::{ASCII, INTERNED};
+use pitviper_object::header::{INTERNED, WIDTH_SHIFT};
 use pitviper_object::{Heap, Obj, OutOfMemory, PageKind, Value};
 use pitviper_text::{Chars, search};
 
@@ -72,8 +72,9 @@ pub fn append_in_place(vm: &mut Vm, left: &mut Value, right: &Value) -> PyResult
         builder::convert(y.chars(), block.as_ptr().add(old), width);
         (*string).len = len;
         (*string).hash.set(0);
-        if !ascii {
-            (*string).header.clear(ASCII);
+        if !ascii && (*string).is_ascii() {
+            // Latin-1 now: the widths are the same.
+            (*string).header.set(1 << WIDTH_SHIFT);
         }
     }
     Ok(true)

@@ -22,7 +22,7 @@ fn entry_of(value: Option<Value>) -> Option<Obj<Traceback>> {
 fn limited(vm: &mut Vm, traceback: Value) -> Option<Obj<Traceback>> {
     let mut entry = entry_of(Some(traceback));
     let limit = match vm.intern("tracebacklimit") {
-        Ok(name) => vm.sys.as_ref().and_then(|sys| sys.get_str(vm, &name)).and_then(|limit| limit.as_small()),
+        Ok(name) => vm.sys.as_ref().and_then(|sys| sys.get_str(vm, &name)).and_then(|limit| whole(&limit)),
         Err(raised) => {
             drop(vm.take_raised(raised));
             None
@@ -39,6 +39,17 @@ fn limited(vm: &mut Vm, traceback: Value) -> Option<Obj<Traceback>> {
         entry = entry.and_then(|entry| entry_of(entry.next.get()));
     }
     entry
+}
+
+/// A limit as far as it means something: an int, cut to what entries can be counted with.
+fn whole(limit: &Value) -> Option<i64> {
+    match limit.kind() {
+        crate::core::kinds::INT => {
+            let most = if crate::types::int::is_negative(limit) { i64::MIN } else { i64::MAX };
+            Some(crate::types::int::to_i64(limit).unwrap_or(most))
+        }
+        _ => limit.as_small(),
+    }
 }
 
 /// Prints "Traceback (most recent call last):" and the entries; nothing when there are none.

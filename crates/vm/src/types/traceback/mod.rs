@@ -24,6 +24,7 @@ use crate::core::kinds;
 use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::eval::stack::Frame;
+use crate::types::code::WORD_BYTES;
 use crate::types::exception;
 use crate::types::frame::{self, FrameObject};
 
@@ -125,7 +126,7 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
     let lasti = vm.index_isize(lasti.unwrap_or(&none))?;
     let lineno = vm.index_isize(lineno.unwrap_or(&none))?;
-    create(vm, next, frame, (lasti / 2).max(0) as u32, lineno.max(0) as u32)
+    create(vm, next, frame, (lasti as i64 / WORD_BYTES).max(0) as u32, lineno.max(0) as u32)
 }
 
 fn get_next(_: &mut Vm, entry: &Value) -> PyResult {
@@ -154,7 +155,7 @@ fn get_frame(_: &mut Vm, entry: &Value) -> PyResult {
 
 fn get_lasti(vm: &mut Vm, entry: &Value) -> PyResult {
     let offset = entry.downcast::<Traceback>().map_or(0, |entry| entry.offset.get());
-    vm.new_int(if offset == NOT_BEGUN { 2 } else { i64::from(offset) * 2 })
+    vm.new_int(if offset == NOT_BEGUN { -WORD_BYTES } else { i64::from(offset) * WORD_BYTES })
 }
 
 fn get_lineno(vm: &mut Vm, entry: &Value) -> PyResult {

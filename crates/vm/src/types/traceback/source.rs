@@ -39,12 +39,12 @@ fn is_like(a: &CodeObject, b: &CodeObject) -> bool {
 
 /// Whether `inner` passes for `outer` or something nested in it.
 fn holds(vm: &mut Vm, outer: &CodeObject, inner: &CodeObject) -> bool {
-    if is_like(outer, inner) {
-        return true;
-    }
     if let Err(raised) = vm.check_native_stack().and_then(|()| vm.prepare_code(outer)) {
         drop(vm.take_raised(raised));
         return false;
+    }
+    if is_like(outer, inner) {
+        return true;
     }
     (0..outer.code.constants.len()).any(|index| {
         outer.constant(index as u16).downcast::<CodeObject>().is_some_and(|nested| holds(vm, nested, inner))

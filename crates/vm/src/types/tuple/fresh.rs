@@ -25,7 +25,7 @@ impl FreshTuple {
         let len32 = u32::try_from(len).map_err(|_| OutOfMemory)?;
         let bytes = len.checked_mul(8).ok_or(OutOfMemory)? + size_of::<Tuple>();
         let block = vm.heap.alloc(PageKind::Container, bytes)?.cast::<Tuple>();
-        vm.heap.young_count += 1;
+        vm.heap.container_made();
         // SAFETY: the block is fresh and has room; `None` is immortal, so no counts are owed.
         unsafe {
             block.write(Tuple { header: Header::new(u32::from(kinds::TUPLE), 0), len: len32, hash: Cell::new(0) });
@@ -97,7 +97,7 @@ impl FreshTuple {
     #[inline]
     #[must_use]
     pub fn share(self) -> Obj<Tuple> {
-        self.0.header.set(TRACKED);
+        self.0.settle_tracking();
         self.0
     }
 

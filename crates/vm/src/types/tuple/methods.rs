@@ -136,7 +136,7 @@ fn unfilled(vm: &mut Vm, len: usize) -> PyResult<NonNull<Tuple>> {
     let len32 = u32::try_from(len).map_err(|_| OutOfMemory)?;
     let bytes = len.checked_mul(8).ok_or(OutOfMemory)? + size_of::<Tuple>();
     let block = vm.heap.alloc(PageKind::Container, bytes)?.cast::<Tuple>();
-    vm.heap.young_count += 1;
+    vm.heap.container_made();
     let header = Header::new(u32::from(kinds::TUPLE), pitviper_object::header::TRACKED);
     // SAFETY: the block is fresh and big enough.
     unsafe { block.write(Tuple { header, len: len32, hash: Cell::new(0) }) };

@@ -14,6 +14,8 @@ pub use struct_sequence::STRUCT_SEQUENCE;
 use std::cell::Cell;
 use std::ptr::NonNull;
 
+use pitviper_object::collector::edges::Run;
+use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
 
 use crate::core::error::{PyResult, Raised};
@@ -65,7 +67,36 @@ pub unsafe fn run(object: *mut Header) -> (*mut u64, u32) {
     unsafe { (object.cast::<Tuple>().add(1).cast(), (*object.cast::<Tuple>()).len) }
 }
 
+/// `KindInfo::edges`.
+///
+/// # Safety
+/// `object` is a `Tuple`.
+pub unsafe fn edges(object: *mut Header) -> Run {
+    // SAFETY: as the caller says.
+    let (start, count) = unsafe { run(object) };
+    Run::dense(start, count)
+}
+
+/// `TRACKED` if the word is an object that the collector looks at.
+#[inline(always)]
+unsafe fn tracks(word: u64) -> u32 {
+    if word & 3 != 0 || word == 0 {
+        return 0;
+    }
+    // SAFETY: the caller's word is a value.
+    unsafe { &*(word as *const Header) }.meta() & TRACKED
+}
+
 impl Tuple {
+    /// Lets the collector look at the tuple only if it may lead to a cycle: when some item is tracked. To be called
+    /// when all items are there, before anybody else sees it.
+    pub(crate) fn settle_tracking(&self) {
+        // SAFETY: items are values.
+        let tracked = self.items().iter().fold(0, |all, item| all | unsafe { tracks(item.bits()) });
+        self.header.clear(TRACKED);
+        self.header.set(tracked);
+    }
+
     /// Items.
     #[inline(always)]
     #[must_use]
@@ -98,19 +129,19 @@ impl Tuple {
         let len32 = u32::try_from(len).map_err(|_| OutOfMemory)?;
         let bytes = len.checked_mul(8).ok_or(OutOfMemory)? + size_of::<Tuple>();
         let block = heap.alloc(PageKind::Container, bytes)?.cast::<Tuple>();
-        heap.young_count += 1;
+        heap.container_made();
         // SAFETY: the block is fresh and has room; the caller gives the counts away.
         unsafe {
-            block.write(Tuple {
-                header: Header::new(u32::from(kinds::TUPLE), pitviper_object::header::TRACKED),
-                len: len32,
-                hash: Cell::new(0),
-            });
             // Mostly two or three words: no call.
             let to = block.add(1).cast::<u64>().as_ptr();
+            let mut tracked = 0;
             for index in 0..len {
-                *to.add(index) = *items.cast::<u64>().add(index);
+                let word = *items.cast::<u64>().add(index);
+                *to.add(index) = word;
+                tracked |= tracks(word);
             }
+            let header = Header::new(u32::from(kinds::TUPLE), tracked);
+            block.write(Tuple { header, len: len32, hash: Cell::new(0) });
             Ok(Value::from_owned(block.cast()))
         }
     }

@@ -163,7 +163,7 @@ fn make(vm: &mut Vm, meta: &Type, name: Value, bases: Obj<Tuple>, namespace: &Di
     };
     let base = best_base(vm, &bases)?;
     let dict = vm.dict_copy(namespace)?;
-    let added = fixed::read(vm, &name, &dict, &base)?;
+    let added = fixed::read(vm, &name, &dict, &base, &bases)?;
     let names = vm.names();
     let qualname = take_qualname(vm, &dict)?.unwrap_or_else(|| name.clone());
     let cells = [

@@ -51,7 +51,7 @@ fn keeps_own_weakrefs(kind: u8) -> bool {
 ///
 /// # Errors
 /// TypeError and ValueError as CPython words them, or what iterating it raises.
-pub(crate) fn read(vm: &mut Vm, class_name: &Value, dict: &Dict, base: &Type) -> PyResult<Added> {
+pub(crate) fn read(vm: &mut Vm, class_name: &Value, dict: &Dict, base: &Type, bases: &Tuple) -> PyResult<Added> {
     let names = vm.new_list()?;
     let may_dict = !has_dict(base);
     let has_weakref = vm.lookup_place(base, &vm.names().__weakref__).is_some() || keeps_own_weakrefs(base.kind);
@@ -87,6 +87,12 @@ pub(crate) fn read(vm: &mut Vm, class_name: &Value, dict: &Dict, base: &Type) ->
         } else {
             add_name(vm, &added.names, class_name, dict, text)?;
         }
+    }
+    // What the base that instances are laid out by lacks, the others may bring.
+    for other in bases.items().iter().filter_map(Value::downcast::<Type>).filter(|other| !std::ptr::eq(*other, base)) {
+        added.dict |= may_dict && has_dict(other);
+        added.weakref |= may_weakref
+            && (vm.lookup_place(other, &vm.names().__weakref__).is_some() || keeps_own_weakrefs(other.kind));
     }
     crate::types::object::sort_names(vm, &added.names)?;
     Ok(added)

@@ -117,7 +117,7 @@ fn set_bases(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> 
             let kind = vm.type_name(base);
             return Err(vm.type_error(format_args!("{name}.__bases__ must be tuple of classes, not '{kind}'")));
         };
-        if vm.is_subtype(base, class) {
+        if vm.is_subtype(base, class) || is_based_on(base, class) {
             return Err(vm.type_error(format_args!("a __bases__ item causes an inheritance cycle")));
         }
     }
@@ -153,6 +153,19 @@ fn set_bases(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> 
     }
     vm.step_epoch();
     refresh_tree(vm, class)
+}
+
+/// Whether the chain of `__base__` leads from one class to the other: what runs now may have changed it already, and the
+/// MROs not yet.
+fn is_based_on(class: &Type, other: &Type) -> bool {
+    let mut at = class.base.get_obj::<Type>();
+    while let Some(base) = at {
+        if std::ptr::eq(&raw const *base, other) {
+            return true;
+        }
+        at = base.base.get_obj::<Type>();
+    }
+    false
 }
 
 /// Whether instances are containers, which CPython frees by another function than the rest.

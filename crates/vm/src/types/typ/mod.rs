@@ -104,6 +104,8 @@ impl Type {
     pub const PYTHON_NEW: u32 = 1 << 15;
     /// Cannot be instantiated from Python.
     pub const NO_NEW: u32 = 1 << 16;
+    /// `__del__` of the class of this class was called for it.
+    pub const FINALIZED: u32 = 1 << 20;
     /// Subclasses inherit these.
     pub const INHERITED: u32 = Self::FINALIZE
         | Self::GETATTRIBUTE

@@ -52,8 +52,9 @@ fn make(vm: &mut Vm, class: &Obj<Type>, args: Args<'_>) -> PyResult {
     }
 }
 
+/// "cannot create 'X' instances".
 #[cold]
-fn cannot_create(vm: &mut Vm, class: &Type) -> Raised {
+pub(crate) fn cannot_create(vm: &mut Vm, class: &Type) -> Raised {
     let name = match dotted_name(vm, class) {
         Ok(name) => name,
         Err(raised) => return raised,

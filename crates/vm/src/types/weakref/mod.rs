@@ -6,6 +6,7 @@
 //!
 //! Invariant: a reference is in the list of the object that its `referent` points at, or both are null.
 
+mod detached;
 pub mod proxy;
 pub mod reference;
 pub mod table;
@@ -23,6 +24,7 @@ use crate::core::native::TypeSpec;
 use crate::core::vm::Vm;
 use crate::types::typ::Type;
 
+pub(crate) use detached::Detached;
 pub use proxy::{CALLABLE_PROXY, PROXY};
 pub use reference::SPEC;
 pub use table::WeakTable;
@@ -267,22 +269,22 @@ impl Vm {
             while let Some(this) = list.as_ref() {
                 this.unlink();
                 let callback = this.callback.take();
-                if let Some(callback) = callback
-                    && !this.header.has(DYING)
-                {
+                if !this.header.has(DYING) {
                     let own = Value::from_borrowed(NonNull::from(this).cast());
-                    let waiting = self.raised.take();
-                    if let Err(raised) = self.call(&callback, std::slice::from_ref(&own)) {
-                        crate::core::finalize::unraisable(
-                            self,
-                            raised,
-                            "Exception ignored while calling weakref callback",
-                            Some(&callback),
-                        );
-                    }
-                    self.raised = waiting;
+                    self.call_weak_callback(callback, &own);
                 }
             }
         }
+    }
+
+    /// Calls the callback of a weak reference whose object died.
+    fn call_weak_callback(&mut self, callback: Option<Value>, reference: &Value) {
+        let Some(callback) = callback else { return };
+        let waiting = self.raised.take();
+        if let Err(raised) = self.call(&callback, std::slice::from_ref(reference)) {
+            let message = "Exception ignored while calling weakref callback";
+            crate::core::finalize::unraisable(self, raised, message, Some(&callback));
+        }
+        self.raised = waiting;
     }
 }

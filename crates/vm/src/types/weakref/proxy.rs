@@ -107,6 +107,10 @@ const SLOTS: Slots = Slots {
     binary: Some(binary),
     binary_ops: ALL,
     reflected_ops: ALL,
+    power3: Some(|vm, a, b, modulus| {
+        let (a, b, modulus) = (unwrap(vm, a)?, unwrap(vm, b)?, unwrap(vm, modulus)?);
+        vm.power(&a, &b, Some(&modulus))
+    }),
     in_place: Some(in_place),
     in_place_ops: ALL & !BinOp::DivMod.bit(),
     neg: Some(unary!(neg)),

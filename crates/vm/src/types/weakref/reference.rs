@@ -79,8 +79,10 @@ pub(super) fn repr(vm: &mut Vm, value: &Value) -> PyResult {
     };
     let (class, id) = (vm.type_name(&object), vm.id(&object));
     if what == "weakref"
-        && let Some(name) = vm.get_attr_opt(&object, &vm.names().__name__)?
-        && let Some(name) = name.downcast::<Str>()
+        && let Some(name) = vm.lookup_special(&object, &vm.names().__name__)
+        && let owner = vm.type_of(&object).to_value()
+        && let Some(owner) = owner.downcast::<Type>()
+        && let Some(name) = vm.bind(&name, Some(&object), owner)?.downcast::<Str>()
     {
         return vm.new_str_fmt(format_args!("<{what} at {own:#x}; to '{class}' at {id:#x} ({name})>"));
     }

@@ -1,0 +1,244 @@
+//! What happens to garbage: weak references and finalizers in the order in which the objects were made, then death.
+
+use std::ptr::NonNull;
+
+use pitviper_heap::{Heap, Kind};
+
+use super::scan::{CONDEMNED, GARBAGE, Test, each_in_page, each_page, note};
+use super::{Collection, Fate, Host, Phase};
+use crate::destroy::{Deferring, at_zero, drain, drain_deferring, join_zero_list, slot_of};
+use crate::header::{DYING, FINALIZE, Header, MARK, WEAKLY_REFERENCED};
+use crate::object::kind_of;
+
+/// Garbage in a certain order: compressed addresses, so that what has been freed meanwhile is recognised.
+struct Listed {
+    block: NonNull<(u64, u32)>,
+    len: usize,
+}
+
+impl Collection<'_> {
+    /// The garbage that `wanted` names, oldest first; `None` when there is no memory for the list.
+    unsafe fn list<H: Host>(&self, host: &H, wanted: impl Fn(NonNull<Header>) -> bool) -> Option<Listed> {
+        let mut count = 0;
+        // SAFETY: the walks only read; the list is a raw block with room for every object counted.
+        unsafe {
+            each_page(self.heap, self.scope, |page| {
+                each_in_page(&page, GARBAGE, |object| count += usize::from(wanted(NonNull::new_unchecked(object))));
+            });
+            let bytes = count.checked_mul(size_of::<(u64, u32)>())?;
+            let block = (*self.heap.as_ptr()).alloc(Kind::Raw, bytes).ok()?.cast::<(u64, u32)>();
+            let mut len = 0;
+            each_page(self.heap, self.scope, |page| {
+                each_in_page(&page, GARBAGE, |object| {
+                    let object = NonNull::new_unchecked(object);
+                    if wanted(object) && len < count {
+                        let packed = Heap::compress(object.cast());
+                        block.add(len).write((host.order(object), packed));
+                        len += 1;
+                    }
+                });
+            });
+            std::slice::from_raw_parts_mut(block.as_ptr(), len).sort_unstable();
+            Some(Listed { block, len })
+        }
+    }
+
+    /// Object `index` of a list, if it is still there and garbage.
+    unsafe fn listed(&self, list: &Listed, index: usize) -> Option<NonNull<Header>> {
+        // SAFETY: the list is `len` long; `resolve` knows which addresses are blocks.
+        unsafe {
+            let (_, packed) = *list.block.add(index).as_ptr();
+            let block = (*self.heap.as_ptr()).resolve(packed)?;
+            let object = block.address.cast::<Header>();
+            (block.kind == Kind::Container && GARBAGE.passes(Test::word(object.as_ptr()))).then_some(object)
+        }
+    }
+
+    unsafe fn forget(&self, list: Listed) {
+        // SAFETY: made in `list`, used no more.
+        unsafe { Heap::free(list.block.cast()) };
+    }
+
+    /// See [`Phase::WeakReferences`].
+    pub(super) unsafe fn clear_weak_references<H: Host>(&mut self, host: &mut H) -> Phase {
+        let wanted = |object: NonNull<Header>| unsafe { object.as_ref() }.has(WEAKLY_REFERENCED);
+        // SAFETY: detaching runs no Python and needs no memory.
+        unsafe {
+            match self.list(host, wanted) {
+                Some(list) => {
+                    for index in 0..list.len {
+                        if let Some(object) = self.listed(&list, index) {
+                            host.detach_weak_references(object);
+                        }
+                    }
+                    self.forget(list);
+                }
+                None => each_page(self.heap, self.scope, |page| {
+                    each_in_page(&page, GARBAGE, |object| {
+                        let object = NonNull::new_unchecked(object);
+                        if wanted(object) {
+                            host.detach_weak_references(object);
+                        }
+                    });
+                }),
+            }
+        }
+        host.call_weak_callbacks();
+        Phase::Finalize
+    }
+
+    /// See [`Phase::Finalize`].
+    pub(super) unsafe fn finalize<H: Host>(&mut self, host: &mut H) -> Phase {
+        // SAFETY: each object is alive and garbage when its turn comes, and has a reference of ours meanwhile.
+        unsafe {
+            let list = self.list(host, |object| object.as_ref().has(FINALIZE) && host.has_finalizer(object));
+            match list {
+                Some(list) => {
+                    for index in 0..list.len {
+                        if let Some(object) = self.listed(&list, index)
+                            && object.as_ref().has(FINALIZE)
+                            && host.has_finalizer(object)
+                        {
+                            self.finalize_one(host, object);
+                        }
+                    }
+                    self.forget(list);
+                }
+                None => {
+                    while let Some(object) = self.first_finalizable(host) {
+                        self.finalize_one(host, object);
+                    }
+                }
+            }
+        }
+        Phase::Resurrect
+    }
+
+    unsafe fn finalize_one<H: Host>(&self, host: &mut H, object: NonNull<Header>) {
+        // SAFETY: the caller's object.
+        unsafe {
+            object.as_ref().increment();
+            host.finalize(object);
+            if object.as_ref().decrement() {
+                at_zero(object);
+            }
+            drain(self.heap, host);
+        }
+    }
+
+    /// The slow road without memory for a list: each finalizer makes its object's flag go, so this ends.
+    unsafe fn first_finalizable<H: Host>(&self, host: &H) -> Option<NonNull<Header>> {
+        let mut found = None;
+        // SAFETY: the walk only reads.
+        unsafe {
+            each_page(self.heap, self.scope, |page| {
+                each_in_page(&page, GARBAGE, |object| {
+                    let object = NonNull::new_unchecked(object);
+                    if found.is_none() && object.as_ref().has(FINALIZE) && host.has_finalizer(object) {
+                        found = Some(object);
+                    }
+                });
+            });
+        }
+        found
+    }
+
+    /// Tells the host of each object, which may keep it.
+    unsafe fn show<H: Host>(&mut self, host: &mut H) {
+        // SAFETY: no Python runs that could free garbage; what the host keeps is no garbage any more.
+        unsafe {
+            let Some(list) = self.list(host, |_| true) else { return };
+            for index in 0..list.len {
+                if let Some(object) = self.listed(&list, index)
+                    && host.found(object) == Fate::Kept
+                {
+                    self.outcome.collected += host.weight(object);
+                    object.as_ref().clear(MARK);
+                }
+            }
+            self.forget(list);
+        }
+    }
+
+    /// See [`Phase::Clear`].
+    pub(super) unsafe fn clear<H: Host>(&mut self, host: &mut H) -> Phase {
+        // SAFETY: garbage is held by one count more while it gives up its references, so nothing of it is freed before
+        // all have; then it joins the zero list, and the walk is over when the first one is freed.
+        unsafe {
+            if host.watches_garbage() && self.reason == super::Reason::Due {
+                self.show(host);
+            }
+            let mut collected = 0;
+            each_page(self.heap, self.scope, |page| {
+                if *page.note & note::GARBAGE != 0 {
+                    each_in_page(&page, GARBAGE, |object| {
+                        collected += host.weight(NonNull::new_unchecked(object));
+                        (*object).increment();
+                        if kind_of(object) == host.class_kind() {
+                            host.retire_class(NonNull::new_unchecked(object));
+                        }
+                        (*object).clear(FINALIZE | WEAKLY_REFERENCED);
+                    });
+                }
+            });
+            self.outcome.collected += collected;
+            // What waits already is not ours to destroy in the middle of native code.
+            let waiting = (self.reason == super::Reason::Emergency).then(|| Deferring::set_aside(self.heap));
+            each_page(self.heap, self.scope, |page| {
+                if *page.note & note::GARBAGE != 0 {
+                    each_in_page(&page, GARBAGE, |object| self.give_up(host, object));
+                }
+            });
+            each_page(self.heap, self.scope, |page| {
+                if *page.note & note::GARBAGE != 0 {
+                    *page.note &= !note::GARBAGE;
+                    each_in_page(&page, CONDEMNED, |object| {
+                        (*object).clear(MARK);
+                        // Otherwise a class refers to it, or instances to a class: it dies with the last of them.
+                        if (*object).decrement() {
+                            join_zero_list(NonNull::new_unchecked(object));
+                        }
+                    });
+                }
+            });
+            self.forget_young_if_not_yet();
+            match waiting {
+                None => drain(self.heap, host),
+                Some(waiting) => drain_deferring(self.heap, waiting),
+            }
+        }
+        Phase::Done
+    }
+
+    fn forget_young_if_not_yet(&mut self) {
+        if matches!(self.scope, super::scan::Scope::Noted(note::GARBAGE)) {
+            return;
+        }
+        self.forget_young();
+    }
+
+    /// Empties the slots of a garbage object. A class keeps what it refers to until it dies: its instances need it.
+    unsafe fn give_up<H: Host>(&self, host: &H, object: *mut Header) {
+        // SAFETY: the slots own what they hold; nothing else looks at them any more.
+        unsafe {
+            if kind_of(object) == host.class_kind() {
+                return;
+            }
+            (*object).set(DYING);
+            for index in 0.. {
+                let slot = slot_of(self.world, object, index);
+                if slot.is_null() {
+                    return;
+                }
+                let word = slot.cast::<u64>().replace(0);
+                if word & 3 != 0 || word == 0 {
+                    continue;
+                }
+                let child = NonNull::new_unchecked(word as *mut Header);
+                if child.as_ref().decrement() {
+                    at_zero(child);
+                }
+            }
+        }
+    }
+}

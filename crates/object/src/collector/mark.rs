@@ -1,0 +1,240 @@
+//! The first phase of a full collection: what frames and globals reach is alive. It spares these objects, nine of ten
+//! as a rule, the two walks of trial deletion.
+
+use super::edges::{Memo, Run, Visitor, visit};
+use super::scan::{Scope, Test, each_page, note, note_of};
+use super::{Collection, Host, Phase};
+use crate::header::{Header, MARK, REACHED, TRACKED};
+
+/// References still to be followed: long runs of slots, a stack of single ones, and in front a queue of those whose
+/// objects are being fetched, so that the memory works on some while others are looked at. What does not fit is found
+/// again by walking pages.
+pub(super) struct Frontier {
+    stack: [*mut Header; Frontier::ROOM],
+    len: usize,
+    queue: [*mut Header; Frontier::AHEAD],
+    first: usize,
+    queued: usize,
+    runs: [Run; Frontier::RUNS],
+    long: usize,
+    /// See [`visit`].
+    pub memo: Memo,
+    /// Whether pages are noted to be visited again.
+    pub overflowed: bool,
+}
+
+impl Frontier {
+    /// 8 KiB of native stack.
+    const ROOM: usize = 1024;
+    /// References fetched ahead.
+    const AHEAD: usize = 16;
+    /// Long runs.
+    const RUNS: usize = 64;
+    /// Groups of slots that make a run long.
+    const LONG: u32 = 32;
+
+    pub fn new() -> Frontier {
+        Frontier {
+            stack: [std::ptr::null_mut(); Frontier::ROOM],
+            len: 0,
+            queue: [std::ptr::null_mut(); Frontier::AHEAD],
+            first: 0,
+            queued: 0,
+            runs: [Run { start: std::ptr::null(), count: 0, width: 1, stride: 1 }; Frontier::RUNS],
+            long: 0,
+            memo: Memo::new(),
+            overflowed: false,
+        }
+    }
+
+    /// Takes a reference in, unless there is no room.
+    #[inline(always)]
+    pub fn push(&mut self, object: *mut Header) -> bool {
+        if self.len == Frontier::ROOM {
+            return false;
+        }
+        self.stack[self.len] = object;
+        self.len += 1;
+        true
+    }
+
+    /// Takes a long run in, if there is room.
+    #[inline(always)]
+    pub fn push_long(&mut self, run: Run) -> bool {
+        if run.count < Frontier::LONG || self.long == Frontier::RUNS {
+            return false;
+        }
+        self.runs[self.long] = run;
+        self.long += 1;
+        true
+    }
+
+    /// The next reference to follow.
+    ///
+    /// # Safety
+    /// Runs taken in are still as they were.
+    #[inline(always)]
+    pub unsafe fn next(&mut self) -> Option<*mut Header> {
+        if self.len == 0 && self.long > 0 {
+            // SAFETY: the caller's promise.
+            unsafe { self.unroll() };
+        }
+        while self.len > 0 && self.queued < Frontier::AHEAD {
+            self.len -= 1;
+            let fresh = self.stack[self.len];
+            prefetch(fresh);
+            self.queue[(self.first + self.queued) % Frontier::AHEAD] = fresh;
+            self.queued += 1;
+        }
+        if self.queued == 0 {
+            return None;
+        }
+        let oldest = self.queue[self.first];
+        self.first = (self.first + 1) % Frontier::AHEAD;
+        self.queued -= 1;
+        Some(oldest)
+    }
+
+    /// Moves the next part of a long run to the empty stack.
+    #[inline(never)]
+    unsafe fn unroll(&mut self) {
+        while self.len == 0 && self.long > 0 {
+            let run = &mut self.runs[self.long - 1];
+            let part = run.take_front(Frontier::LONG);
+            if run.count == 0 {
+                self.long -= 1;
+            }
+            // SAFETY: the caller's promise. A part has at most three words a group, so there is room.
+            unsafe {
+                part.each(|object| {
+                    let _ = self.push(object);
+                });
+            }
+            self.stack[..self.len].reverse();
+        }
+    }
+
+    /// Notes the page of an object that there was no room for.
+    ///
+    /// # Safety
+    /// A live container of a heap.
+    #[cold]
+    pub unsafe fn revisit(&mut self, object: *mut Header) {
+        self.overflowed = true;
+        // SAFETY: the caller's promise.
+        unsafe { *note_of(object) |= note::REVISIT };
+    }
+}
+
+#[inline(always)]
+fn prefetch(object: *mut Header) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a hint, without effect on what is computed.
+    unsafe {
+        std::arch::x86_64::_mm_prefetch::<{ std::arch::x86_64::_MM_HINT_T0 }>(object.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = object;
+}
+
+impl Collection<'_> {
+    /// See [`Phase::Mark`].
+    pub(super) unsafe fn mark<H: Host>(&mut self, host: &H) -> Phase {
+        let test = Test::up_to(self.generation);
+        let mut frontier = Frontier::new();
+        // SAFETY: marks are set on live objects, slots are only read.
+        unsafe {
+            host.visit_roots(&mut |value| {
+                if let Some(object) = value.as_ptr()
+                    && !frontier.push(object.as_ptr())
+                {
+                    postpone(test, object.as_ptr(), &mut frontier);
+                }
+            });
+            self.mark_all(test, &mut frontier);
+            while std::mem::take(&mut frontier.overflowed) {
+                each_page(self.heap, Scope::Noted(note::REVISIT), |page| {
+                    *page.note &= !note::REVISIT;
+                    let mut block = page.start.as_ptr();
+                    for _ in 0..page.count {
+                        let object = block.cast::<Header>();
+                        if (*object).meta() & (TRACKED | MARK | REACHED) == TRACKED | MARK | REACHED {
+                            (*object).clear(REACHED);
+                            self.mark_edges(test, object, &mut frontier);
+                            self.mark_all(test, &mut frontier);
+                        }
+                        block = block.wrapping_add(page.size);
+                    }
+                });
+            }
+        }
+        Phase::Subtract
+    }
+
+    unsafe fn mark_all(&self, test: Test, frontier: &mut Frontier) {
+        // SAFETY: references lead to live objects, and no slot changes.
+        while let Some(object) = unsafe { frontier.next() } {
+            // SAFETY: as above.
+            unsafe {
+                if test.passes(Test::word(object)) {
+                    (*object).set(MARK);
+                    self.mark_edges(test, object, frontier);
+                }
+            }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn mark_edges(&self, test: Test, object: *mut Header, frontier: &mut Frontier) {
+        // SAFETY: the caller's object is alive.
+        unsafe {
+            let mut memo = frontier.memo;
+            visit(self.world, object, &mut memo, &mut Marker { test, frontier });
+            frontier.memo = memo;
+        }
+    }
+}
+
+struct Marker<'f> {
+    test: Test,
+    frontier: &'f mut Frontier,
+}
+
+impl Visitor for Marker<'_> {
+    #[inline(always)]
+    fn class(&mut self, class: *mut Header) {
+        // Most classes are marked already, and close at hand.
+        // SAFETY: the class of a live object is alive.
+        if self.test.passes(unsafe { Test::word(class) }) {
+            self.slot(class);
+        }
+    }
+
+    #[inline(always)]
+    fn slot(&mut self, object: *mut Header) {
+        if !self.frontier.push(object) {
+            // SAFETY: references lead to live objects.
+            unsafe { postpone(self.test, object, self.frontier) };
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn run(&mut self, run: Run) {
+        if !self.frontier.push_long(run) {
+            // SAFETY: the caller's promise.
+            unsafe { run.each(|object| self.slot(object)) };
+        }
+    }
+}
+
+/// Marks an object whose references are to be followed later, for want of room: it has both marks until then.
+#[cold]
+unsafe fn postpone(test: Test, object: *mut Header, frontier: &mut Frontier) {
+    // SAFETY: the caller's object is alive, and a candidate is a container in a heap.
+    unsafe {
+        if test.passes(Test::word(object)) {
+            (*object).set(MARK | REACHED);
+            frontier.revisit(object);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Telling tools: calling what they registered.
+
+use pitviper_object::{Obj, Value};
+
+use super::events::{LINE, LOCAL_EVENTS, NAMES, PROFILE, TRACE};
+use super::legacy;
+use crate::core::error::PyResult;
+use crate::core::vm::Vm;
+use crate::eval::stack::Frame;
+use crate::types::code::WORD_BYTES;
+
+impl Vm {
+    /// Tells tools of an event at a word of the frame's code, that with the highest number first. `extra` is what the
+    /// event is about.
+    ///
+    /// # Safety
+    /// `frame` is on the stack, its `pc` saved.
+    ///
+    /// # Errors
+    /// What a tool raises; the others are not told then.
+    pub(super) unsafe fn tell_tools(
+        &mut self,
+        frame: *mut Frame,
+        event: usize,
+        tools: u8,
+        word: u32,
+        extra: &[Value],
+    ) -> PyResult<()> {
+        let mut left = tools;
+        while left != 0 {
+            let tool = 7 - left.leading_zeros() as usize;
+            left &= !(1 << tool);
+            // SAFETY: the caller's promise.
+            unsafe {
+                match tool {
+                    TRACE => legacy::trace(self, frame, event, extra.first())?,
+                    PROFILE => legacy::profile(self, frame, event, extra)?,
+                    _ => self.call_tool(frame, tool, event, word, extra)?,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    unsafe fn call_tool(
+        &mut self,
+        frame: *mut Frame,
+        tool: usize,
+        event: usize,
+        word: u32,
+        extra: &[Value],
+    ) -> PyResult<()> {
+        let Some(callback) = self.tracing.callbacks[tool][event].clone() else { return Ok(()) };
+        // SAFETY: the frame keeps its code alive.
+        let code = Obj::from_ref(unsafe { (*frame).code() });
+        let offset = Value::small(i64::from(word) * WORD_BYTES);
+        let code_value = code.as_value().clone();
+        let result = match extra {
+            // Of a line the number alone is told.
+            [line] if event == LINE => self.call_untold(&callback, &[code_value, line.clone()])?,
+            [] => self.call_untold(&callback, &[code_value, offset])?,
+            [about] => self.call_untold(&callback, &[code_value, offset, about.clone()])?,
+            [about, with, ..] => self.call_untold(&callback, &[code_value, offset, about.clone(), with.clone()])?,
+        };
+        if self.tracing.disable.as_ref().is_some_and(|disable| disable.is(&result)) {
+            if event >= LOCAL_EVENTS {
+                self.tracing.callbacks[tool][event] = None;
+                let name = NAMES[event];
+                return Err(self.value_error(format_args!("Cannot disable {name} events. Callback removed.")));
+            }
+            self.disable_at(&code, word, event, 1 << tool)?;
+        }
+        Ok(())
+    }
+
+    /// Calls a tool's function, of which tools are told nothing.
+    pub(super) fn call_untold(&mut self, function: &Value, args: &[Value]) -> PyResult {
+        self.tracing.thread.depth += 1;
+        let result = self.call(function, args);
+        self.tracing.thread.depth -= 1;
+        result
+    }
+}
