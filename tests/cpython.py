@@ -5,7 +5,8 @@ usage: tests/cpython.py --python EXE --lib DIR --ref JSON [--reasons FILE] [--ou
 
 DIR holds CPython's `test` package alone; JSON says which tests pass on CPython. A test is lost when it passes there and
 not here, be it that it fails, is skipped or never runs. Each module runs twice: as it is, and with the interpreter
-calling itself CPython, so that tests marked as CPython's own details run too. Every loss needs a reason in FILE (a JSON
+calling itself CPython, so that tests marked as CPython's own details run too, and PYTHONHOME set, so that test.support
+starts interpreters that see PYTHONPATH, and with it the `test` package. Every loss needs a reason in FILE (a JSON
 object of test, or pattern of tests, and reason): without one, or with one for a test that passes, the status is 1.
 """
 
@@ -82,6 +83,8 @@ def run(arguments, name, unlocked):
         report = os.path.join(folder, "report")
         environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "HOME": folder, "TMPDIR": folder, "TERM": "dumb",
                        "PYTHONPATH": arguments.lib, "PYTHONDONTWRITEBYTECODE": "1"}
+        if unlocked:
+            environment["PYTHONHOME"] = folder
         command = [os.path.abspath(arguments.python), "-c", CHILD, report, name, "1" if unlocked else ""]
         log = os.path.join(arguments.logs, name + (".unlocked" if unlocked else "") + ".log")
         with open(log, "wb") as output:
@@ -170,7 +173,8 @@ Modules of the test suite of {version}, unmodified, under the library's `unittes
 do not edit: reasons are in `tests/cpython_losses.json`.
 
 "Here" counts what passes of the tests that pass on CPython. "As CPython" counts the same while the interpreter says that
-its name is `cpython`, which runs what the suite marks as details of CPython.
+its name is `cpython`, which runs what the suite marks as details of CPython, and while `PYTHONHOME` is set: then the tests
+do not isolate the interpreters that they start, which find the `test` package on `PYTHONPATH`.
 
 | Module | CPython | Here | As CPython |
 |---|---|---|---|

@@ -51,6 +51,18 @@ const EDITS: &[(&str, &str, &str)] = &[
         "    import ast\n\n    try:\n        # Without",
         "    import _traceback\n\n    anchors = _traceback.anchors(segment)\n    return _Anchors(*anchors) if anchors else None\n\n    try:\n        # Without",
     ),
+    // As in later releases of CPython 3.14.
+    (
+        "queue",
+        "        if timeout is not None and timeout < 0:\n            raise",
+        "        if block and timeout is not None and timeout < 0:\n            raise",
+    ),
+    // As CPython 3.14.10 has it: what is no number is for acquire() to refuse.
+    (
+        "threading",
+        "if timeout > 0:\n                    gotit = waiter.acquire(True, timeout)\n                else:\n                    gotit = waiter.acquire(False)",
+        "gotit = waiter.acquire(False) if timeout <= 0 else waiter.acquire(True, timeout)",
+    ),
     ("inspect", "if opname == \"LOAD_ATTR\":", "if opname.startswith((\"LoadAttr\", \"LoadMethod\")):"),
     ("inspect", "elif opname == \"LOAD_GLOBAL\":", "elif opname.startswith(\"LoadGlobal\"):"),
     (

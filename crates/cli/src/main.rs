@@ -4,6 +4,7 @@
 mod colors;
 mod locate;
 mod options;
+mod relocations;
 mod repl;
 mod seed;
 mod settings;
@@ -16,7 +17,7 @@ use std::{env, io, thread};
 
 use locate::Located;
 use options::{HELP, Options, Stop};
-use pitviper::{Config, Interpreter, Status};
+use pitviper::{Collections, Config, Interpreter, Status};
 use repl::Beginning;
 use settings::Settings;
 
@@ -28,12 +29,15 @@ const USABLE_STACK: usize = STACK - (1 << 20);
 const UNSOUND: u8 = 70;
 
 fn main() -> ExitCode {
+    relocations::forget();
     let options = match options::parse(env::args_os().skip(1)) {
         Ok(options) => options,
         Err(stop) => return stopped(&stop),
     };
     // Python's recursion may need more stack than a process's first thread has.
-    match thread::Builder::new().stack_size(STACK).spawn(move || run(&options)).map(thread::JoinHandle::join) {
+    let program = thread::Builder::new().stack_size(STACK).spawn(move || run(&options));
+    signals::leave_signals_to_others();
+    match program.map(thread::JoinHandle::join) {
         Ok(Ok(status)) => ExitCode::from(status),
         Ok(Err(_)) => ExitCode::from(101),
         Err(error) => {
@@ -109,6 +113,13 @@ fn prepared(options: &Options) -> Result<(Interpreter, Located, Settings), (Stri
         Ok(seed::Seed::Random(key)) => builder.hash_key(key),
         Err(message) => return Err((message.to_owned(), 1)),
     };
+    if let Some(name) = env::var_os("PITVIPER_COLLECT") {
+        let Some(collections) = name.to_str().and_then(Collections::from_name) else {
+            let known = "usual, never, always, allocation";
+            return Err((format!("pitviper: PITVIPER_COLLECT is {}, none of {known}", name.display()), 2));
+        };
+        builder = builder.collections(collections);
+    }
     match builder.build() {
         Ok(python) => Ok((python, program, settings)),
         Err(_) => Err(("pitviper: the memory limit is too small to start with".to_owned(), 1)),
@@ -124,6 +135,10 @@ fn config(options: &Options, settings: &Settings, program: &Located) -> Config {
         && let Some(more) = env::var_os("PYTHONPATH").filter(|more| !more.is_empty())
     {
         path.extend(env::split_paths(&more).map(|folder| folder.to_string_lossy().into_owned()));
+    }
+    // Part of the library, so it is searched by isolated interpreters too.
+    if let Some(library) = env::var_os("PITVIPER_LIBRARY").filter(|library| !library.is_empty()) {
+        path.extend(env::split_paths(&library).map(|folder| folder.to_string_lossy().into_owned()));
     }
     Config {
         argv: std::iter::once(name).chain(options.arguments.iter().map(text)).collect(),
@@ -148,6 +163,7 @@ fn config(options: &Options, settings: &Settings, program: &Located) -> Config {
         debug: settings.debug,
         bytes_warning: options.bytes_warning,
         dev_mode: settings.dev_mode,
+        remote_debug: settings.remote_debug,
         utf8_mode: settings.utf8_mode,
         warn_default_encoding: settings.warn_default_encoding,
         import_time: settings.import_time,

@@ -256,7 +256,8 @@ file   : program read from script file
 arg ...: arguments passed to program in sys.argv[1:]
 Environment: PYTHONPATH, PYTHONHASHSEED, PYTHONSTARTUP, PYTHONPYCACHEPREFIX, PYTHONIOENCODING,
        PYTHONUTF8, PYTHONDEVMODE, PYTHONINTMAXSTRDIGITS, PYTHONPROFILEIMPORTTIME, PYTHON_COLORS,
-       PITVIPER_HISTORY (file of the prompt's history)
+       PITVIPER_HISTORY (file of the prompt's history), PITVIPER_LIBRARY (folders of modules that extend the
+       library, searched last, with -E and -I as well)
 ";
 
 #[cfg(test)]

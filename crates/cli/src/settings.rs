@@ -26,6 +26,8 @@ pub struct Settings {
     pub safe_path: bool,
     /// `-X dev`.
     pub dev_mode: bool,
+    /// Unless `-X disable-remote-debug` or `PYTHON_DISABLE_REMOTE_DEBUG` says otherwise.
+    pub remote_debug: bool,
     /// `-X utf8` or what the locale says.
     pub utf8_mode: bool,
     /// `-X warn_default_encoding`.
@@ -110,6 +112,9 @@ impl Settings {
             unbuffered: options.unbuffered || environment.is_set("PYTHONUNBUFFERED"),
             safe_path: options.safe_path || environment.is_set("PYTHONSAFEPATH"),
             dev_mode,
+            remote_debug: given("disable-remote-debug").is_none()
+                && given("disable_remote_debug").is_none()
+                && !environment.is_set("PYTHON_DISABLE_REMOTE_DEBUG"),
             utf8_mode: utf8_mode(given("utf8"), &environment)?,
             warn_default_encoding: given("warn_default_encoding").is_some()
                 || environment.is_set("PYTHONWARNDEFAULTENCODING"),

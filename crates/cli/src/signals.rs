@@ -20,8 +20,26 @@ impl Interrupted {
 
 /// Ctrl-C raises `KeyboardInterrupt` in the interpreter.
 pub fn interrupt_on_ctrl_c(flag: Interrupt) -> Interrupted {
-    if let Err(error) = ctrlc::set_handler(move || flag.interrupt()) {
+    // The thread that waits for it is not to be the one that other signals come to.
+    let result = with_signals_blocked(|| ctrlc::set_handler(move || flag.interrupt()));
+    if let Err(error) = result {
         eprintln!("pitviper: Ctrl-C will not be heard: {error}");
     }
     Interrupted
+}
+
+/// Calls `make` with all signals blocked, which threads made by it inherit.
+fn with_signals_blocked<R>(make: impl FnOnce() -> R) -> R {
+    use nix::sys::signal::{SigSet, SigmaskHow};
+    let before = SigSet::all().thread_swap_mask(SigmaskHow::SIG_BLOCK);
+    let result = make();
+    if let Ok(before) = before {
+        let _ = before.thread_set_mask();
+    }
+    result
+}
+
+/// Blocks all signals in this thread: they come to the one that runs the program.
+pub fn leave_signals_to_others() {
+    let _ = nix::sys::signal::SigSet::all().thread_block();
 }

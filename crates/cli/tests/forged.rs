@@ -103,6 +103,32 @@ fn forged_code_does_no_harm() {
     let _ = fs::remove_file(file);
 }
 
+/// A function whose code is damaged is refused when it is called; the module around it, and other functions, run.
+#[test]
+fn damaged_functions_are_import_errors() {
+    const PROGRAM: &str = "def good(): return 1\ndef bad(): return 2\nprint('module', good())\ntry: bad()\n\
+                           except ImportError as error: print(error)\n";
+    let code = compile(Input::Text(PROGRAM), "made.py", Options::default(), &mut Unlimited).expect("it is Python").code;
+    let mut bytes = Vec::new();
+    let mut keep = |piece: &[u8]| {
+        bytes.extend_from_slice(piece);
+        Ok(())
+    };
+    serial::write(&code, &mut Unlimited, &mut keep).expect("it can be written");
+    // The last function's places come last: a table with more runs than there are.
+    let length = bytes.len();
+    bytes[length - 4] ^= 0x70;
+    serial::seal(&mut bytes);
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("damaged-{}.pyc", std::process::id()));
+    write(&file, &bytes);
+    let done = Command::new(env!("CARGO_BIN_EXE_pitviper")).arg("--verify-heap").arg(&file).output();
+    let done = done.expect("pitviper starts");
+    let shown = String::from_utf8_lossy(&done.stdout).into_owned();
+    let wanted = format!("module 1\ncompiled code of {} is damaged: it breaks the rules of bytecode\n", file.display());
+    assert_eq!(shown, wanted, "{}", String::from_utf8_lossy(&done.stderr));
+    let _ = fs::remove_file(file);
+}
+
 /// Whether the module's own code is sound: functions are looked at when they are called.
 fn runs(bytes: &[u8]) -> bool {
     let Ok(form) = Form::open(bytes, Trust::Nobody) else { return false };

@@ -168,6 +168,42 @@ fn backtracking_over_long_text_ends_in_a_result_or_a_memory_error() {
     }
 }
 
+const GARBAGE: &str = r#"
+import gc
+
+gc.disable()
+
+
+class Node:
+    pass
+
+
+def litter(count):
+    for i in range(count):
+        items = [i]
+        items.append(items)
+        node = Node()
+        node.own = node
+        node.table = {"node": node}
+
+
+# Some hundred megabytes of cycles, one after the other, and native code that needs memory among them.
+for turn in range(20):
+    litter(10_000)
+    texts = [str(i) for i in range(20_000)]
+    parts = ",".join(texts).split(",")
+    parts.sort(key=lambda text: text[::-1])
+    print(len(tuple(dict.fromkeys(parts))), end=" ")
+print(gc.isenabled())
+"#;
+
+/// The collector runs before an allocation fails, though the program turned it off.
+#[test]
+fn garbage_is_collected_before_memory_is_out() {
+    let printed = pitviper(GARBAGE);
+    assert_eq!(printed, format!("{}False\n", "20000 ".repeat(20)));
+}
+
 #[test]
 fn a_limit_too_small_to_start_with_is_an_error() {
     let output = Command::new(env!("CARGO_BIN_EXE_pitviper"))

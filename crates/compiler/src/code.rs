@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::opcode::Instr;
 pub use crate::positions::Positions;
+pub use crate::texts::{Locals, Names};
 
 /// Code flags, CPython's numbers (`inspect.CO_*`).
 pub mod flags {
@@ -141,13 +142,13 @@ pub struct Code {
     /// `*args`, `**kwargs`), then the other locals, then temporaries.
     pub registers: u16,
     /// Names and kinds of the registers that are variables (parameters first).
-    pub locals: Box<[(Arc<str>, LocalKind)]>,
+    pub locals: Locals,
     /// Names of the free variables.
-    pub free: Box<[Arc<str>]>,
+    pub free: Names,
     /// Where the *enclosing* frame finds them, one for each of `free`.
     pub captures: Box<[Capture]>,
     /// Names of globals, attributes and modules.
-    pub names: Box<[Arc<str>]>,
+    pub names: Names,
     /// Constants.
     pub constants: Box<[Const]>,
     /// The bytecode.
@@ -156,8 +157,6 @@ pub struct Code {
     pub handlers: Box<[Handler]>,
     /// Where the instructions come from.
     pub positions: Positions,
-    /// Class bodies: names X that methods assign as `self.X`, sorted (`__static_attributes__`).
-    pub static_attributes: Box<[Arc<str>]>,
     /// Bytes that this code and the code nested in it (but not what is still packed) take: charged by who keeps it.
     pub bytes: usize,
 }

@@ -26,6 +26,7 @@ mod scope;
 pub mod serial;
 pub mod source;
 pub mod stack;
+mod texts;
 pub mod verify;
 
 pub use codegen::{Compiled, Options, Warning, compile, compile_tree, warnings_of};

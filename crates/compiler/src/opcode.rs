@@ -244,10 +244,10 @@ opcodes! {
     /// `a = b in c` (`x & 1`: `not in`).
     In 1 (Dst Reg Reg Imm);
 
-    /// Goes on elsewhere, forward. `x`: 1 for a statement (`break`, say), else 0; so in `JumpBack`.
-    Jump 2 (None None None Imm) jump;
+    /// Goes on elsewhere, forward.
+    Jump 2 (None None None None) jump;
     /// Goes back; polls.
-    JumpBack 2 (None None None Imm) jump;
+    JumpBack 2 (None None None None) jump;
     /// Jumps when `a` is true.
     JumpIfTrue 2 (Reg None None Imm) jump;
     /// Jumps when `a` is false.

@@ -17,7 +17,7 @@ use crate::diagnose;
 use crate::error::{CompileError, Fault, Place, message};
 use crate::future;
 use crate::literal::{self, Stop};
-use crate::lower::lower;
+use crate::lower::{comments, lower};
 use crate::scan::{MAX_RECURSION, Scanner, Shape, Tok, never_closed};
 use crate::source::{Decoded, Input, Source, decode};
 use crate::stack::on_sized_stack;
@@ -84,35 +84,36 @@ pub fn parse_interactive<'a>(source: impl Into<Input<'a>>, budget: &mut dyn Budg
 /// # Errors
 /// [`CompileError`]
 pub fn parse(input: Input<'_>, mode: Mode, budget: &mut dyn Budget) -> Result<Tree, CompileError> {
-    parse_input(input, mode, true, budget)
+    parse_with(input, Wanted { mode, type_comments: false }, budget)
 }
 
-/// Parses source that is not to be compiled: its `__future__` imports are not looked at.
+/// What is wanted of source.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// What it is to be.
+    pub mode: Mode,
+    /// Type comments are looked for.
+    pub type_comments: bool,
+}
+
+/// Parses source, perhaps with its type comments.
 ///
 /// # Errors
 /// [`CompileError`]
-pub fn parse_only(input: Input<'_>, mode: Mode, budget: &mut dyn Budget) -> Result<Tree, CompileError> {
-    parse_input(input, mode, false, budget)
-}
-
-fn parse_input(input: Input<'_>, mode: Mode, futures: bool, budget: &mut dyn Budget) -> Result<Tree, CompileError> {
+pub fn parse_with(input: Input<'_>, wanted: Wanted, budget: &mut dyn Budget) -> Result<Tree, CompileError> {
     let decoded = decode(budget, input)?;
-    let result = parse_decoded(&decoded, mode, futures, budget);
+    let result = parse_decoded(&decoded, wanted, budget);
     decoded.free(budget);
     result
 }
 
-fn parse_decoded(
-    decoded: &Decoded<'_>,
-    mode: Mode,
-    futures: bool,
-    budget: &mut dyn Budget,
-) -> Result<Tree, CompileError> {
+fn parse_decoded(decoded: &Decoded<'_>, wanted: Wanted, budget: &mut dyn Budget) -> Result<Tree, CompileError> {
+    let mode = wanted.mode;
     let source = Source::new(budget, decoded.text(), mode == Mode::Module)?;
     let mut tree = Tree::new();
-    let built = build(&source, mode, budget, &mut tree).and_then(|()| match future::note(&mut tree) {
-        Err(unknown) if futures => Err(unknown.fault(&tree, &source).into()),
-        _ => Ok(()),
+    let built = build(&source, wanted, budget, &mut tree).and_then(|()| match future::note(&mut tree) {
+        Err(unknown) => Err(unknown.fault(&tree, &source).into()),
+        Ok(()) => Ok(()),
     });
     let result = match built {
         Ok(()) => Ok(tree),
@@ -159,7 +160,8 @@ impl From<OutOfMemory> for Problem {
     }
 }
 
-fn build(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, tree: &mut Tree) -> Result<(), Problem> {
+fn build(source: &Source<'_>, wanted: Wanted, budget: &mut dyn Budget, tree: &mut Tree) -> Result<(), Problem> {
+    let mode = wanted.mode;
     let (shape, fault) = scan(source, mode, budget, tree)?;
     if mode == Mode::Interactive || fault.is_some() || shape.is_too_complex() {
         explain(source, mode, budget, &shape)?;
@@ -178,6 +180,9 @@ fn build(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, tree: &mut Tr
         Some(parsed) if is_accepted(&parsed) => {
             if lower(tree, budget, source, parsed.syntax())? {
                 explain(source, mode, budget, &shape)?;
+            }
+            if wanted.type_comments {
+                comments::collect(tree, budget, source, parsed.tokens().iter())?;
             }
             Ok(())
         }

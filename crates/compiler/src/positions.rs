@@ -22,6 +22,8 @@ use crate::serial::bytes::{Reader, Writer};
 const BLOCK: usize = 16;
 /// Bytes of the index for each block but the first.
 const ENTRY: usize = 8;
+/// The number of runs, the index, the packed runs.
+type Parts<'a> = (usize, &'a [[u8; ENTRY]], &'a [u8]);
 
 /// Set when the end line is not the line.
 const ENDS_ELSEWHERE: u8 = 0x40;
@@ -132,8 +134,7 @@ impl Positions {
         walk.reader.rest.is_empty()
     }
 
-    /// The number of runs, the index, the packed runs.
-    fn parts(&self) -> Option<(usize, &[[u8; ENTRY]], &[u8])> {
+    fn parts(&self) -> Option<Parts<'_>> {
         let mut reader = Reader { rest: &self.bytes };
         let count = usize::try_from(reader.number().ok()?).ok().filter(|&count| count > 0)?;
         let index = reader.take((count - 1) / BLOCK * ENTRY).ok()?;

@@ -67,8 +67,8 @@ fn read(bytes: &[u8]) -> Result<Arc<Code>, Refusal> {
 fn shown(code: &Code) -> String {
     let mut text = String::new();
     dis::write(code, false, &mut text).expect("strings take everything");
-    let Code { positions, locals, free, captures, names, static_attributes, constants, bytes, .. } = code;
-    text += &format!("{positions:?} {locals:?} {free:?} {captures:?} {names:?} {static_attributes:?} {bytes}\n");
+    let Code { positions, locals, free, captures, names, constants, bytes, .. } = code;
+    text += &format!("{positions:?} {locals:?} {free:?} {captures:?} {names:?} {bytes}\n");
     text += &format!("{} {} {} {:#x}", code.name, code.filename, code.first_line, code.flags);
     text += &format!(" {} {} {} ", code.arg_count, code.posonly_count, code.kwonly_count);
     for constant in constants {

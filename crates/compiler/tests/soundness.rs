@@ -34,7 +34,6 @@ fn changed(source: &str, change: impl FnOnce(&mut Code)) -> Result<(), String> {
         instructions: code.instructions.clone(),
         handlers: code.handlers.clone(),
         positions: code.positions.clone(),
-        static_attributes: code.static_attributes.clone(),
         bytes: code.bytes,
     };
     change(&mut copy);

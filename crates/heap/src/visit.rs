@@ -8,7 +8,7 @@
 use crate::arena::set;
 use crate::class::{BINS_PER_KIND, class_size};
 use crate::heap::Heap;
-use crate::layout::{ALL_SLOTS, Arena, GRANULE, GRANULES, LARGE, Page, TINY, arena_of, page_start, unpack};
+use crate::layout::{ALL_SLOTS, Arena, GRANULE, GRANULES, LARGE, Page, TINY, arena_of, page_of, page_start, unpack};
 use crate::{Kind, Kinds};
 use core::marker::PhantomData;
 use core::ptr::{self, NonNull};
@@ -85,6 +85,15 @@ impl Heap {
                 unsafe { self.touch(page) };
             }
         }
+    }
+
+    /// Counts the page of a container as touched, as if the container were allocated now.
+    ///
+    /// # Safety
+    /// `block` is a live block of a container page of this heap.
+    pub unsafe fn touch_block(&mut self, block: NonNull<u8>) {
+        // SAFETY: a live block has a live page.
+        unsafe { self.touch(page_of(block)) };
     }
 
     /// # Safety

@@ -219,6 +219,42 @@ pub(crate) unsafe fn drain_deferring(heap: NonNull<Heap>, aside: Deferring) {
     }
 }
 
+/// Dead objects with empty slots, linked through their counts: nothing is left to do but to give their memory back.
+#[derive(Default)]
+pub(crate) struct Emptied(u32);
+
+impl Emptied {
+    /// Takes an object in.
+    ///
+    /// # Safety
+    /// It is dead, its slots are empty, it has neither finalizer nor weak references, and it is no class.
+    #[inline(always)]
+    pub(crate) unsafe fn push(&mut self, object: NonNull<Header>) {
+        // SAFETY: the caller's object.
+        unsafe {
+            object.as_ref().set_count(self.0);
+            self.0 = Heap::compress(object.cast());
+        }
+    }
+
+    /// Frees them all. Classes that die with their last instance join the zero list.
+    ///
+    /// # Safety
+    /// The heap is theirs.
+    pub(crate) unsafe fn free(self, heap: NonNull<Heap>) {
+        // SAFETY: linked objects are still there.
+        unsafe {
+            let world = &*(*heap.as_ptr()).client.cast::<World>();
+            let mut link = self.0;
+            while link != 0 {
+                let object = (*heap.as_ptr()).expand(link).cast::<Header>();
+                link = object.as_ref().count();
+                finish(heap, world, object.as_ptr());
+            }
+        }
+    }
+}
+
 /// Finalizer and weak references; false when the object lives again.
 unsafe fn begin<D: Destructor>(object: NonNull<Header>, destructor: &mut D) -> bool {
     // SAFETY: the object's memory is valid; only the destructor can reach it, with the one reference lent to it.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
 use pitviper_observe::Meter;
-use pitviper_vm::core::vm::{Options, Vm};
+use pitviper_vm::core::vm::{Collections, Options, Vm};
 use pitviper_vm::modules::sys::config::{Config, configure};
 use pitviper_vm::{HashKey, OutOfMemory};
 
@@ -54,6 +54,13 @@ impl Builder {
     #[must_use]
     pub fn native_stack(mut self, bytes: usize) -> Builder {
         self.options.native_stack = bytes;
+        self
+    }
+
+    /// When cycles are collected.
+    #[must_use]
+    pub fn collections(mut self, collections: Collections) -> Builder {
+        self.options.collections = collections;
         self
     }
 

@@ -18,6 +18,7 @@ mod session;
 pub use builder::Builder;
 pub use pitviper_observe::Report;
 pub use pitviper_vm::OutOfMemory;
+pub use pitviper_vm::core::vm::Collections;
 pub use pitviper_vm::modules::sys::config::Config;
 pub use run::{Ending, Interpreter, Interrupt, Program, Status};
 pub use session::{Reading, reading};

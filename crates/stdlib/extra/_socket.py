@@ -1,9 +1,10 @@
-"""Sockets, as far as they are descriptors: pairs of connected sockets. Making one that talks to the network fails."""
+"""Sockets of IPv4, and pairs of connected sockets. Names are resolved as far as they are numbers or this machine's."""
 
 import posix as _posix
 import select as _events
 
 import _select
+import _sockets
 
 AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6 = 0, 1, 2, 10
 SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_RDM, SOCK_SEQPACKET = 1, 2, 3, 4, 5
@@ -44,15 +45,25 @@ def _missing(*args, **kwargs):
     raise NotImplementedError('Pitviper has no sockets yet')
 
 
+def _resolved(address):
+    if not isinstance(address, tuple):
+        raise TypeError(f'AF_INET address must be tuple, not {type(address).__name__}')
+    host, port = address
+    return gethostbyname(host), port
+
+
 class socket:
-    """An open socket, given by its descriptor: others cannot be made yet."""
+    """A socket: a new one, or one given by its descriptor."""
 
     __slots__ = ('_family', '_type', '_proto', '_timeout', '_fd')
 
     def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
         self._fd = -1
         if fileno is None:
-            _missing()
+            if family not in (-1, AF_INET):
+                raise OSError(97, 'Address family not supported by protocol')
+            family = AF_INET
+            fileno = _sockets.create(SOCK_STREAM if type == -1 else type, max(proto, 0))
         self._family = AF_UNIX if family == -1 else family
         self._type = SOCK_STREAM if type == -1 else type
         self._proto = 0 if proto == -1 else proto
@@ -127,14 +138,60 @@ class socket:
             view = view[self.send(view):]
 
     def getsockname(self):
-        return ''
+        """The own address."""
+        return _sockets.name(self._fd, False) if self._family == AF_INET else ''
 
-    getpeername = getsockname
+    def getpeername(self):
+        """The other side's address."""
+        return _sockets.name(self._fd, True) if self._family == AF_INET else ''
+
+    def bind(self, address, /):
+        """Take an address: (host, port)."""
+        _sockets.bind(self._fd, *_resolved(address))
+
+    def listen(self, backlog=128, /):
+        """Let others connect."""
+        _sockets.listen(self._fd, max(backlog, 0))
+
+    def connect(self, address, /):
+        """Connect with an address: (host, port)."""
+        try:
+            _sockets.connect(self._fd, *_resolved(address))
+        except BlockingIOError:
+            if not self._timeout:
+                raise
+            self._wait(_events.POLLOUT)
+            if error := self.getsockopt(SOL_SOCKET, SO_ERROR):
+                raise OSError(error, _posix.strerror(error)) from None
+
+    def connect_ex(self, address, /):
+        """As connect(), but give the number of the error, 0 for none."""
+        try:
+            self.connect(address)
+        except OSError as error:
+            return error.errno
+        return 0
+
+    def _accept(self):
+        self._wait(_events.POLLIN)
+        return _sockets.accept(self._fd)
+
+    def shutdown(self, how, /):
+        """End one direction, or both."""
+        _sockets.shutdown(self._fd, how)
+
+    def getsockopt(self, level, option, buflen=0, /):
+        """An option's value, a number."""
+        return _sockets.option(self._fd, level, option)
+
+    def setsockopt(self, level, option, value, optlen=None, /):
+        """Set an option to a number."""
+        _sockets.option(self._fd, level, option, value)
 
     def _no(self, *args):
         _missing()
 
-    bind = listen = connect = connect_ex = _accept = shutdown = getsockopt = setsockopt = recvfrom = sendto = _no
+    recvfrom = sendto = _no
 
 
 SocketType = socket
@@ -145,7 +202,23 @@ def socketpair(family=AF_UNIX, type=SOCK_STREAM, proto=0, /):
     return tuple(socket(family, type, proto, fd) for fd in _select.socketpair(family, type, proto))
 
 
-getaddrinfo = getnameinfo = gethostbyname = gethostbyname_ex = gethostbyaddr = _missing
+def gethostbyname(host, /):
+    """The IPv4 address of this machine's own names; numbers are given back."""
+    if isinstance(host, (bytes, bytearray)):
+        host = host.decode('ascii')
+    if host == '':
+        return '0.0.0.0'
+    if host in ('localhost', gethostname()):
+        return '127.0.0.1'
+    if host == '<broadcast>':
+        return '255.255.255.255'
+    try:
+        return inet_ntoa(inet_aton(host))
+    except OSError:
+        raise gaierror(EAI_NONAME, 'Name or service not known') from None
+
+
+getaddrinfo = getnameinfo = gethostbyname_ex = gethostbyaddr = _missing
 getservbyname = getservbyport = getprotobyname = if_nameindex = if_nametoindex = if_indextoname = _missing
 dup = _missing
 

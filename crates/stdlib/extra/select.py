@@ -61,6 +61,10 @@ def select(rlist, wlist, xlist, timeout=None, /):
     return tuple([file for file, fd in files if came.get(fd, 0) & mask] for files, mask in zip(lists, masks))
 
 
+# Not a method where it is an attribute of a class: `selectors` has it so.
+select = staticmethod(select)
+
+
 class poll:
     """A set of descriptors to wait for."""
 

@@ -38,6 +38,7 @@
 //!
 //! The compiler's and the VM's own trees (`compile(ast_object)`) are built through the `add_*` methods.
 
+mod comments;
 mod names;
 mod nodes;
 mod pool;
@@ -46,6 +47,7 @@ mod tree;
 
 pub mod dump;
 
+pub use comments::{Owner, TypeIgnore};
 pub use nodes::*;
 pub use pool::{Budget, Item, List, OutOfMemory, Pool, Unlimited};
 pub use symbols::Symbol;

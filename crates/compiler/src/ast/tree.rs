@@ -4,6 +4,7 @@
 
 use std::ops::Index;
 
+use super::comments::{TypeComment, TypeIgnore};
 use super::nodes::*;
 use super::pool::{Budget, Item, List, OutOfMemory, Pool};
 use super::symbols::{Symbol, Symbols};
@@ -89,6 +90,8 @@ pub struct Tree {
     type_params: Pool<TypeParam>,
     warnings: Pool<Warning>,
     warning_text: Pool<u8>,
+    pub(super) type_comments: Pool<TypeComment>,
+    pub(super) type_ignores: Pool<TypeIgnore>,
     text: Pool<u8>,
     limbs: Pool<u64>,
     symbols: Symbols,
@@ -179,6 +182,14 @@ macro_rules! each_pool {
             $do;
         }
         {
+            let $pool = &mut tree.type_comments;
+            $do;
+        }
+        {
+            let $pool = &mut tree.type_ignores;
+            $do;
+        }
+        {
             let $pool = &mut tree.text;
             $do;
         }
@@ -224,6 +235,8 @@ impl Tree {
             type_params: Pool::default(),
             warnings: Pool::default(),
             warning_text: Pool::default(),
+            type_comments: Pool::default(),
+            type_ignores: Pool::default(),
             text: Pool::default(),
             limbs: Pool::default(),
             symbols: Symbols::default(),
@@ -253,6 +266,8 @@ impl Tree {
             + self.type_params.bytes()
             + self.warnings.bytes()
             + self.warning_text.bytes()
+            + self.type_comments.bytes()
+            + self.type_ignores.bytes()
             + self.text.bytes()
             + self.limbs.bytes()
             + self.symbols.bytes()
@@ -301,6 +316,19 @@ impl Tree {
     /// All statements, those of blocks before what the blocks are part of.
     pub fn stmt_ids(&self) -> impl Iterator<Item = StmtId> + use<> {
         (0..self.stmts.len()).map(StmtId::from_index)
+    }
+
+    /// Parameters of all functions.
+    pub fn arguments_ids(&self) -> impl Iterator<Item = ArgumentsId> + use<> {
+        (0..self.arguments.len()).map(ArgumentsId::from_index)
+    }
+
+    /// The parameters of a function, in the order of `posonlyargs`, `args`, `vararg`, `kwonlyargs`, `kwarg`.
+    pub fn all_args(&self, id: ArgumentsId) -> impl Iterator<Item = Arg> + '_ {
+        let args = self[id];
+        let (posonly, plain, kwonly) = (&self[args.posonlyargs], &self[args.args], &self[args.kwonlyargs]);
+        let positional = posonly.iter().chain(plain).copied();
+        positional.chain(args.vararg).chain(kwonly.iter().copied()).chain(args.kwarg)
     }
 
     /// Number of distinct names.

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::Gen;
 use super::constants::bytes_of;
 use super::stale::drop_useless_clears;
-use super::unit::{HEARD, IMPLIED, Ins, NOWHERE, SILENT, SOFT, STATED, Unit};
-use crate::code::{Capture, Code, Handler, LocalKind, Position, Positions};
+use super::unit::{HEARD, IMPLIED, Ins, NOWHERE, SILENT, SOFT, Unit};
+use crate::ast::Symbol;
+use crate::code::{Capture, Code, Handler, Locals, Names, Position, Positions};
 use crate::fault::{Fault, Res};
 use crate::opcode::{Instr, Op};
 use crate::room::{Buf, Meter};
@@ -34,40 +35,24 @@ impl Gen<'_, '_, '_> {
         self.assemble(unit, free, captures)
     }
 
-    fn assemble(&mut self, mut unit: Unit, free: Buf<crate::ast::Symbol>, captures: Buf<Capture>) -> Res<Arc<Code>> {
+    fn assemble(&mut self, mut unit: Unit, free: Buf<Symbol>, captures: Buf<Capture>) -> Res<Arc<Code>> {
         let mut bytes = size_of::<Code>();
-        let mut names = Buf::default();
-        for &name in unit.names.iter() {
-            let text = self.text(name)?;
-            names.push(self.meter, text)?;
+        let names = self.names(|| unit.names.iter().copied())?;
+        let free = self.names(|| free.iter().copied())?;
+        let mut kinds = Buf::default();
+        for &(_, kind) in unit.locals.iter() {
+            kinds.push(self.meter, kind)?;
         }
-        let mut locals: Buf<(Arc<str>, LocalKind)> = Buf::default();
-        for &(name, kind) in unit.locals.iter() {
-            let text = self.text(name)?;
-            locals.push(self.meter, (text, kind))?;
-        }
-        let mut free_names = Buf::default();
-        for &name in free.iter() {
-            let text = self.text(name)?;
-            free_names.push(self.meter, text)?;
-        }
-        let mut static_attributes = Buf::default();
-        unit.static_attributes.sort_unstable_by_key(|&name| self.tree.str(name));
-        for &name in unit.static_attributes.iter() {
-            let text = self.text(name)?;
-            static_attributes.push(self.meter, text)?;
-        }
+        let locals = self.names(|| unit.locals.iter().map(|local| local.0))?;
+        let locals = Locals::new(locals, kinds.into_box(self.meter)?);
         thread_jumps(&mut unit, self.meter)?;
         drop_unreachable(&mut unit, self.meter)?;
         drop_useless_clears(&mut unit, self.meter)?;
         let words = place(&mut unit, self.meter)?;
         let (instructions, positions) = encode(&unit, &words, self.meter)?;
         let handlers = handlers(&unit, &words, self.meter)?;
-        let text_bytes: usize = names.iter().chain(free_names.iter()).map(|text| text.len()).sum();
-        bytes += text_bytes + locals.iter().map(|local| local.0.len()).sum::<usize>();
+        bytes += names.bytes() + free.bytes() + locals.bytes();
         bytes += unit.constants.iter().map(bytes_of).sum::<usize>();
-        bytes += (names.len() + free_names.len() + static_attributes.len()) * size_of::<Arc<str>>();
-        bytes += locals.len() * size_of::<(Arc<str>, LocalKind)>();
         bytes += size_of_val::<[crate::code::Const]>(&unit.constants);
         bytes += size_of_val::<[Instr]>(&instructions) + size_of_val(positions.bytes());
         bytes += size_of_val::<[Handler]>(&handlers) + size_of_val::<[Capture]>(&captures);
@@ -81,15 +66,14 @@ impl Gen<'_, '_, '_> {
             posonly_count: unit.posonly_count,
             kwonly_count: unit.kwonly_count,
             registers: unit.registers,
-            locals: locals.into_box(self.meter)?,
-            free: free_names.into_box(self.meter)?,
+            locals,
+            free,
             captures: captures.into_box(self.meter)?,
-            names: names.into_box(self.meter)?,
+            names,
             constants: std::mem::take(&mut unit.constants).into_box(self.meter)?,
             instructions: instructions.into_box(self.meter)?,
             handlers: handlers.into_box(self.meter)?,
             positions,
-            static_attributes: static_attributes.into_box(self.meter)?,
             bytes,
         };
         self.meter.charge(size_of::<Code>())?;
@@ -101,6 +85,17 @@ impl Gen<'_, '_, '_> {
             panic!("{problem}\n{text}");
         }
         Ok(Arc::new(code))
+    }
+}
+
+impl Gen<'_, '_, '_> {
+    /// Names that are given twice.
+    fn names<I: Iterator<Item = Symbol>>(&mut self, names: impl Fn() -> I) -> Res<Names> {
+        let tree = self.tree;
+        Names::pack(self.meter, |give| {
+            names().for_each(|name| give(tree.str(name)));
+            Ok(())
+        })
     }
 }
 
@@ -128,8 +123,7 @@ fn destination(unit: &Unit, label: u32) -> u32 {
     let mut at = unit.targets[label as usize].at;
     for _ in 0..LONGEST_THREAD {
         match unit.code.get(at as usize) {
-            // A statement is to be heard of.
-            Some(ins) if ins.op == Op::Jump && ins.x != STATED => at = unit.targets[ins.wide as usize].at,
+            Some(ins) if ins.op == Op::Jump => at = unit.targets[ins.wide as usize].at,
             _ => break,
         }
     }
@@ -164,7 +158,7 @@ fn thread_jumps(unit: &mut Unit, meter: &mut Meter) -> Res {
         {
             // An implied one has no place of its own.
             let pos = if end.x == IMPLIED && ins.pos.line > 0 { ins.pos } else { end.pos };
-            unit.code[at] = Ins { pos, x: if ins.x == STATED { 0 } else { end.x }, ..end };
+            unit.code[at] = Ins { pos, ..end };
         }
     }
     resolved.free(meter);
@@ -224,9 +218,7 @@ fn place(unit: &mut Unit, meter: &mut Meter) -> Res<Buf<u32>> {
         if ins.op == Op::Jump && ins.wide as usize > at {
             let between = &unit.code[at + 1..(ins.wide as usize).min(count)];
             if between.iter().all(|ins| ins.op == Op::Nop && ins.x != SILENT) {
-                // A `break`, say, whose line would not be heard of.
-                let alone = ins.x == STATED && unit.code[..at].last().is_none_or(|last| last.pos.line != ins.pos.line);
-                (unit.code[at].op, unit.code[at].x) = (Op::Nop, if alone { SILENT } else { 0 });
+                unit.code[at].op = Op::Nop;
             }
         }
     }
@@ -277,16 +269,18 @@ fn encode(unit: &Unit, words: &[u32], meter: &mut Meter) -> Res<Encoded> {
     let mut code = Buf::default();
     let mut positions: Buf<(u32, Position)> = Buf::default();
     let total = words.last().copied().unwrap_or(0);
+    let mut silent = false;
     code.reserve(meter, total as usize)?;
     for (at, ins) in unit.code.iter().enumerate() {
         if !ins.takes_words() {
             // A statement without words: a place that the next one follows at the same word.
             if ins.op == Op::Nop && ins.x == SILENT && words[at] < total {
                 positions.push(meter, (words[at], ins.pos))?;
+                silent = true;
             }
             continue;
         }
-        if positions.last().is_none_or(|last| last.1 != ins.pos) {
+        if std::mem::take(&mut silent) || positions.last().is_none_or(|last| last.1 != ins.pos) {
             positions.push(meter, (words[at], ins.pos))?;
         }
         let (op, wide) = resolve(ins, at, words);

@@ -133,7 +133,9 @@ impl Gen<'_, '_, '_> {
             self.clear(iterator)?;
         }
         self.leave_block(&block, pos)?;
-        self.leave_all(value, pos)?;
+        // What comes behind other statements is no more on the line of this one.
+        let ran = matches!(block.kind, BlockKind::Finally { .. } | BlockKind::With { .. });
+        self.leave_all(value, if ran { Position::default() } else { pos })?;
         self.resume(&mut block)
     }
 
@@ -159,7 +161,7 @@ impl Gen<'_, '_, '_> {
                 if is_break && let BlockKind::For { iterator, .. } = block.kind {
                     self.clear(iterator)?;
                 }
-                self.goto_stated(if is_break { exit } else { again })?;
+                self.goto(if is_break { exit } else { again })?;
                 self.unit.blocks.push(self.meter, block)?;
                 return Ok(());
             }

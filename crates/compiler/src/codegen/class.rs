@@ -96,6 +96,7 @@ impl Gen<'_, '_, '_> {
     }
 
     fn end_class_body(&mut self) -> Res {
+        self.unit.pos = crate::code::Position::default();
         let names = self.scopes.names;
         let register = self.unit.temp()?;
         let mut attributes = std::mem::take(&mut self.unit.static_attributes);

@@ -308,13 +308,6 @@ impl Gen<'_, '_, '_> {
         Ok(())
     }
 
-    /// As [`Gen::goto`], for a statement of the program.
-    fn goto_stated(&mut self, label: Label) -> Res {
-        self.jump(Op::Jump, 0, 0, unit::STATED, label)?;
-        self.unit.reachable = false;
-        Ok(())
-    }
-
     fn label(&mut self) -> Res<Label> {
         self.unit.label(self.meter)
     }

@@ -237,8 +237,8 @@ impl Gen<'_, '_, '_> {
             if truth(&constant) != sense {
                 return Ok(());
             }
-            self.at(range);
-            return self.goto_stated(target);
+            self.silent(range)?;
+            return self.goto(target);
         }
         match kind {
             ExprKind::UnaryOp { op: UnaryOp::Not, operand } => self.cond(operand, !sense, target),

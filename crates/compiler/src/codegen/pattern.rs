@@ -113,6 +113,7 @@ impl Gen<'_, '_, '_> {
                     return Err(crate::fault::syntax(self.meter, range, &parts));
                 }
                 self.at(range);
+                self.silent(range)?;
                 self.capture_name(name, subject, range, attempt)
             }
             PatternKind::MatchAs { pattern: Some(inner), name } => {

@@ -54,10 +54,12 @@ impl Gen<'_, '_, '_> {
             StmtKind::Expr { value } => self.expr_stmt(value, range)?,
             StmtKind::Break => {
                 self.warn_leaving_finally(range, "break")?;
+                self.silent(range)?;
                 self.leave_loop(true, range)?;
             }
             StmtKind::Continue => {
                 self.warn_leaving_finally(range, "continue")?;
+                self.silent(range)?;
                 self.leave_loop(false, range)?;
             }
         }
@@ -96,7 +98,14 @@ impl Gen<'_, '_, '_> {
     /// `return None` at the end of a body that can be reached.
     pub fn finish_none(&mut self) -> Res {
         if self.unit.reachable {
-            self.emit(Op::ReturnNone, 0, 0, 0, IMPLIED)?;
+            // A body without instructions has the line it begins at.
+            let implied = if self.unit.here() == 0 {
+                self.unit.pos = Gen::line_only(self.unit.first_line);
+                0
+            } else {
+                IMPLIED
+            };
+            self.emit(Op::ReturnNone, 0, 0, 0, implied)?;
             self.unit.reachable = false;
         }
         Ok(())
@@ -176,6 +185,9 @@ impl Gen<'_, '_, '_> {
             }
             _ => None,
         };
+        if (none || constant.is_some()) && self.leaving_runs_code() {
+            self.silent(range)?;
+        }
         self.leave_all(value, pos)
     }
 

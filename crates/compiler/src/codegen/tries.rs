@@ -121,6 +121,8 @@ impl Gen<'_, '_, '_> {
                 self.operands(Op::MatchException, result, Val::local(exception), class, 0)?;
                 self.jump_on(Val::temp(result), false, next)?;
                 self.unit.next_temp = mark;
+            } else {
+                self.silent(Range { end_line: handler.range.line, end_column: handler.range.column + 6, ..handler.range })?;
             }
             self.bind_exception(handler, Val::temp(exception))?;
             self.pop_block()?;

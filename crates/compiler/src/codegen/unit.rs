@@ -45,9 +45,6 @@ pub(super) const SOFT: u8 = 0xff;
 /// `x` of the `ReturnNone` at the end of a body.
 pub(super) const IMPLIED: u8 = 1;
 
-/// `x` of a `Jump` that is a statement of the program.
-pub(super) const STATED: u8 = 1;
-
 /// `x` of a `Nop` that stands for a statement without instructions: its line is noted, and it takes no word.
 pub(super) const SILENT: u8 = 0xfe;
 

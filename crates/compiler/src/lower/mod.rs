@@ -4,6 +4,7 @@
 //! walked by loops, so that this recurses no deeper than a parser does (which [`crate::scan::Shape`] bounds);
 //! ranges and shapes are those of CPython's tree; [`Tree::depth`] has seen every node.
 
+pub(crate) mod comments;
 mod expr;
 mod params;
 mod pattern;

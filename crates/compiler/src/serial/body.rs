@@ -7,7 +7,7 @@ use super::bytes::{CUT, Reader};
 use super::form::{Form, Head, Refusal, Res, Trust};
 use super::{DEEPEST, tag};
 use crate::ast::Budget;
-use crate::code::{Code, Const, Handler, LocalKind, Positions};
+use crate::code::{Code, Const, Handler, LocalKind, Locals, Names, Positions};
 use crate::codegen::constants::bytes_of;
 use crate::opcode::{Instr, Op};
 use crate::room::Meter;
@@ -72,12 +72,14 @@ impl Body<'_, '_, '_> {
         Ok(Arc::from(name))
     }
 
-    fn names(&mut self, count: usize) -> Res<Box<[Arc<str>]>> {
-        let (reader, form) = (&mut self.reader, self.form);
-        boxed(self.meter, count, |meter| {
-            let name = form.name(reader.number()?)?;
-            shared(meter, name)?;
-            Ok(Arc::from(name))
+    fn names(&mut self, count: usize) -> Res<Names> {
+        let (start, form, reader) = (self.reader.clone(), self.form, &mut self.reader);
+        Names::pack(self.meter, |give| {
+            *reader = start.clone();
+            for _ in 0..count {
+                give(form.name(reader.number()?)?);
+            }
+            Ok(())
         })
     }
 
@@ -90,8 +92,6 @@ impl Body<'_, '_, '_> {
         let captures = boxed(self.meter, head.free.into(), |_| captures.next().ok_or(CUT))?;
         let count = self.reader.count(1)?;
         let names = self.names(count)?;
-        let count = self.reader.count(1)?;
-        let static_attributes = self.names(count)?;
         let constants = self.constants()?;
         let instructions = self.instructions()?;
         let handlers = self.handlers()?;
@@ -114,7 +114,6 @@ impl Body<'_, '_, '_> {
             instructions,
             handlers,
             positions,
-            static_attributes,
             bytes: 0,
         };
         code.bytes = size(&code);
@@ -122,20 +121,16 @@ impl Body<'_, '_, '_> {
         Ok(code)
     }
 
-    fn locals(&mut self) -> Res<Box<[(Arc<str>, LocalKind)]>> {
-        let (reader, form) = (&mut self.reader, self.form);
-        let count = reader.count(2)?;
-        boxed(self.meter, count, |meter| {
-            let name = form.name(reader.number()?)?;
-            shared(meter, name)?;
-            let kind = match reader.byte()? {
-                0 => LocalKind::Plain,
-                1 => LocalKind::Cell,
-                2 => LocalKind::Hidden,
-                _ => return Err(Refusal::Damaged("there is no such kind of variable")),
-            };
-            Ok((Arc::from(name), kind))
-        })
+    fn locals(&mut self) -> Res<Locals> {
+        let count = self.reader.count(2)?;
+        let names = self.names(count)?;
+        let kinds = boxed(self.meter, count, |_| match self.reader.byte()? {
+            0 => Ok(LocalKind::Plain),
+            1 => Ok(LocalKind::Cell),
+            2 => Ok(LocalKind::Hidden),
+            _ => Err(Refusal::Damaged("there is no such kind of variable")),
+        })?;
+        Ok(Locals::new(names, kinds))
     }
 
     fn constants(&mut self) -> Res<Box<[Const]>> {
@@ -261,12 +256,11 @@ fn is_text(mut bytes: &[u8]) -> bool {
 
 /// [`Code::bytes`] as code generation counts them.
 fn size(code: &Code) -> usize {
-    let names = code.names.iter().chain(&code.free).chain(code.locals.iter().map(|local| &local.0));
     size_of::<Code>()
-        + names.map(|name| name.len()).sum::<usize>()
+        + code.names.bytes()
+        + code.free.bytes()
+        + code.locals.bytes()
         + code.constants.iter().map(bytes_of).sum::<usize>()
-        + (code.names.len() + code.free.len() + code.static_attributes.len()) * size_of::<Arc<str>>()
-        + size_of_val(&*code.locals)
         + size_of_val(&*code.constants)
         + size_of_val(&*code.instructions)
         + size_of_val(code.positions.bytes())

@@ -38,7 +38,7 @@ use crate::code::flags;
 use crate::opcode::{INFO, Operand};
 
 /// Changes with the form of code, where the opcode list does not show it: meanings of operands, flags, constants.
-pub const VERSION: u8 = 2;
+pub const VERSION: u8 = 5;
 
 /// Code nested deeper is neither written nor read.
 pub const DEEPEST: usize = 200;

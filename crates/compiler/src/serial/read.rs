@@ -1,5 +1,4 @@
 //! All code at once.
-#![expect(clippy::disallowed_types, reason = "charged to the budget before it grows")]
 
 use std::sync::Arc;
 

@@ -195,22 +195,22 @@ impl<'c> Codes<'c, '_, '_> {
 
     fn tables(&mut self, code: &'c Code) -> Res {
         self.count(code.locals.len())?;
-        for (name, kind) in &code.locals {
+        for name in code.locals.names.iter() {
             self.name(name)?;
+        }
+        for (_, kind) in code.locals.iter() {
             self.byte(match kind {
                 LocalKind::Plain => 0,
                 LocalKind::Cell => 1,
                 LocalKind::Hidden => 2,
             })?;
         }
-        for name in &code.free {
+        for name in code.free.iter() {
             self.name(name)?;
         }
-        for names in [&code.names, &code.static_attributes] {
-            self.count(names.len())?;
-            for name in names {
-                self.name(name)?;
-            }
+        self.count(code.names.len())?;
+        for name in code.names.iter() {
+            self.name(name)?;
         }
         Ok(())
     }

@@ -52,6 +52,29 @@ impl Run {
         }
     }
 
+    /// As [`Run::each`]; `ahead` is told of each word some groups before its turn, whatever it is.
+    ///
+    /// # Safety
+    /// As `each`; `ahead` does not look at what its argument points to.
+    #[inline(always)]
+    pub unsafe fn each_ahead(self, ahead: impl Fn(*mut Header), mut f: impl FnMut(*mut Header)) {
+        const DISTANCE: u32 = 8;
+        let step = self.stride as usize;
+        let mut at = self.start;
+        for index in 0..self.count {
+            // SAFETY: the caller's promise; the place ahead is in the run.
+            unsafe {
+                if index + DISTANCE < self.count {
+                    ahead(*at.add(DISTANCE as usize * step) as *mut Header);
+                }
+                for word in 0..self.width as usize {
+                    follow(*at.add(word), &mut f);
+                }
+            }
+            at = at.wrapping_add(step);
+        }
+    }
+
     /// Cuts the first groups off, at most `count`.
     pub fn take_front(&mut self, count: u32) -> Run {
         let front = Run { count: count.min(self.count), ..*self };

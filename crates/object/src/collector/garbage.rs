@@ -6,8 +6,8 @@ use pitviper_heap::{Heap, Kind};
 
 use super::scan::{CONDEMNED, GARBAGE, Test, each_in_page, each_page, note};
 use super::{Collection, Fate, Host, Phase};
-use crate::destroy::{Deferring, at_zero, drain, drain_deferring, join_zero_list, slot_of};
-use crate::header::{DYING, FINALIZE, Header, MARK, WEAKLY_REFERENCED};
+use crate::destroy::{Deferring, Emptied, at_zero, drain, drain_deferring, join_zero_list, slot_of};
+use crate::header::{BUILTIN_SHAPES, DYING, FINALIZE, Header, MARK, WEAKLY_REFERENCED};
 use crate::object::kind_of;
 
 /// Garbage in a certain order: compressed addresses, so that what has been freed meanwhile is recognised.
@@ -83,7 +83,7 @@ impl Collection<'_> {
                 }),
             }
         }
-        host.call_weak_callbacks();
+        self.outcome.collected += host.call_weak_callbacks();
         Phase::Finalize
     }
 
@@ -177,7 +177,10 @@ impl Collection<'_> {
                         if kind_of(object) == host.class_kind() {
                             host.retire_class(NonNull::new_unchecked(object));
                         }
-                        (*object).clear(FINALIZE | WEAKLY_REFERENCED);
+                        if (*object).has(WEAKLY_REFERENCED) {
+                            host.forget_weak_references(NonNull::new_unchecked(object));
+                        }
+                        (*object).clear(FINALIZE);
                     });
                 }
             });
@@ -189,6 +192,7 @@ impl Collection<'_> {
                     each_in_page(&page, GARBAGE, |object| self.give_up(host, object));
                 }
             });
+            let mut emptied = Emptied::default();
             each_page(self.heap, self.scope, |page| {
                 if *page.note & note::GARBAGE != 0 {
                     *page.note &= !note::GARBAGE;
@@ -196,12 +200,18 @@ impl Collection<'_> {
                         (*object).clear(MARK);
                         // Otherwise a class refers to it, or instances to a class: it dies with the last of them.
                         if (*object).decrement() {
-                            join_zero_list(NonNull::new_unchecked(object));
+                            let object = NonNull::new_unchecked(object);
+                            if waiting.is_none() && object.as_ref().has(DYING) {
+                                emptied.push(object);
+                            } else {
+                                join_zero_list(object);
+                            }
                         }
                     });
                 }
             });
             self.forget_young_if_not_yet();
+            emptied.free(self.heap);
             match waiting {
                 None => drain(self.heap, host),
                 Some(waiting) => drain_deferring(self.heap, waiting),
@@ -225,20 +235,54 @@ impl Collection<'_> {
                 return;
             }
             (*object).set(DYING);
+            let number = (*object).shape();
+            if number < BUILTIN_SHAPES {
+                if let Some(run) = self.world.kinds[number as usize].run {
+                    let (start, count) = run(object);
+                    return give_up_run(start, count);
+                }
+            } else {
+                let shape = self.world.shapes.get(number);
+                if shape.base as usize == size_of::<Header>() && !shape.overflows() {
+                    return give_up_run(object.add(1).cast(), shape.slot_count());
+                }
+            }
             for index in 0.. {
                 let slot = slot_of(self.world, object, index);
                 if slot.is_null() {
                     return;
                 }
-                let word = slot.cast::<u64>().replace(0);
-                if word & 3 != 0 || word == 0 {
-                    continue;
-                }
-                let child = NonNull::new_unchecked(word as *mut Header);
-                if child.as_ref().decrement() {
-                    at_zero(child);
-                }
+                let_go(slot.cast());
             }
+        }
+    }
+}
+
+/// # Safety
+/// The run is `count` slots of a garbage object.
+#[inline(always)]
+unsafe fn give_up_run(start: *mut u64, count: u32) {
+    for index in 0..count as usize {
+        // SAFETY: the caller's promise.
+        unsafe { let_go(start.add(index)) };
+    }
+}
+
+/// Empties a slot.
+///
+/// # Safety
+/// The slot owns what it holds.
+#[inline(always)]
+unsafe fn let_go(slot: *mut u64) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let word = slot.replace(0);
+        if word & 3 != 0 || word == 0 {
+            return;
+        }
+        let child = NonNull::new_unchecked(word as *mut Header);
+        if child.as_ref().decrement() {
+            at_zero(child);
         }
     }
 }

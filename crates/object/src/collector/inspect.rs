@@ -4,8 +4,8 @@ use pitviper_heap::{Heap, Kind};
 
 use super::FROZEN;
 use crate::destroy::slot_of;
-use crate::header::{BUILTIN_SHAPES, DYING, GENERATION, GENERATION_SHIFT, Header, PLAIN, TRACKED};
-use crate::object::{Slot, World, kind_of, world_of};
+use crate::header::{BUILTIN_SHAPES, DYING, GENERATION, GENERATION_SHIFT, Header, MARK, PLAIN, TRACKED};
+use crate::object::{World, world_of};
 use crate::value::Value;
 
 /// Whether the collector looks at an object, or would if it were neither frozen nor immortal.
@@ -33,12 +33,12 @@ pub fn is_container(object: &Header) -> bool {
         }
 }
 
-/// Calls `f` with every tracked or frozen container that is not dying.
+/// Calls `f` with every tracked or frozen container that is neither dying nor garbage whose finalizers run.
 pub fn each_container(heap: &Heap, mut f: impl FnMut(&Header)) {
     heap.visit_blocks(Kind::Container, &mut |block| {
         // SAFETY: the visitor gives live objects.
         let object = unsafe { block.address.cast::<Header>().as_ref() };
-        if !object.has(DYING) && !object.is_immortal() && is_tracked(object) {
+        if !object.has(DYING | MARK) && !object.is_immortal() && is_tracked(object) {
             f(object);
         }
     });
@@ -70,22 +70,6 @@ pub fn unfreeze(heap: &Heap) {
 pub unsafe fn each_reference(world: &World, object: *mut Header, mut f: impl FnMut(&Value)) {
     // SAFETY: slots own live values; the class lives as long as its instance, which counts it.
     unsafe {
-        if let (true, Some(edges)) =
-            ((*object).shape() < BUILTIN_SHAPES, world.kinds[usize::from(kind_of(object))].edges)
-        {
-            // As CPython: tuples and lists backwards, dicts value before key and without keys that are strings.
-            let run = edges(object);
-            let count = run.count as usize;
-            for turn in 0..count {
-                let group = if run.stride == 1 { count - 1 - turn } else { turn };
-                for word in (0..run.width as usize).rev() {
-                    if let Some(value) = &*run.start.add(group * run.stride as usize + word).cast::<Slot>() {
-                        f(value);
-                    }
-                }
-            }
-            return;
-        }
         for index in 0.. {
             let slot = slot_of(world, object, index);
             if slot.is_null() {

@@ -31,7 +31,7 @@ impl Frontier {
     /// Long runs.
     const RUNS: usize = 64;
     /// Groups of slots that make a run long.
-    const LONG: u32 = 32;
+    const LONG: u32 = 64;
 
     pub fn new() -> Frontier {
         Frontier {
@@ -69,15 +69,15 @@ impl Frontier {
         true
     }
 
-    /// The next reference to follow.
+    /// The next reference to follow; of those in long runs only the ones that `is_new` names.
     ///
     /// # Safety
     /// Runs taken in are still as they were.
     #[inline(always)]
-    pub unsafe fn next(&mut self) -> Option<*mut Header> {
+    pub unsafe fn next(&mut self, is_new: impl FnMut(*mut Header) -> bool) -> Option<*mut Header> {
         if self.len == 0 && self.long > 0 {
             // SAFETY: the caller's promise.
-            unsafe { self.unroll() };
+            unsafe { self.unroll(is_new) };
         }
         while self.len > 0 && self.queued < Frontier::AHEAD {
             self.len -= 1;
@@ -95,9 +95,9 @@ impl Frontier {
         Some(oldest)
     }
 
-    /// Moves the next part of a long run to the empty stack.
+    /// Moves what is new in the next part of a long run to the empty stack.
     #[inline(never)]
-    unsafe fn unroll(&mut self) {
+    unsafe fn unroll(&mut self, mut is_new: impl FnMut(*mut Header) -> bool) {
         while self.len == 0 && self.long > 0 {
             let run = &mut self.runs[self.long - 1];
             let part = run.take_front(Frontier::LONG);
@@ -106,8 +106,10 @@ impl Frontier {
             }
             // SAFETY: the caller's promise. A part has at most three words a group, so there is room.
             unsafe {
-                part.each(|object| {
-                    let _ = self.push(object);
+                part.each_ahead(prefetch, |object| {
+                    if is_new(object) {
+                        let _ = self.push(object);
+                    }
                 });
             }
             self.stack[..self.len].reverse();
@@ -172,8 +174,9 @@ impl Collection<'_> {
     }
 
     unsafe fn mark_all(&self, test: Test, frontier: &mut Frontier) {
+        let is_new = |object: *mut Header| test.passes(unsafe { Test::word(object) });
         // SAFETY: references lead to live objects, and no slot changes.
-        while let Some(object) = unsafe { frontier.next() } {
+        while let Some(object) = unsafe { frontier.next(is_new) } {
             // SAFETY: as above.
             unsafe {
                 if test.passes(Test::word(object)) {

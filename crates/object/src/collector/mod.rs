@@ -52,8 +52,11 @@ pub trait Host: Destructor {
     /// the ones that are not garbage themselves (see [`is_garbage`]). Runs no Python.
     fn detach_weak_references(&mut self, object: NonNull<Header>);
 
-    /// Calls the callbacks kept.
-    fn call_weak_callbacks(&mut self);
+    /// Clears the weak references to an object that is garbage for good, without callbacks: finalizers made them.
+    fn forget_weak_references(&mut self, object: NonNull<Header>);
+
+    /// Calls the callbacks kept; how many references died after theirs. CPython counts them as collected.
+    fn call_weak_callbacks(&mut self) -> u64;
 
     /// How many of CPython's containers the object stands for.
     fn weight(&self, object: NonNull<Header>) -> u64;

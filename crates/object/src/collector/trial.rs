@@ -74,7 +74,7 @@ impl Collection<'_> {
                         (*object).set(REACHED);
                         reached += 1;
                         self.restore_edges(test, object, &mut frontier);
-                        while let Some(object) = frontier.next() {
+                        while let Some(object) = frontier.next(|object| is_new(test, object)) {
                             if !test.passes(Test::word(object)) {
                                 continue;
                             }
@@ -176,9 +176,10 @@ impl Collection<'_> {
             self.forget_young();
             return Phase::Done;
         }
-        if needs_python || host.watches_garbage() && promotes {
+        if needs_python || host.watches_garbage() && promotes || self.generation == 1 {
             self.forget_young();
-            // Python may make new containers: from here on garbage is found by its pages' notes.
+            // Python may make new containers, and no page is noted for generation 1 any more: from here on garbage is
+            // found by its pages' notes.
             self.scope = Scope::Noted(note::GARBAGE);
         }
         if needs_python { Phase::WeakReferences } else { Phase::Clear }
@@ -216,6 +217,22 @@ impl Collection<'_> {
             }
         }
         Phase::Clear
+    }
+}
+
+/// Whether a reference in a long run leads to a candidate not reached yet; one reached gets its count at once.
+#[inline(always)]
+unsafe fn is_new(test: Test, object: *mut Header) -> bool {
+    // SAFETY: references lead to live objects.
+    unsafe {
+        if !test.passes(Test::word(object)) {
+            return false;
+        }
+        if !(*object).has(REACHED) {
+            return true;
+        }
+        (*object).set_count((*object).count().wrapping_add(1));
+        false
     }
 }
 

@@ -5,13 +5,14 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use pitviper_object::collector::{self, Fate, Host, Outcome, Reason, Schedule};
-use pitviper_object::header::{BUILTIN_SHAPES, FINALIZE};
+use pitviper_object::header::{BUILTIN_SHAPES, FINALIZE, WEAKLY_REFERENCED};
 use pitviper_object::object::{World, kind_of};
 use pitviper_object::{Header, Heap, Obj, Value};
 
 use crate::core::kinds;
-use crate::core::vm::{COLLECT, Vm};
+use crate::core::vm::{COLLECT, Collections, Vm};
 use crate::types::dict::Dict;
+use crate::types::frame::FrameObject;
 use crate::types::function::Function;
 use crate::types::list::List;
 use crate::types::typ::Type;
@@ -45,9 +46,6 @@ pub(crate) mod debug {
     pub const LEAK: i32 = COLLECTABLE | UNCOLLECTABLE | SAVEALL;
 }
 
-/// What `collect`ing at every chance is switched on by.
-pub const STRESS_VARIABLE: &str = "PITVIPER_GC_STRESS";
-
 fn due(heap: &mut Heap) {
     // SAFETY: the heap's world is that of an interpreter, which is alive; the word is shared.
     unsafe {
@@ -78,6 +76,9 @@ impl Vm {
     /// Lets collections begin.
     pub(crate) fn start_collector(&mut self) {
         self.heap.set_reclaim(Some(reclaim));
+        self.collector.schedule.enabled = self.options.collections != Collections::Never;
+        self.collector.stress = self.options.collections == Collections::Always;
+        self.heap.stress_reclaim(self.options.collections == Collections::EveryAllocation);
         self.arm_collector(0);
     }
 
@@ -97,12 +98,6 @@ impl Vm {
         self.arm_collector(self.heap.young_count());
     }
 
-    /// Collects at every safe point where a container was made since the last.
-    pub fn stress_collector(&mut self, on: bool) {
-        self.collector.stress = on;
-        self.rearm_collector();
-    }
-
     /// Collects what is due: at a safe point.
     pub(crate) fn collect_due(&mut self) {
         if self.collector.schedule.collecting {
@@ -111,10 +106,19 @@ impl Vm {
         let young = self.heap.young_count();
         let due = self.collector.schedule.due(young);
         let stress = self.collector.stress && self.collector.schedule.enabled;
-        if let Some(generation) = due.or(stress.then_some(u32::from(young % 7 == 0))) {
+        if let Some(generation) = due.or(stress.then(|| self.stress_generation())) {
             self.collect(generation);
         } else {
             self.rearm_collector();
+        }
+    }
+
+    /// Mostly young collections, a few of the others.
+    fn stress_generation(&self) -> u32 {
+        match self.collector.schedule.stats[0].collections {
+            count if count % 512 == 511 => 2,
+            count if count % 8 == 7 => 1,
+            _ => 0,
         }
     }
 
@@ -136,10 +140,13 @@ impl Vm {
         let elapsed = begin.elapsed();
         self.collector.schedule.end(generation, outcome, elapsed.as_nanos() as u64);
         self.report_end(outcome, elapsed);
-        self.rearm_collector();
+        // What the callbacks make starts no collection, which would call them again.
+        self.collector.schedule.collecting = true;
         self.tell_callbacks("stop", generation, outcome);
+        self.collector.schedule.collecting = false;
+        self.rearm_collector();
         if self.collector.stress && cfg!(debug_assertions) {
-            self.verify_at_least();
+            self.verify_now_and_then();
         }
         outcome
     }
@@ -228,14 +235,18 @@ impl Vm {
         }
     }
 
-    /// The number of an object with a finalizer that is being made, to be kept in the last word of its block.
+    /// The number of an object with a finalizer that is being made, to be kept in the last word of its block, or of an
+    /// object's first weak reference.
     pub(crate) fn take_order(&mut self) -> u64 {
         self.collector.next_order += 1;
         self.collector.next_order
     }
 
-    /// Debug builds under stress: counts are at least the references that exist.
-    fn verify_at_least(&mut self) {
+    /// Debug builds under stress, after one of a hundred collections: counts are at least the references that exist.
+    fn verify_now_and_then(&mut self) {
+        if !self.collector.schedule.stats.iter().map(|stats| stats.collections).sum::<u64>().is_multiple_of(100) {
+            return;
+        }
         let mut wrong = None;
         let this: &Vm = self;
         let _ =
@@ -269,6 +280,11 @@ impl Host for Vm {
                 let last = Heap::usable_size(object.cast()) / 8 - 1;
                 return object.cast::<u64>().add(last).read();
             }
+            if object.as_ref().has(WEAKLY_REFERENCED)
+                && let Some(order) = self.weak_references.order(object.as_ptr())
+            {
+                return u64::from(order);
+            }
             1 << 48 | u64::from(Heap::compress(object.cast()))
         }
     }
@@ -277,8 +293,12 @@ impl Host for Vm {
         self.weak_references.detach(object, &mut self.collector.detached);
     }
 
-    fn call_weak_callbacks(&mut self) {
-        self.call_detached();
+    fn forget_weak_references(&mut self, object: NonNull<Header>) {
+        self.weak_references.forget(object);
+    }
+
+    fn call_weak_callbacks(&mut self) -> u64 {
+        self.call_detached()
     }
 
     fn weight(&self, object: NonNull<Header>) -> u64 {
@@ -287,6 +307,8 @@ impl Host for Vm {
             match kind_of(object.as_ptr()) {
                 // The tuple of its cells.
                 kinds::FUNCTION => 1 + u64::from(object.cast::<Function>().as_ref().has_cells()),
+                // CPython's collector does not know of the frame of a generator that waits.
+                kinds::FRAME => u64::from(!object.cast::<FrameObject>().as_ref().unseen.get()),
                 _ => 1,
             }
         }

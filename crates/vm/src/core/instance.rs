@@ -270,6 +270,10 @@ impl Vm {
         }
         let shapes = self.shapes();
         let shape = shapes.get(number);
+        if shape.flags & Shape::FIXED_ONLY != 0 {
+            let message = format_args!("This object has no __dict__");
+            return Err(self.raise(crate::core::error::Exc::AttributeError, message));
+        }
         // SAFETY: an instance's class is alive.
         let class = unsafe { &*shape.class.get().cast::<Type>() };
         let dict_shape = crate::types::typ::layout::dict_shape(self, class, shape)?;

@@ -573,6 +573,16 @@ impl Vm {
     pub fn power(&mut self, a: &Value, b: &Value, modulus: Option<&Value>) -> PyResult {
         let Some(modulus) = modulus.filter(|m| !m.is_none()) else { return self.binary(BinOp::Pow, a, b) };
         let class = self.type_of(a);
+        let second = self.type_of(b);
+        if !std::ptr::eq(class, second)
+            && self.is_subtype(second, class)
+            && let Some(method) = self.python_special(second, &self.names().__rpow__)
+        {
+            let result = self.call_bound(&method, b, &[a.clone(), modulus.clone()])?;
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+        }
         if let Some(method) = self.python_special(class, &self.names().__pow__) {
             let result = self.call_bound(&method, a, &[b.clone(), modulus.clone()])?;
             if !result.is_not_implemented() {

@@ -38,7 +38,7 @@ impl Vm {
 
     /// Finalizers of what nothing reaches but cycles, oldest first as far as addresses tell.
     fn run_leftover_finalizers(&mut self) {
-        if self.threads.left_behind {
+        if self.threads.lost {
             // What those threads hold is never finalized.
             self.collect(2);
             return;
@@ -105,7 +105,7 @@ impl Vm {
         self.collector.callbacks = None;
         self.collector.garbage = None;
         self.sources = None;
-        self.forget_threads();
+        self.threads.imports = None;
         let files = crate::modules::io::immortal_classes(self);
         self.settle();
         self.weak_references.forget_all();
@@ -127,12 +127,12 @@ impl Vm {
         self.settle();
     }
 
-    /// Objects alive that are not immortal, and their bytes; none are counted when threads were left behind, in native code
-    /// that owns some.
+    /// Objects alive that are not immortal, and their bytes; none are counted when threads were lost, which own some for
+    /// ever.
     #[must_use]
     pub fn leftovers(&self) -> (u64, u64) {
         let (mut objects, mut bytes) = (0, 0);
-        if self.threads.left_behind {
+        if self.threads.lost {
             return (0, 0);
         }
         self.heap.visit_blocks(Kinds::OBJECTS, &mut |block| {
@@ -158,7 +158,7 @@ impl Vm {
         let world = self.world();
         let this: &Vm = self;
         // Other threads are inside native code, which owns values as well.
-        let others = this.threads.are_several();
+        let others = this.threads.are_several() || this.threads.lost;
         let mut sound = true;
         let _ = verify::verify_counts(&this.heap, &mut |visit| this.visit_roots(visit), |object, mismatch| {
             if others && mismatch.count >= mismatch.references {

@@ -36,6 +36,36 @@ pub struct Options {
     pub native_stack: usize,
     /// Whether tracebacks on standard error are coloured; nothing: if it is a terminal.
     pub colors: Option<bool>,
+    /// When cycles are collected.
+    pub collections: Collections,
+}
+
+/// When cycles are collected: as CPython does, or so that mistakes in counts and edges come to light.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Collections {
+    /// By thresholds.
+    #[default]
+    Usual,
+    /// Only when the program asks, or memory is out.
+    Never,
+    /// At every safe point behind the making of a container.
+    Always,
+    /// As usual, and as if memory was out at every allocation.
+    EveryAllocation,
+}
+
+impl Collections {
+    /// By name: `usual`, `never`, `always`, `allocation`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Collections> {
+        match name {
+            "usual" => Some(Collections::Usual),
+            "never" => Some(Collections::Never),
+            "always" => Some(Collections::Always),
+            "allocation" => Some(Collections::EveryAllocation),
+            _ => None,
+        }
+    }
 }
 
 impl Default for Options {
@@ -46,6 +76,7 @@ impl Default for Options {
             optimize: 0,
             native_stack: 4 << 20,
             colors: Some(false),
+            collections: Collections::Usual,
         }
     }
 }
@@ -61,6 +92,9 @@ pub const THREAD_SWITCH: u32 = 1 << 9;
 
 /// Bit of [`Vm::check`]: collect cycles, if that is due.
 pub const COLLECT: u32 = 1 << 10;
+
+/// Bit of [`Vm::check`], in a byte of its own: run the file that another process named (`sys.remote_exec`).
+pub const REMOTE: u32 = 1 << 24;
 
 /// An interpreter.
 #[repr(C)]
@@ -257,6 +291,7 @@ impl Vm {
     pub fn enter_host_stack(&mut self) {
         let here = 0u8;
         self.native_limit = (&raw const here as usize).saturating_sub(self.options.native_stack);
+        self.threads.main().set_native();
     }
 
     /// Fails with RecursionError when the native stack is nearly used up. To be called by native code that can

@@ -92,7 +92,7 @@ pub unsafe fn bind(vm: &mut Vm, function: &Function, registers: *mut Slot, args:
             if slot(index).is_some() {
                 continue;
             }
-            let name = &code.locals[index].0;
+            let name = code.locals.name(index);
             match kwdefaults.as_ref().and_then(|dict| default_of(dict, name, index - positional)) {
                 Some(value) => *slot(index) = Some(value),
                 None => missing = true,
@@ -125,7 +125,7 @@ fn find_parameter(
     to: usize,
 ) -> Option<usize> {
     let name = name.downcast::<Str>()?;
-    (from..to).find(|&index| name.eq_str(&code.locals[index].0))
+    (from..to).find(|&index| name.eq_str(code.locals.name(index)))
 }
 
 fn function_name(function: &Function) -> FunctionName<'_> {
@@ -165,7 +165,7 @@ fn unexpected_keyword(
     let mut passed = StrBuilder::new(vm);
     let mut any = false;
     if let Some(names) = args.names {
-        for (parameter, _) in &code.locals[..posonly] {
+        for parameter in code.locals.names.iter().take(posonly) {
             if names.items().iter().any(|n| n.downcast::<Str>().is_some_and(|n| n.eq_str(parameter))) {
                 if any && passed.push_text(", ").is_err() {
                     return vm.no_memory();
@@ -190,7 +190,7 @@ fn unexpected_keyword(
         };
     }
     let candidates =
-        code.locals[posonly..code.arg_count as usize + code.kwonly_count as usize].iter().map(|(name, _)| &**name);
+        (posonly..code.arg_count as usize + code.kwonly_count as usize).map(|index| code.locals.name(index));
     if let Some(close) = text.as_ascii().and_then(|text| crate::types::exception::suggest::closest(text, candidates)) {
         return vm.type_error(format_args!(
             "{}() got an unexpected keyword argument '{text}'. Did you mean '{close}'?",
@@ -256,7 +256,7 @@ fn missing_arguments(
             (p, n) if p == n - 1 => ", and ",
             _ => ", ",
         };
-        if list.write_fmt(format_args!("{separator}'{}'", code.locals[index].0)).is_err() {
+        if list.write_fmt(format_args!("{separator}'{}'", code.locals.name(index))).is_err() {
             return vm.no_memory();
         }
     }

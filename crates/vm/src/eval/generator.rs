@@ -173,7 +173,7 @@ pub fn create(vm: &mut Vm) -> PyResult {
             kinds::GENERATOR
         };
         let namespace = (*frame).locals.take();
-        let count = code.registers + u32::from(namespace.is_some());
+        let count = u32::from(code.registers) + u32::from(namespace.is_some());
         let bytes = size_of::<Generator>() + count as usize * 8;
         let block = match vm.heap.alloc(PageKind::Container, bytes) {
             Ok(block) => block.cast::<Generator>(),
@@ -550,7 +550,11 @@ fn returned(vm: &mut Vm, raised: Raised) -> PyResult<Resumed> {
     if !vm.raised_is(&raised, Exc::StopIteration) {
         return Err(raised);
     }
-    let exception = vm.take_raised(raised);
+    let mut exception = vm.take_raised(raised);
+    if vm.tracing.wants(tracing::events::RAISE) {
+        // SAFETY: the innermost frame is on the stack.
+        exception = unsafe { tracing::unwinding::tell(vm, vm.stack.frame, tracing::events::RAISE, exception) };
+    }
     let value = vm.get_attr(&exception, &vm.names().value)?;
     Ok(Resumed::Returned(value))
 }

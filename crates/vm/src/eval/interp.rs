@@ -302,6 +302,19 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     take_flags!($i, $i.b(), $second);
                 }};
             }
+            // The same for comparisons, which let go of the right operand first.
+            macro_rules! finish_test {
+                ($i:expr, $value:expr, $second:expr) => {{
+                    let value = $value;
+                    if $i.x() & 4 != 0 && $second != $i.a() {
+                        clear!($second);
+                    }
+                    set!($i.a(), value);
+                    if $i.x() & 2 != 0 && $i.b() != $i.a() {
+                        clear!($i.b());
+                    }
+                }};
+            }
             macro_rules! binary {
                 ($i:expr, $op:expr, $form:expr, $y:expr, $second:expr, |$p:ident, $q:ident| $int:expr, |$f:ident, $g:ident| $float:expr) => {{
                     let (x, y) = (bits!($i.b()), $y);
@@ -398,7 +411,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         set!($i.a(), Value::bool($float));
                     } else {
                         let value = slow!(operators::compare(vm, $op, val!($i.b()), val!($i.c())));
-                        finish_binary!($i, value, $i.c());
+                        finish_test!($i, value, $i.c());
                     }
                     pc = pc.add(2);
                 }};
@@ -433,11 +446,11 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     } else {
                         let right = std::mem::ManuallyDrop::new(Value::from_bits(y).unwrap_unchecked());
                         let truth = slow!(operators::compare_truth(vm, $op, val!($i.a()), &right));
-                        if $i.x() & 2 != 0 {
-                            clear!($i.a());
-                        }
                         if !$constant && $i.x() & 4 != 0 {
                             clear!($i.b());
+                        }
+                        if $i.x() & 2 != 0 {
+                            clear!($i.a());
                         }
                         go!($i, truth);
                     }
@@ -1221,12 +1234,12 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     Op::Ge => compare!(i, CmpOp::Ge, |p, q| p >= q, |f, g| f >= g),
                     Op::Is => {
                         let truth = (bits!(i.b()) == bits!(i.c())) != (i.x() & 1 != 0);
-                        finish_binary!(i, Value::bool(truth), i.c());
+                        finish_test!(i, Value::bool(truth), i.c());
                         pc = pc.add(1);
                     }
                     Op::In => {
                         let truth = slow!(vm.contains(val!(i.c()), val!(i.b())));
-                        finish_binary!(i, Value::bool(truth != (i.x() & 1 != 0)), i.c());
+                        finish_test!(i, Value::bool(truth != (i.x() & 1 != 0)), i.c());
                         pc = pc.add(1);
                     }
 
@@ -1499,7 +1512,6 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         if shape == u32::from(kinds::TYPE)
                             && !receiver
                             && let Some(init) = vm.simple_init(callable.cast_unchecked(), count + 1)
-                            && !vm.must_check()
                         {
                             let class = (*base).take().unwrap_unchecked();
                             let made = match vm.new_plain_instance(class.cast_unchecked()) {
@@ -1517,7 +1529,13 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                                     (*new).extra = Some(instance);
                                     // The instance counts its class.
                                     drop(class);
-                                    reload!();
+                                    pc = (*new).pc;
+                                    vm.stack.registers = (*new).registers;
+                                    // The instance may be what makes a collection due.
+                                    if vm.must_check() {
+                                        slow!(vm.run_checks());
+                                    }
+                                    continue 'next;
                                 }
                                 Err(raised) => raise!(raised),
                             }
@@ -1557,6 +1575,9 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                                     }
                                     vm.settle();
                                     set!(i.a(), value);
+                                    if vm.must_check() {
+                                        slow!(vm.run_checks());
+                                    }
                                     pc = pc.add(3);
                                     continue 'next;
                                 }
@@ -1580,6 +1601,9 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             Called::Value(value) => {
                                 vm.settle();
                                 set!(i.a(), value);
+                                if vm.must_check() {
+                                    slow!(vm.run_checks());
+                                }
                                 pc = pc.add(3);
                             }
                             Called::Frame => reload!(),
@@ -1611,6 +1635,9 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             Called::Value(value) => {
                                 vm.settle();
                                 set!(i.a(), value);
+                                if vm.must_check() {
+                                    slow!(vm.run_checks());
+                                }
                                 pc = pc.add(3);
                             }
                             Called::Frame => reload!(),
@@ -1630,6 +1657,9 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             Called::Value(value) => {
                                 vm.settle();
                                 set!(i.a(), value);
+                                if vm.must_check() {
+                                    slow!(vm.run_checks());
+                                }
                                 pc = pc.add(3);
                             }
                             Called::Frame => reload!(),
@@ -2031,6 +2061,9 @@ unsafe fn leave_frame(vm: &mut Vm, value: Value) -> Option<PyResult> {
                 }
                 (*(*frame).register((*pc).a)).replace(value)
             } else {
+                if !value.is_none() && vm.tracing.wants(tracing::events::RAISE) {
+                    tracing::unwinding::tell_unused(vm, frame, &value);
+                }
                 drop(value);
                 (*(*frame).register((*pc).b)).take()
             };
@@ -2096,6 +2129,9 @@ impl Vm {
         }
         if bits & crate::core::vm::SIGNALS != 0 {
             crate::modules::signal::run_pending(self)?;
+        }
+        if bits & crate::core::vm::REMOTE != 0 {
+            crate::modules::sys::remote::run_pending(self)?;
         }
         Ok(())
     }

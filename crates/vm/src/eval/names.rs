@@ -39,7 +39,7 @@ pub fn unbound_local(vm: &mut Vm, frame: &Frame, register: u16) -> PyResult<()> 
 #[cold]
 pub fn unbound_free(vm: &mut Vm, frame: &Frame, index: u16) -> PyResult<()> {
     let shared = frame.code().code.clone();
-    let text: &str = shared.free.get(index as usize).map_or("?", |name| name);
+    let text: &str = shared.free.get(index as usize).unwrap_or("?");
     let name = vm.intern(text)?;
     Err(name_error(
         vm,
@@ -295,7 +295,7 @@ pub unsafe fn load_from_dict_or_free(vm: &mut Vm, frame: *mut Frame, mapping: &V
     // SAFETY: the caller's promise.
     unsafe {
         let shared = (*frame).code().code.clone();
-        let name = vm.intern(&shared.free[index as usize])?;
+        let name = vm.intern(shared.free.get(index as usize).unwrap_or_default())?;
         let mapping = mapping.clone();
         if let Some(value) = in_namespace(vm, &mapping, &name)? {
             return Ok(value);

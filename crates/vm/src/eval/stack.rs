@@ -160,23 +160,11 @@ impl Stack {
         }
     }
 
-    /// Frees the stack: its frames, which never go on, let go of what they own. It is no stack afterwards.
-    pub(crate) fn clear(&mut self) {
-        let mut frame = self.frame;
-        // SAFETY: frames on the stack are complete; the chunks are the stack's own.
+    /// Frees the stack, which has no frames. It is no stack afterwards.
+    pub(crate) fn free(&mut self) {
+        debug_assert!(self.frame.is_null(), "frames own values");
+        // SAFETY: the chunks are the stack's own.
         unsafe {
-            while !frame.is_null() {
-                if !(*frame).is_generator {
-                    for index in 0..(*(*frame).code).registers as usize {
-                        drop((*(*frame).registers.add(index)).take());
-                    }
-                }
-                let previous = (*frame).previous;
-                for slot in [&mut (*frame).locals, &mut (*frame).object, &mut (*frame).extra, &mut (*frame).function] {
-                    drop(slot.take());
-                }
-                frame = previous;
-            }
             if let Some(spare) = NonNull::new(self.spare) {
                 Heap::free(spare.cast());
             }

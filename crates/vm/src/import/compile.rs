@@ -3,7 +3,7 @@
 
 use pitviper_compiler::ast::{Budget, OutOfMemory, Tree};
 use pitviper_compiler::error::{CompileError, ErrorKind, SyntaxError, TOO_COMPLEX};
-use pitviper_compiler::parse::{Mode, parse_only};
+use pitviper_compiler::parse::{Mode, Wanted, parse_with};
 use pitviper_compiler::source::{Input, declared_encoding};
 use pitviper_compiler::{Compiled, Options, Warning, warnings_of};
 use pitviper_object::{Heap, Obj, Value};
@@ -129,9 +129,10 @@ pub fn compile_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> Py
 ///
 /// # Errors
 /// SyntaxError, `MemoryError`.
-pub(crate) fn parse_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> PyResult<Tree> {
+pub(crate) fn parse_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>, type_comments: bool) -> PyResult<Tree> {
+    let wanted = Wanted { mode: request.mode, type_comments };
     with_texts(vm, input, request, |vm, filename, input| {
-        let tree = match parse_only(input, request.mode, &mut HeapBudget(&mut vm.heap)) {
+        let tree = match parse_with(input, wanted, &mut HeapBudget(&mut vm.heap)) {
             Ok(tree) => tree,
             Err(error) => return Err(compile_error(vm, error, request, (filename, input))),
         };

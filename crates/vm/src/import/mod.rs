@@ -10,6 +10,7 @@ pub mod finders;
 mod fromlist;
 pub mod library;
 pub mod load;
+mod locks;
 pub mod main;
 pub mod paths;
 mod relative;
@@ -171,7 +172,9 @@ pub fn existing(vm: &mut Vm, name: &Value) -> PyResult<Option<Value>> {
 /// # Errors
 /// ImportError, or what the modules raise.
 pub fn import_absolute(vm: &mut Vm, full: &Value) -> PyResult {
-    if let Some(module) = existing(vm, full)?.filter(|module| !module.is_none()) {
+    if let Some(module) = existing(vm, full)?.filter(|module| !module.is_none())
+        && !locks::are_busy(vm)
+    {
         return Ok(module);
     }
     vm.check_native_stack()?;
@@ -197,7 +200,11 @@ pub fn import_absolute(vm: &mut Vm, full: &Value) -> PyResult {
 
 /// Loads one module whose package is loaded.
 fn step(vm: &mut Vm, name: &Value, child: &Value, parent: Option<&(Value, Value)>) -> PyResult {
-    match existing(vm, name)? {
+    let mut found = existing(vm, name)?;
+    while locks::wait(vm, name)? {
+        found = existing(vm, name)?;
+    }
+    match found {
         Some(module) if !module.is_none() => return Ok(module),
         Some(_) => {
             let Some(text) = name.downcast::<Str>() else { return Err(vm.raise_bare(Exc::ImportError)) };
@@ -214,7 +221,12 @@ fn step(vm: &mut Vm, name: &Value, child: &Value, parent: Option<&(Value, Value)
             None => return Err(not_found(vm, name, Some(parent_name))),
         },
     };
-    let made = trace::traced(vm, name, |vm| load::load(vm, name, path.as_ref()))?;
+    let begun = locks::begin(vm, name)?;
+    let made = trace::traced(vm, name, |vm| load::load(vm, name, path.as_ref()));
+    if begun {
+        locks::end(vm, name);
+    }
+    let made = made?;
     let Some(module) = made else { return Err(not_found(vm, name, None)) };
     if let Some((_, parent)) = parent {
         match vm.set_attr(parent, child, module.clone()) {

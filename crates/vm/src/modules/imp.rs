@@ -117,6 +117,18 @@ fn no(_: &mut Vm, _: Args<'_>) -> PyResult {
     Ok(Value::bool(false))
 }
 
+fn acquire_lock(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    vm.take_import_lock()?;
+    Ok(Value::none())
+}
+
+fn release_lock(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    if vm.threads.import_lock.release(vm) {
+        return Ok(Value::none());
+    }
+    Err(vm.raise(Exc::RuntimeError, format_args!("not holding the import lock")))
+}
+
 fn fill(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {
     let default = vm.new_str("default")?;
     put(vm, &module.dict, "check_hash_based_pycs", default)?;
@@ -140,11 +152,11 @@ pub static MODULE: ModuleSpec = ModuleSpec {
     name: "_imp",
     doc: "(Extremely) low-level import machinery bits as used by importlib.",
     functions: &[
-        Method::new("acquire_lock", nothing, 0, 0)
-            .doc("acquire_lock($module, /)\n--\n\nTake the import lock, which the interpreter holds already."),
-        Method::new("release_lock", nothing, 0, 0)
+        Method::new("acquire_lock", acquire_lock, 0, 0)
+            .doc("acquire_lock($module, /)\n--\n\nTake the import lock: no other thread forks or takes it meanwhile."),
+        Method::new("release_lock", release_lock, 0, 0)
             .doc("release_lock($module, /)\n--\n\nGive the import lock back."),
-        Method::new("lock_held", no, 0, 0)
+        Method::new("lock_held", |vm, _| Ok(Value::bool(vm.threads.import_lock.depth() > 0)), 0, 0)
             .doc("lock_held($module, /)\n--\n\nWhether a thread holds the import lock."),
         Method::new("is_builtin", is_builtin, 1, 1)
             .doc("is_builtin($module, name, /)\n--\n\nReturns True if the module name corresponds to a built-in module."),

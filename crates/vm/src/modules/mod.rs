@@ -31,6 +31,7 @@ pub mod random;
 pub mod resource;
 pub mod select;
 pub mod signal;
+pub mod sockets;
 pub mod sre;
 pub mod string;
 pub mod structs;
@@ -83,6 +84,7 @@ pub static ALL: &[&ModuleSpec] = &[
     &random::MODULE,
     &resource::MODULE,
     &select::MODULE,
+    &sockets::MODULE,
     &signal::MODULE,
     &sre::MODULE,
     &string::MODULE,

@@ -103,6 +103,9 @@ pub static MODULE: ModuleSpec = ModuleSpec {
     types: &[],
     init: Some(|vm, module| {
         let size = Value::small(size_of::<Instr>() as i64);
+        for name in ["ENABLE_SPECIALIZATION", "ENABLE_SPECIALIZATION_FT"] {
+            crate::modules::builtins::put(vm, &module.dict, name, Value::bool(false))?;
+        }
         crate::modules::builtins::put(vm, &module.dict, "WORD", size)
     }),
 };

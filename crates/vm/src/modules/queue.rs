@@ -9,11 +9,11 @@ use crate::core::kinds;
 use crate::core::kinds::MODULE_KINDS;
 use crate::core::module::ModuleSpec;
 use crate::core::native::{Args, Method, Slots, TypeSpec, fixed_size};
-use crate::core::threads::Queue;
+use crate::core::threads::{Patience, Queue};
 use crate::core::vm::Vm;
 use crate::modules::builtins::put;
 use crate::modules::collections::Deque;
-use crate::modules::thread::{Patience, seconds, within};
+use crate::modules::thread::{seconds, within};
 use crate::types::iterators::{instance, receiver};
 use crate::types::typing::class_getitem;
 

@@ -47,23 +47,24 @@ pub struct CodeObject {
     pub code: Shared,
     /// Where the shared part is read from, unless it was compiled here.
     origin: Option<Origin>,
+    /// Bytes charged for the shared part.
+    charged: Cell<usize>,
     /// See [`flags`].
     pub flags: u32,
     /// Registers of a frame.
-    pub registers: u32,
+    pub registers: u16,
     /// Positional parameters.
     pub arg_count: u16,
     /// Free variables.
     pub free: u16,
+    /// All parameters are positional, and the body is a generator's or coroutine's.
+    pub generator: bool,
     /// A call with this many arguments needs no binding: `arg_count` where all parameters are positional and the body is
     /// no generator's, else [`CodeObject::NEVER`].
     pub exact_count: u32,
-    /// All parameters are positional, and the body is a generator's or coroutine's.
-    pub generator: bool,
-    /// Lengths of the arrays of constants and names; 0 until they exist.
-    counts: Cell<(u32, u32)>,
-    charged: Cell<usize>,
 }
+
+const _: () = assert!(size_of::<CodeObject>() <= 96, "most code objects are only kept");
 
 impl CodeObject {
     /// More arguments than a call can have.
@@ -73,10 +74,10 @@ impl CodeObject {
 // SAFETY: constants and names own one count each.
 unsafe impl Traverse for CodeObject {
     unsafe fn slot(this: *mut Header, index: u32) -> *mut Slot {
-        // SAFETY: the arrays have the lengths in `counts`.
+        // SAFETY: the arrays have these lengths.
         unsafe {
             let this = this.cast::<CodeObject>();
-            let (constants, names) = (*this).counts.get();
+            let (constants, names) = (*this).counts();
             if index < constants {
                 (*this).constants.get().add(index as usize)
             } else if index < constants + names {
@@ -135,6 +136,13 @@ impl CodeObject {
     #[must_use]
     pub fn offset(&self, pc: *const Instr) -> u32 {
         (pc.addr().saturating_sub(self.stream.get().addr()) / size_of::<Instr>()) as u32
+    }
+
+    /// Lengths of the arrays of constants and names; 0 until they exist.
+    fn counts(&self) -> (u32, u32) {
+        let Some(code) = self.code.loaded() else { return (0, 0) };
+        let length = |array: *mut Slot, length: usize| if array.is_null() { 0 } else { length as u32 };
+        (length(self.constants.get(), code.constants.len()), length(self.names.get(), code.names.len()))
     }
 
     /// Name number `index`.
@@ -277,12 +285,11 @@ impl Vm {
             constants: Cell::new(std::ptr::null_mut()),
             names: Cell::new(std::ptr::null_mut()),
             flags: head.flags,
-            registers: u32::from(head.registers),
+            registers: head.registers,
             arg_count: head.arg_count,
             free: head.free,
             exact_count: if plain && !generator { u32::from(head.arg_count) } else { CodeObject::NEVER },
             generator: plain && generator,
-            counts: Cell::new((0, 0)),
             charged: Cell::new(charged),
             code,
             origin,
@@ -311,11 +318,9 @@ impl Vm {
         let shared = self.load_code(object)?.clone();
         if object.constants.get().is_null() {
             object.constants.set(slots(self, shared.constants.len())?);
-            object.counts.set((shared.constants.len() as u32, 0));
         }
         if object.names.get().is_null() {
             object.names.set(slots(self, shared.names.len())?);
-            object.counts.set((shared.constants.len() as u32, shared.names.len() as u32));
         }
         for (index, constant) in shared.constants.iter().enumerate() {
             // SAFETY: within the array.

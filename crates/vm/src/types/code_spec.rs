@@ -6,6 +6,7 @@ use std::hash::Hasher;
 use std::sync::Arc;
 
 use pitviper_compiler::code::{Code, LocalKind, Position};
+use pitviper_compiler::opcode::Op;
 use pitviper_object::{PageKind, Traverse, Value};
 
 use crate::core::error::PyResult;
@@ -22,7 +23,7 @@ fn view(value: &Value) -> &CodeObject {
 }
 
 /// A tuple of names.
-fn names<'a>(vm: &mut Vm, names: impl Iterator<Item = &'a Arc<str>>) -> PyResult {
+fn names<'a>(vm: &mut Vm, names: impl Iterator<Item = &'a str>) -> PyResult {
     let list = vm.new_list()?;
     for name in names {
         let name = vm.intern(name)?;
@@ -150,6 +151,23 @@ fn push_line(vm: &mut Vm, list: &crate::types::list::List, from: i64, to: i64, a
     vm.list_push(list, item)
 }
 
+/// `co_branches()`: where each branch is, and where it leads to the left and to the right.
+fn branches(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    use crate::eval::tracing::branch::sides;
+
+    let code = vm.load_code(view(&args.values[0]))?.clone();
+    let list = vm.new_list()?;
+    let mut word = 0;
+    while let Some(op) = code.instructions.get(word as usize).and_then(|instr| Op::from_u8(instr.op)) {
+        if let Some((left, right)) = sides(&code, word, op) {
+            let item = vm.new_tuple_from([word, left, right].map(|word| Value::small(i64::from(word) * WORD_BYTES)))?;
+            vm.list_push(&list, item)?;
+        }
+        word += u32::from(op.info().words);
+    }
+    vm.iter(list.as_value())
+}
+
 /// The exception table as text of numbers: opaque, but equal for equal code.
 fn get_exception_table(vm: &mut Vm, object: &Value) -> PyResult {
     let code = vm.load_code(view(object))?.clone();
@@ -255,6 +273,8 @@ pub static SPEC: TypeSpec = TypeSpec {
     slots: &SLOTS,
     methods: &[
         Method::new("co_positions", positions, 0, 0),
+        Method::new("co_branches", branches, 0, 0)
+            .doc("co_branches($self, /)\n--\n\nWhere branches are, and where they lead."),
         Method::new("co_lines", lines, 0, 0),
         Method::keywords("replace", replace::replace)
             .doc("Return a copy of the code object with new values for the specified fields."),

@@ -135,7 +135,13 @@ unsafe impl Traverse for Function {
                 return (&raw mut (*this).code).cast();
             }
             left -= 2;
-            if left < inline_words(this) { this.add(1).cast::<Slot>().add(left as usize) } else { std::ptr::null_mut() }
+            let words = inline_words(this);
+            if left < words {
+                // CPython keeps the cells in a tuple, which drops its last item first.
+                this.add(1).cast::<Slot>().add((words - 1 - left) as usize)
+            } else {
+                std::ptr::null_mut()
+            }
         }
     }
 }

@@ -407,13 +407,28 @@ fn init_subclass(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 /// `__dict__` of instances of Python classes.
 pub static DICT: GetSet =
-    GetSet { name: "__dict__", get: |vm, object| Ok(vm.materialize_dict(object)?.into_value()), set: Some(set_dict) };
+    GetSet { name: "__dict__", get: get_dict, set: Some(set_dict) };
+
+fn get_dict(vm: &mut Vm, object: &Value) -> PyResult {
+    if object.downcast::<Type>().is_some() {
+        return crate::types::typ::getset::get_dict(vm, object);
+    }
+    Ok(vm.materialize_dict(object)?.into_value())
+}
 
 /// The setter of `__dict__`.
 ///
 /// # Errors
 /// TypeError for anything but a dict.
 pub(crate) fn set_dict(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> {
+    let message = match object.kind() {
+        kinds::TYPE => Some("attribute '__dict__' of 'type' objects is not writable"),
+        kinds::MODULE => Some("readonly attribute"),
+        _ => None,
+    };
+    if let Some(message) = message {
+        return Err(vm.raise(crate::core::error::Exc::AttributeError, format_args!("{message}")));
+    }
     let dict = match value {
         None => vm.new_dict()?,
         Some(value) => match Obj::<Dict>::try_from_value(value) {

@@ -10,7 +10,6 @@ use crate::core::native::{Args, GetSet, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::types::function::CellObject;
 use crate::types::native::read_only;
-use crate::types::str::Str;
 use crate::types::typ::Type;
 
 /// A super object.
@@ -97,19 +96,15 @@ fn find(vm: &mut Vm, class: &Type, start: &Obj<Type>, receiver: &Value, name: &V
     if is_class {
         return Ok(vm.type_of_kind(kinds::SUPER).to_value());
     }
-    Err(no_attribute(vm, class, receiver, name))
+    own_attribute(vm, class, receiver, name)
 }
 
+/// What no class behind has, the super object itself may have.
 #[cold]
-fn no_attribute(vm: &mut Vm, class: &Type, receiver: &Value, name: &Value) -> crate::core::error::Raised {
-    let Some(text) = name.downcast::<Str>() else { return vm.no_memory() };
+fn own_attribute(vm: &mut Vm, class: &Type, receiver: &Value, name: &Value) -> PyResult {
     let maker = vm.type_of_kind(kinds::SUPER).to_value();
-    let object = match vm.call(&maker, &[class.to_value(), receiver.clone()]) {
-        Ok(object) => object,
-        Err(raised) => return raised,
-    };
-    let raised = vm.raise(Exc::AttributeError, format_args!("'super' object has no attribute '{text}'"));
-    vm.annotate_attribute_error(raised, &object, name)
+    let object = vm.call(&maker, &[class.to_value(), receiver.clone()])?;
+    vm.generic_get_attr(&object, name)
 }
 
 /// The same for a call: the callable, and whether it takes the receiver first.
@@ -187,14 +182,14 @@ fn implicit(vm: &mut Vm) -> PyResult<(Value, Value)> {
         }
         let mut first = (*(*frame).register(0)).clone();
         if let Some(cell) = first.as_ref().and_then(Value::exact::<CellObject>)
-            && matches!(code.locals.first(), Some((_, pitviper_compiler::code::LocalKind::Cell)))
+            && matches!(code.locals.get(0), Some((_, pitviper_compiler::code::LocalKind::Cell)))
         {
             first = cell.value.get();
         }
         let Some(first) = first else {
             return Err(vm.raise(Exc::RuntimeError, format_args!("super(): arg[0] deleted")));
         };
-        let Some(index) = code.free.iter().position(|name| &**name == "__class__") else {
+        let Some(index) = code.free.iter().position(|name| name == "__class__") else {
             return Err(vm.raise(Exc::RuntimeError, format_args!("super(): __class__ cell not found")));
         };
         match (*frame).function().cell(index as u16).value.get() {

@@ -63,10 +63,13 @@ impl Gate {
 
     fn wait(&self, mut state: MutexGuard<'_, State>) {
         state.waiting += 1;
-        while state.held {
+        loop {
             if self.closed.load(Ordering::Relaxed) {
                 drop(state);
                 for_ever();
+            }
+            if !state.held {
+                break;
             }
             let turns = state.turns;
             let (back, time) = self.free.wait_timeout(state, self.interval()).unwrap_or_else(PoisonError::into_inner);
@@ -103,7 +106,7 @@ impl Gate {
         self.wait(state);
     }
 
-    /// The holder keeps the lock; nobody else ever gets it.
+    /// The holder keeps the lock and does not give it up any more; nobody else ever gets it.
     pub(super) fn close(&self) {
         let _state = self.state();
         self.closed.store(true, Ordering::Relaxed);

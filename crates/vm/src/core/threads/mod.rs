@@ -16,6 +16,7 @@
 //! and stackful coroutines only (a blocking system call would stop all threads).
 
 mod gate;
+mod recursive;
 mod run;
 mod state;
 mod wait;
@@ -26,17 +27,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use pitviper_object::{Heap, OutOfMemory, PageKind, Value};
+use pitviper_object::{Heap, Obj, OutOfMemory, PageKind, Value};
 
 pub use gate::Gate;
+pub(crate) use recursive::{Patience, Recursive};
 pub(crate) use run::LEAST_STACK;
 pub use run::Start;
 pub use state::{Own, Thread};
 pub use wait::{Queue, deadline};
 
 use crate::core::error::PyResult;
+use crate::eval::tracing::ThreadTracing;
 use crate::core::vm::{INTERRUPT, SIGNALS, THREAD_SWITCH, Vm};
-use crate::modules::thread::Local;
+use crate::modules::thread::{Handle, Local};
+use crate::types::dict::Dict;
 
 /// Bits of the check word that are the main thread's business.
 const FOR_MAIN: u32 = INTERRUPT | SIGNALS;
@@ -57,14 +61,22 @@ pub struct Threads {
     next_ident: i64,
     /// All objects with attributes by thread.
     pub(crate) locals: Cell<*const Local>,
+    /// All `_ThreadHandle` objects.
+    pub(crate) handles: Cell<*const Handle>,
+    /// Names of modules that are being loaded, and by which thread.
+    pub(crate) imports: Option<Obj<Dict>>,
+    /// Threads that wait for one of them.
+    pub(crate) import_ended: Queue,
+    /// The lock of `_imp`, which a fork takes.
+    pub(crate) import_lock: Recursive,
     /// Bits of the check word that wait for the main thread.
     for_main: u32,
     /// Bytes of a new thread's native stack; 0: the default.
     pub(crate) stack_size: usize,
     /// Threads that the program started and that have not ended.
     pub(crate) started: usize,
-    /// Whether threads were left behind at the end, for ever.
-    pub(crate) left_behind: bool,
+    /// Whether threads were stopped for ever, or left out of a fork: what they own is never let go of.
+    pub(crate) lost: bool,
 }
 
 impl Threads {
@@ -82,10 +94,14 @@ impl Threads {
             gate: Arc::new(Gate::held(check)),
             next_ident: 2,
             locals: Cell::new(std::ptr::null()),
+            handles: Cell::new(std::ptr::null()),
+            imports: None,
+            import_ended: Queue::new(),
+            import_lock: Recursive::new(),
             for_main: 0,
             stack_size: 0,
             started: 0,
-            left_behind: false,
+            lost: false,
         })
     }
 
@@ -103,7 +119,16 @@ impl Threads {
 
     /// Calls `visit` with every value that threads own that are not running.
     pub fn visit(&self, visit: &mut dyn FnMut(&Value)) {
+        self.imports.iter().for_each(|imports| visit(imports.as_value()));
         self.each(|thread| thread.visit(visit));
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let mut count = 0;
+        self.each(|_| count += 1);
+        count
     }
 
     /// Whether there is more than one.
@@ -126,6 +151,23 @@ impl Threads {
             }
         }
         None
+    }
+
+    /// Whether what another thread has for tools is so.
+    #[must_use]
+    pub(crate) fn any_other(&self, mut is_so: impl FnMut(&ThreadTracing) -> bool) -> bool {
+        let mut found = false;
+        self.each(|thread| found |= !std::ptr::eq(thread, self.current) && is_so(thread.tracing()));
+        found
+    }
+
+    /// Changes what all other threads have for tools.
+    pub(crate) fn each_other(&self, mut change: impl FnMut(&mut ThreadTracing)) {
+        self.each(|thread| {
+            if !std::ptr::eq(thread, self.current) {
+                thread.change_tracing(&mut change);
+            }
+        });
     }
 
     /// The thread at a place of the list.
@@ -302,7 +344,34 @@ impl Vm {
         }
     }
 
-    /// In the child of a fork: this thread is all that is left.
+    /// Takes the lock of `_imp`.
+    ///
+    /// # Errors
+    /// What functions of signals raise while it waits.
+    pub(crate) fn take_import_lock(&mut self) -> PyResult<()> {
+        let lock = std::ptr::from_ref(&self.threads.import_lock);
+        // SAFETY: the lock is the interpreter's, at one place as long as the interpreter is.
+        unsafe { &*lock }.take(self, Patience::Until(None), 1).map(drop)
+    }
+
+    /// Forks while no other thread holds the lock of `_imp`; `fork` gives 0 in the child.
+    ///
+    /// # Errors
+    /// As [`Vm::take_import_lock`].
+    pub(crate) fn fork(&mut self, fork: impl FnOnce() -> i32) -> PyResult<i32> {
+        self.take_import_lock()?;
+        let process = fork();
+        let errno = wait::errno();
+        if process == 0 {
+            self.after_fork_in_child();
+        }
+        self.threads.import_lock.release(self);
+        wait::set_errno(errno);
+        Ok(process)
+    }
+
+    /// In the child of a fork: this thread is all that is left. What the others' frames own is never let go of, as in
+    /// CPython: letting go could run code in the middle of what they were doing.
     pub(crate) fn after_fork_in_child(&mut self) {
         let current = self.threads.current;
         let mut thread = self.threads.first;
@@ -311,14 +380,16 @@ impl Vm {
             while !thread.is_null() {
                 let next = (*thread).next.get();
                 if thread != current {
+                    self.threads.lost = true;
                     self.threads.unlink(thread);
-                    Thread::destroy(self, thread);
+                    self.lose(&*thread);
                 }
                 thread = next;
             }
             (*current).forget_waiting();
             (*current).set_native();
         }
+        crate::modules::thread::end_others(self, self.thread_ident());
         self.threads.main = current;
         self.threads.several = false;
         self.threads.started = 0;
@@ -329,6 +400,29 @@ impl Vm {
         self.threads.set_switch_interval(interval);
         crate::modules::signal::hear_on_this_thread();
         self.settle();
+    }
+
+    /// A thread that does not exist in this process.
+    fn lose(&mut self, thread: &Thread) {
+        thread.leave_queue();
+        if thread.charged > 0 {
+            self.heap.uncharge(thread.charged);
+        }
+        crate::modules::thread::forget_all(self, thread.ident);
+        self.forget_imports(thread.ident);
+    }
+
+    /// What a lost thread was loading is not being loaded any more.
+    fn forget_imports(&mut self, ident: i64) {
+        let Some(imports) = self.threads.imports.clone() else { return };
+        let mut position = 0;
+        while let Some((name, loader)) = imports.next_entry(&mut position) {
+            if loader.as_small() == Some(ident)
+                && let Err(raised) = self.dict_remove(&imports, &name)
+            {
+                drop(self.take_raised(raised));
+            }
+        }
     }
 
     /// Calls `threading._shutdown`, which waits for the threads that are no daemons.
@@ -357,19 +451,15 @@ impl Vm {
         }
     }
 
-    /// From now on no other thread runs Python: those that there are stop where they are, for ever.
+    /// From now on no other thread runs Python: those that there are stop where they are, for ever. What they own is never
+    /// let go of, and the memory stays that they may be about to read or write.
     pub fn stop_threads(&mut self) {
         self.finalizing = true;
-        self.threads.left_behind |= self.threads.several;
         self.threads.gate.close();
-        if self.threads.left_behind {
+        if std::mem::take(&mut self.threads.several) {
+            self.threads.lost = true;
             self.heap.abandon();
         }
-    }
-
-    /// Lets go of what threads own that were left behind. Their records stay: they may look at them once more.
-    pub(crate) fn forget_threads(&mut self) {
-        self.threads.each(|thread| thread.forget());
     }
 }
 

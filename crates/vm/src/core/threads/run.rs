@@ -23,7 +23,7 @@ const STACK: usize = 8 << 20;
 const MARGIN: usize = 1 << 20;
 
 /// Least bytes of it.
-pub(crate) const LEAST_STACK: usize = 32 << 10;
+pub(crate) const LEAST_STACK: usize = 52 << 10;
 
 /// What a thread is to do.
 pub struct Start {
@@ -56,7 +56,7 @@ impl Vm {
     /// # Errors
     /// RuntimeError when the system or the heap has no room for it, `MemoryError`.
     pub fn start_thread(&mut self, start: Start) -> PyResult<i64> {
-        if self.finalizing || self.threads.left_behind {
+        if self.finalizing {
             let message = format_args!("can't create new thread at interpreter shutdown");
             return Err(self.raise(Exc::PythonFinalizationError, message));
         }
@@ -71,7 +71,7 @@ impl Vm {
             Ok(thread) => thread,
             Err(error) => {
                 let mut stack = stack;
-                stack.clear();
+                stack.free();
                 return Err(error.into());
             }
         };
@@ -132,7 +132,7 @@ impl Vm {
         self.raised = None;
         self.handled = None;
         self.settle();
-        forget_all(self);
+        forget_all(self, self.thread_ident());
         self.context = None;
         self.asyncgen_hooks = None;
         self.generator_result = None;
@@ -145,7 +145,7 @@ impl Vm {
             handle.end();
         }
         self.settle();
-        self.threads.started -= 1;
+        self.threads.started = self.threads.started.saturating_sub(1);
     }
 }
 
@@ -166,10 +166,13 @@ fn live(baton: Baton) {
     vm.run_thread(work);
     vm.end_thread(thread);
     vm.swap_own(thread);
-    // SAFETY: the thread is done with Python; what the others see of it goes now.
-    unsafe {
-        vm.threads.unlink(thread);
-        Thread::destroy(vm, thread);
+    // The main thread's record stays: after a fork any thread can be the main one.
+    if thread != vm.threads.main {
+        // SAFETY: the thread is done with Python; what the others see of it goes now.
+        unsafe {
+            vm.threads.unlink(thread);
+            Thread::destroy(vm, thread);
+        }
     }
     vm.threads.current = std::ptr::null_mut();
     gate.give();

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use pitviper_object::{Heap, OutOfMemory, Value};
 
 use super::wait::{Queue, wake_word};
+use crate::core::cell::ValueCell;
 use crate::core::vm::Vm;
 use crate::eval::stack::Stack;
 use crate::eval::tracing::ThreadTracing;
@@ -69,16 +70,9 @@ impl Own {
         self.stack.visit(visit);
     }
 
-    /// Lets go of everything.
-    pub(super) fn clear(&mut self) {
-        self.stack.clear();
-        self.raised = None;
-        self.handled = None;
-        self.context = None;
-        self.asyncgen_hooks = None;
-        self.generator_result = None;
-        self.repr_active = None;
-        self.tracing = ThreadTracing::default();
+    /// Frees the stack, which has no frames.
+    pub(super) fn free_stack(&mut self) {
+        self.stack.free();
     }
 }
 
@@ -102,6 +96,8 @@ pub struct Thread {
     pub(super) woken: AtomicU32,
     /// The system's handle of it (`pthread_t`), once it runs.
     native: AtomicU64,
+    /// The module that it waits for another thread to load.
+    pub(crate) awaited: ValueCell,
     /// The queue that it waits in.
     pub(super) queue: Cell<*const Queue>,
     /// The one behind it in that queue.
@@ -122,6 +118,7 @@ impl Thread {
             charged: 0,
             woken: AtomicU32::new(0),
             native: AtomicU64::new(0),
+            awaited: ValueCell::new(None),
             queue: Cell::new(std::ptr::null()),
             behind: Cell::new(std::ptr::null_mut()),
         };
@@ -135,7 +132,7 @@ impl Thread {
         self.own.get_mut().stack = stack;
     }
 
-    /// Frees the record, its stack and what they own; nothing is drained.
+    /// Frees the record, its empty stack and what else they own; nothing is drained.
     ///
     /// # Safety
     /// It is on no list, and its thread does not run and never will.
@@ -143,7 +140,7 @@ impl Thread {
         // SAFETY: the caller's promise; the block was made by `create`.
         unsafe {
             (*thread).leave_queue();
-            (*(*thread).own.get()).clear();
+            (*(*thread).own.get()).free_stack();
             let charged = (*thread).charged;
             std::ptr::drop_in_place(thread);
             Heap::free(std::ptr::NonNull::new_unchecked(thread).cast());
@@ -154,7 +151,7 @@ impl Thread {
     }
 
     /// Notes which thread of the system it is: the calling one.
-    pub(super) fn set_native(&self) {
+    pub(crate) fn set_native(&self) {
         // SAFETY: no parameters.
         let native = unsafe { libc::pthread_self() };
         self.native.store(native as u64, Ordering::Relaxed);
@@ -180,6 +177,18 @@ impl Thread {
         unsafe { (*self.own.get()).handled.clone() }
     }
 
+    /// What it has for tools, when it does not run.
+    pub(super) fn tracing(&self) -> &ThreadTracing {
+        // SAFETY: as above.
+        unsafe { &(*self.own.get()).tracing }
+    }
+
+    /// Changes what it has for tools, when it does not run.
+    pub(super) fn change_tracing(&self, change: impl FnOnce(&mut ThreadTracing)) {
+        // SAFETY: as above; nobody else looks at it meanwhile.
+        change(unsafe { &mut (*self.own.get()).tracing });
+    }
+
     /// Its `_ThreadHandle`, until it has ended.
     #[must_use]
     pub fn handle(&self) -> Option<Value> {
@@ -199,16 +208,7 @@ impl Thread {
             (*self.own.get()).visit(visit);
             (*self.work.get()).iter().flatten().for_each(&mut *visit);
             (*self.handle.get()).iter().for_each(&mut *visit);
-        }
-    }
-
-    /// Lets go of what it owns: it never runs again.
-    pub(super) fn forget(&self) {
-        // SAFETY: as above.
-        unsafe {
-            (*self.own.get()).clear();
-            (*self.work.get()).iter_mut().for_each(|value| *value = None);
-            *self.handle.get() = None;
+            self.awaited.as_ref_unchecked().iter().for_each(|awaited| visit(awaited));
         }
     }
 

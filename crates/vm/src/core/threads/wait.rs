@@ -123,11 +123,24 @@ impl Vm {
         }
     }
 
+    /// Waits until some module has been loaded.
+    ///
+    /// # Errors
+    /// As [`Vm::wait_in`].
+    pub(crate) fn wait_for_import(&mut self) -> PyResult<()> {
+        let queue = std::ptr::from_ref(&self.threads.import_ended);
+        // SAFETY: the queue is the interpreter's, at one place as long as the interpreter is.
+        self.wait_in(unsafe { &*queue }, None).map(drop)
+    }
+
     /// Waits until the deadline, while other threads run and functions of signals.
     ///
     /// # Errors
     /// What functions of signals raise, KeyboardInterrupt.
     pub fn sleep_until(&mut self, end: Instant) -> PyResult<()> {
+        if Instant::now() >= end {
+            self.unlocked(std::thread::yield_now);
+        }
         loop {
             self.check_interrupt()?;
             if Instant::now() >= end {

@@ -142,9 +142,10 @@ impl Vm {
     /// # Errors
     /// `MemoryError`.
     pub(crate) fn set_trace(&mut self, function: Option<Value>) -> PyResult<()> {
-        let events = match &function {
-            Some(_) => FOR_TRACE | if self.tracing.opcodes { 1 << INSTRUCTION } else { 0 },
-            None => 0,
+        let wanted = function.is_some() || self.threads.any_other(|tracing| tracing.trace.is_some());
+        let events = match wanted {
+            true => FOR_TRACE | if self.tracing.opcodes { 1 << INSTRUCTION } else { 0 },
+            false => 0,
         };
         self.tracing.thread.trace = function;
         self.set_global_events(TRACE, events)
@@ -167,7 +168,8 @@ impl Vm {
     /// # Errors
     /// `MemoryError`.
     pub(crate) fn set_profile(&mut self, function: Option<Value>) -> PyResult<()> {
-        let events = if function.is_some() { FOR_PROFILE } else { 0 };
+        let wanted = function.is_some() || self.threads.any_other(|tracing| tracing.profile.is_some());
+        let events = if wanted { FOR_PROFILE } else { 0 };
         self.tracing.thread.profile = function;
         self.set_global_events(PROFILE, events)
     }

@@ -20,7 +20,15 @@ pub(super) fn target(code: &Code, word: u32, op: Op) -> Option<u32> {
 pub(super) fn mark(code: &Code, monitor: &mut Monitor) {
     let mut word = 0;
     let mut current = 0;
+    let mut places = code.positions.iter().peekable();
     while let Some(op) = code.instructions.get(word as usize).and_then(|instr| Op::from_u8(instr.op)) {
+        while let Some((start, place)) = places.next_if(|run| run.0 <= word) {
+            // A statement without instructions: the next one begins a line.
+            if places.peek().is_some_and(|next| next.0 == start) {
+                monitor.mark_silent(word);
+                current = place.line;
+            }
+        }
         let line = code.position(word).line;
         let stated = is_stated(code, word, op);
         if stated && line != current && line != 0 {
@@ -39,13 +47,6 @@ pub(super) fn mark(code: &Code, monitor: &mut Monitor) {
         }
         word += u32::from(op.info().words);
     }
-    let mut last = None;
-    for (start, _) in &code.positions {
-        if last == Some(start) {
-            monitor.mark_silent(start);
-        }
-        last = Some(start);
-    }
     for handler in &code.handlers {
         if code.position(handler.target).line != 0 {
             monitor.mark_line(handler.target);
@@ -57,9 +58,8 @@ pub(super) fn mark(code: &Code, monitor: &mut Monitor) {
 fn is_stated(code: &Code, word: u32, op: Op) -> bool {
     let x = code.instructions.get(word as usize).map_or(0, |instr| instr.x);
     match op {
-        Op::Jump | Op::JumpBack => x != 0,
         Op::ReturnNone => x == 0,
-        Op::Clear | Op::LeaveHandler => false,
+        Op::Jump | Op::JumpBack | Op::Clear | Op::LeaveHandler => false,
         _ => true,
     }
 }

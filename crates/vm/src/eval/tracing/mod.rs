@@ -13,6 +13,7 @@
 //! Rejected: a second eval loop that tests at each instruction (twice the machine code); rewriting whole instructions
 //! (operands and caches would have to be kept as well).
 
+pub mod branch;
 pub mod events;
 mod fire;
 pub mod legacy;
@@ -20,6 +21,7 @@ mod lines;
 pub mod sites;
 pub mod step;
 mod switch;
+mod tools;
 pub mod unwinding;
 
 use pitviper_object::Value;
@@ -93,6 +95,8 @@ impl Tracing {
 
     /// Lets go of everything: the interpreter ends.
     pub fn clear(&mut self) {
-        *self = Tracing { version: self.version.wrapping_add(1), ..Tracing::default() };
+        // What is dropped may run code, which finds nobody listening.
+        let version = self.version.wrapping_add(1);
+        drop(std::mem::replace(self, Tracing { version, ..Tracing::default() }));
     }
 }

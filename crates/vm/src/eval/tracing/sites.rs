@@ -10,7 +10,7 @@ use pitviper_object::{Heap, PageKind};
 
 use super::events::{
     BRANCH_LEFT, BRANCH_RIGHT, CALL, INSTRUCTION, JUMP, LINE, LOCAL_EVENTS, PY_RESUME, PY_RETURN, PY_START, PY_YIELD,
-    STOP_ITERATION, TOOLS,
+    TOOLS,
 };
 use crate::core::error::PyResult;
 use crate::core::vm::Vm;
@@ -82,6 +82,11 @@ impl Monitor {
         }
     }
 
+    /// Has the code look again what tools want.
+    pub(super) fn make_stale(&mut self) {
+        self.version = 0;
+    }
+
     /// Marks the beginning of a line.
     pub(super) fn mark_line(&mut self, word: u32) {
         self.set_flag(word, Site::LINE_START);
@@ -124,12 +129,8 @@ fn events_of(op: Op) -> &'static [usize] {
         Op::Return | Op::ReturnNone => &[PY_RETURN],
         Op::Yield => &[PY_YIELD, PY_RESUME],
         Op::Call | Op::CallKw | Op::CallEx => &[CALL],
-        Op::Jump | Op::JumpBack => &[JUMP],
-        Op::ForIter | Op::ForIterRange | Op::ForIterList | Op::ForIterGenerator => {
-            &[BRANCH_LEFT, BRANCH_RIGHT, STOP_ITERATION]
-        }
-        Op::Send => &[STOP_ITERATION],
-        _ if op.info().jumps && op != Op::EndAsyncFor && op != Op::CleanupThrow => &[BRANCH_LEFT, BRANCH_RIGHT],
+        Op::JumpBack => &[JUMP],
+        _ if super::branch::is_branch(op) => &[BRANCH_LEFT, BRANCH_RIGHT],
         _ => &[],
     }
 }

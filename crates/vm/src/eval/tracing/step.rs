@@ -6,8 +6,8 @@ use pitviper_object::{Slot, Value};
 use super::events::{
     C_RAISE, C_RETURN, CALL, INSTRUCTION, JUMP, LINE, PY_RESUME, PY_RETURN, PY_START, PY_YIELD, TRACE,
 };
-use super::lines;
 use super::sites::Site;
+use super::{branch, lines};
 use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::native::Args;
@@ -58,13 +58,16 @@ pub unsafe fn step(vm: &mut Vm) -> PyResult<Step> {
             if matches!(op, Op::Call | Op::CallKw | Op::CallEx) && tell_call(vm, frame, code, pc, op)? {
                 return Ok(Step::Go);
             }
+            if branch::is_branch(op) && branch::tell(vm, frame, code, pc, op)? {
+                return Ok(Step::Go);
+            }
         }
         Ok(Step::Run(code.op_at(pc)))
     }
 }
 
 /// Tools that want to hear of an event.
-fn tools(code: &CodeObject, event: usize, word: u32) -> u8 {
+pub(super) fn tools(code: &CodeObject, event: usize, word: u32) -> u8 {
     code.monitor().map_or(0, |monitor| monitor.tools(event, word))
 }
 
@@ -130,7 +133,7 @@ unsafe fn tell(vm: &mut Vm, frame: *mut Frame, code: &CodeObject, pc: *mut Instr
         let event = match code.op_at(pc) {
             Op::Return | Op::ReturnNone => PY_RETURN,
             Op::Yield => PY_YIELD,
-            Op::Jump | Op::JumpBack => JUMP,
+            Op::JumpBack => JUMP,
             _ => return Ok(()),
         };
         let told = tools(code, event, word);
@@ -227,7 +230,9 @@ unsafe fn callee(vm: &mut Vm, base: *mut Slot, op: Op, count: u16) -> Callee {
     unsafe {
         let callable = (*base).clone().unwrap_or_else(Value::none);
         let receiver = (*base.add(1)).clone();
+        // With `*args` CPython tells of the method as it is.
         if receiver.is_none()
+            && op != Op::CallEx
             && let Some(bound) = callable.exact::<Method>()
         {
             return Callee { callable: bound.function().clone(), first: bound.receiver().clone() };
@@ -259,18 +264,21 @@ unsafe fn tell_call(vm: &mut Vm, frame: *mut Frame, code: &CodeObject, pc: *mut 
         let Callee { callable, first } = callee(vm, base, op, (*pc).c);
         let about = [callable, first];
         vm.tell_tools(frame, CALL, told, word, &about)?;
-        let after = vm.tracing.by_event[C_RETURN] | vm.tracing.by_event[C_RAISE];
-        if after == 0 || about[0].shape() == u32::from(kinds::FUNCTION) {
+        if !vm.tracing.hears_results(told) || about[0].shape() == u32::from(kinds::FUNCTION) {
             return Ok(false);
         }
-        let value = match call(vm, code, pc, base, op) {
+        let result = call(vm, code, pc, base, op);
+        // It may have changed what tools want.
+        vm.refresh(code)?;
+        let told = tools(code, CALL, word);
+        let value = match result {
             Ok(value) => {
-                vm.tell_tools(frame, C_RETURN, vm.tracing.by_event[C_RETURN], word, &about)?;
+                vm.tell_tools(frame, C_RETURN, told, word, &about)?;
                 value
             }
             Err(raised) => {
                 let exception = vm.take_raised(raised);
-                vm.tell_tools(frame, C_RAISE, vm.tracing.by_event[C_RAISE], word, &about)?;
+                vm.tell_tools(frame, C_RAISE, told, word, &about)?;
                 return Err(vm.reraise(exception));
             }
         };
@@ -279,6 +287,8 @@ unsafe fn tell_call(vm: &mut Vm, frame: *mut Frame, code: &CodeObject, pc: *mut 
             drop((*base.add(index)).take());
             vm.settle();
         }
+        drop(about);
+        vm.settle();
         drop((*(*frame).register((*pc).a)).replace(value));
         vm.settle();
         (*frame).pc = pc.add(usize::from(op.info().words));

@@ -100,6 +100,42 @@ impl Vm {
     }
 }
 
+impl Vm {
+    /// Generators of `code` that have not begun are to begin where its calls do.
+    pub(super) fn aim_generators_of(&mut self, code: &CodeObject) {
+        self.settle();
+        self.heap.visit_blocks(Kinds::OBJECTS, &mut |block| {
+            let header = block.address.cast::<Header>();
+            // SAFETY: the visitor gives live objects; the shape says which struct.
+            unsafe {
+                if is_generator(header.as_ref().shape()) {
+                    let generator = header.cast::<Generator>().as_ref();
+                    if generator.state.get() == State::Created && std::ptr::eq(generator.code(), code) {
+                        generator.pc.set(code.entry.get());
+                    }
+                }
+            }
+        });
+    }
+
+    /// A tool wants nothing of single code objects any more.
+    pub(super) fn forget_local_events(&mut self, tool: usize) {
+        self.settle();
+        self.heap.visit_blocks(Kinds::OBJECTS, &mut |block| {
+            let header = block.address.cast::<Header>();
+            // SAFETY: as above.
+            unsafe {
+                if header.as_ref().shape() == u32::from(kinds::CODE)
+                    && let Some(monitor) = header.cast::<CodeObject>().as_ref().monitor()
+                {
+                    monitor.local[tool] = 0;
+                    monitor.make_stale();
+                }
+            }
+        });
+    }
+}
+
 fn is_generator(shape: u32) -> bool {
     [kinds::GENERATOR, kinds::COROUTINE, kinds::ASYNC_GENERATOR].iter().any(|kind| shape == u32::from(*kind))
 }

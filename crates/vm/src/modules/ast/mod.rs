@@ -7,6 +7,8 @@
 mod build;
 mod classes;
 pub mod compile;
+mod features;
+mod function_type;
 mod grammar;
 mod node;
 mod read;

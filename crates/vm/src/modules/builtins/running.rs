@@ -63,7 +63,7 @@ mod known {
 fn compile(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let names = ["source", "filename", "mode", "flags", "dont_inherit", "optimize", "_feature_version"];
     let params = Params::new("compile", names).required(3).keyword_only(1);
-    let [source, filename, mode, flags, dont_inherit, optimize, _] = params.bind(vm, args)?;
+    let [source, filename, mode, flags, dont_inherit, optimize, version] = params.bind(vm, args)?;
     let (Some(source), Some(filename), Some(mode)) = (source, filename, mode) else { return Ok(Value::none()) };
     let filename = filename_argument(vm, filename)?;
     let Some(mode) = mode.downcast::<Str>() else {
@@ -86,10 +86,12 @@ fn compile(vm: &mut Vm, args: Args<'_>) -> PyResult {
         0..=2 => optimize as u8,
         _ => return Err(vm.value_error(format_args!("compile(): invalid optimize value"))),
     };
+    let is_signature = mode.eq_str("func_type");
     let mode = match mode.as_ascii() {
         Some("exec") => Mode::Module,
         Some("eval") => Mode::Expression,
         Some("single") => Mode::Interactive,
+        Some("func_type") if flags & known::ONLY_AST != 0 => Mode::Expression,
         Some("func_type") if flags & known::ONLY_AST == 0 => {
             let message = format_args!("compile() mode 'func_type' requires flag PyCF_ONLY_AST");
             return Err(vm.value_error(message));
@@ -113,16 +115,23 @@ fn compile(vm: &mut Vm, args: Args<'_>) -> PyResult {
         return Err(vm.type_error(format_args!("compile() arg 1 must be a string, bytes or AST object")));
     }
     let only_tree = flags & known::ONLY_AST != 0;
-    let optimized = flags & ast::flag::OPTIMIZED != 0;
     if ast::is_node(source) {
         return if only_tree {
-            ast::compile::parse_node(vm, source, &request, optimized)
+            ast::compile::parse_node(vm, source, &request, flags, is_signature)
         } else {
             ast::compile::compile_node(vm, source, &request).map(Obj::into_value)
         };
     }
     let compiled = if only_tree {
-        ast::compile::parse(vm, source, &request, optimized)
+        let minor = match version {
+            Some(version) => u8::try_from(vm.index_isize(version)?).ok(),
+            None => None,
+        };
+        if is_signature {
+            ast::compile::parse_signature(vm, source, &request)
+        } else {
+            ast::compile::parse(vm, source, &request, flags, minor)
+        }
     } else {
         compile_value(vm, source, &request).map(Obj::into_value)
     };
@@ -144,7 +153,9 @@ const DONT_IMPLY_DEDENT: i64 = 0x200;
 fn is_in_block(source: &Value) -> bool {
     const COMPOUND: [&str; 10] = ["if", "for", "while", "def", "class", "with", "try", "async", "match", "@"];
     let Some(text) = source.downcast::<Str>() else { return false };
-    let chars = text.chars();
+    let all = text.chars();
+    let blank = all.iter().take_while(|ch| matches!(ch, 0x0A | 0x0D)).count();
+    let chars = all.slice(blank..all.len());
     let last_start = (0..chars.len()).rev().find(|at| chars.get(*at) == Some(0x0A)).map_or(0, |at| at + 1);
     let compound = COMPOUND.iter().any(|word| chars.starts_with(pitviper_text::Chars::One(word.as_bytes())));
     compound && last_start > 0 && matches!(chars.get(last_start), Some(0x20 | 0x09))
@@ -162,7 +173,8 @@ fn incomplete(vm: &mut Vm, raised: Raised, source: &Value) -> PyResult<Raised> {
     let line = line.as_small().and_then(|line| usize::try_from(line).ok()).unwrap_or(0);
     let open = message.starts_with("unterminated triple-quoted")
         || message.contains("was never closed")
-        || message.starts_with("unexpected EOF");
+        || message.starts_with("unexpected EOF")
+        || message.starts_with("unterminated string") && ends_in_backslash(source);
     let last = source.downcast::<Str>().map_or(0, last_filled_line);
     let decorator = source.downcast::<Str>().is_some_and(|text| text.chars().first() == Some(u32::from(b'@')));
     let at_end = line > last
@@ -172,6 +184,15 @@ fn incomplete(vm: &mut Vm, raised: Raised, source: &Value) -> PyResult<Raised> {
         return Ok(vm.raise(Exc::_IncompleteInputError, format_args!("incomplete input")));
     }
     Ok(vm.reraise(exception))
+}
+
+/// Whether the last line of source is to go on.
+fn ends_in_backslash(source: &Value) -> bool {
+    source.downcast::<Str>().is_some_and(|text| {
+        let chars = text.chars();
+        let mut last = (0..chars.len()).rev().filter_map(|at| chars.get(at)).skip_while(|ch| *ch == 0x0A);
+        last.next() == Some(u32::from(b'\\'))
+    })
 }
 
 /// The number of the last line that is not blank.

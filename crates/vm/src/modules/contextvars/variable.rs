@@ -108,7 +108,7 @@ pub static VARIABLE: TypeSpec = TypeSpec {
     kind: kind::VARIABLE,
     base: kinds::OBJECT,
     doc: "",
-    flags: TypeSpec::WEAK,
+    flags: 0,
     slots: &Slots { new: Some(new), repr: Some(repr), ..Slots::EMPTY },
     methods: &[
         Method::new("get", get, 0, 1)

@@ -41,6 +41,9 @@ fn int(vm: &mut Vm, value: &Value) -> PyResult<i32> {
 }
 
 fn set_threshold(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    if !(1..=GENERATIONS).contains(&args.values.len()) {
+        return Err(vm.type_error(format_args!("gc.set_threshold requires 1 to 3 arguments")));
+    }
     let mut thresholds = vm.collector.schedule.thresholds;
     for (place, value) in thresholds.iter_mut().zip(args.values) {
         *place = int(vm, value)?;
@@ -162,7 +165,7 @@ pub static MODULE: ModuleSpec = ModuleSpec {
         Method::new("disable", disable, 0, 0).doc("disable($module, /)\n--\n\nDisable automatic garbage collection."),
         Method::new("isenabled", is_enabled, 0, 0)
             .doc("isenabled($module, /)\n--\n\nReturns true if automatic garbage collection is enabled."),
-        Method::new("set_threshold", set_threshold, 1, 3)
+        Method::new("set_threshold", set_threshold, 0, MANY)
             .doc("set_threshold(threshold0, [threshold1, [threshold2]])\nSet the collection thresholds (the collection frequency)."),
         Method::new("get_threshold", get_threshold, 0, 0)
             .doc("get_threshold($module, /)\n--\n\nReturn the current collection thresholds."),

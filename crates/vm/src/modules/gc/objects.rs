@@ -7,6 +7,7 @@ use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
+use crate::types::dict::Dict;
 use crate::types::list::List;
 
 /// A list of the containers that `wanted` names, in the heap's order.
@@ -76,6 +77,21 @@ pub(super) fn get_referrers(vm: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(gather(vm, refers)?.into_value())
 }
 
+/// As CPython: values before keys, and no keys where all are strings.
+fn each_in_dict(dict: &Dict, add: &mut dyn FnMut(&Value)) {
+    let entries = || {
+        let mut position = 0;
+        std::iter::from_fn(move || dict.next_entry(&mut position))
+    };
+    let named = entries().all(|(key, _)| key.shape() == u32::from(kinds::STR) && key.as_ptr().is_some());
+    for (key, value) in entries() {
+        add(&value);
+        if !named {
+            add(&key);
+        }
+    }
+}
+
 /// `get_referents(*objs)`.
 pub(super) fn get_referents(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let world = vm.world();
@@ -92,10 +108,14 @@ pub(super) fn get_referents(vm: &mut Vm, args: Args<'_>) -> PyResult {
         unsafe {
             inspect::each_reference(world, pointer.as_ptr(), |_| count += 1);
             list.reserve_exact(&mut vm.heap, from + count)?;
-            inspect::each_reference(world, pointer.as_ptr(), |value| {
+            let mut add = |value: &Value| {
                 let pushed = list.push(&mut vm.heap, value.clone());
                 debug_assert!(pushed.is_ok(), "there is room");
-            });
+            };
+            match object.exact::<Dict>() {
+                Some(dict) => each_in_dict(dict, &mut add),
+                None => inspect::each_reference(world, pointer.as_ptr(), add),
+            }
         }
     }
     Ok(list.into_value())

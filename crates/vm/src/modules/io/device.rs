@@ -174,6 +174,11 @@ fn is_ready(fd: RawFd, events: libc::c_short, time: libc::c_int) -> bool {
 }
 
 fn wait_for(vm: &mut Vm, fd: RawFd, events: libc::c_short) -> PyResult<()> {
+    // SAFETY: asks for flags.
+    let flags = unsafe { libc::fcntl(fd, libc::F_GETFL) };
+    if flags != -1 && flags & libc::O_NONBLOCK != 0 {
+        return Ok(());
+    }
     loop {
         if vm.must_check() {
             vm.run_checks()?;

@@ -61,7 +61,7 @@ use crate::types::tuple::Tuple;
 use crate::types::tuple::fresh::FreshTuple;
 
 /// Kinds of the types here.
-mod kind {
+pub(crate) mod kind {
     use super::MODULE_KINDS as FIRST;
 
     pub const COUNT: u8 = FIRST;

@@ -7,7 +7,7 @@ use pitviper_object::{Obj, Value};
 
 use super::path::{Target, check, check_file, small, target};
 use crate::core::args::Params;
-use crate::core::error::PyResult;
+use crate::core::error::{Exc, PyResult};
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
 use crate::types::list::List;
@@ -100,16 +100,28 @@ fn run_hooks(vm: &mut Vm, when: &str, reversed: bool) -> PyResult<()> {
     Ok(())
 }
 
+/// The parent is warned when other threads were left out of the child.
+fn warn_of_threads(vm: &mut Vm, function: &str) -> PyResult<()> {
+    if !vm.threads.are_several() {
+        return Ok(());
+    }
+    let process = std::process::id();
+    let message = format_args!(
+        "This process (pid={process}) is multi-threaded, use of {function}() may lead to deadlocks in the child."
+    );
+    vm.warn(Exc::DeprecationWarning, 1, message)
+}
+
 /// A second process that goes on from here.
 fn fork(vm: &mut Vm, _: Args<'_>) -> PyResult {
     run_hooks(vm, WHEN[0], true)?;
     // SAFETY: this thread has the interpreter's lock; the child owns a copy of everything, and has this thread only.
-    let process = checked(unsafe { libc::fork() });
-    if matches!(process, Ok(0)) {
-        vm.after_fork_in_child();
-    }
+    let process = checked(vm.fork(|| unsafe { libc::fork() })?);
     run_hooks(vm, if matches!(process, Ok(0)) { WHEN[1] } else { WHEN[2] }, false)?;
     let process = check(vm, process)?;
+    if process > 0 {
+        warn_of_threads(vm, "fork")?;
+    }
     Ok(Value::small(i64::from(process)))
 }
 
@@ -119,12 +131,12 @@ fn forkpty(vm: &mut Vm, _: Args<'_>) -> PyResult {
     let mut master = -1;
     let none = std::ptr::null_mut();
     // SAFETY: as for `fork`; an out parameter of the right type.
-    let process = checked(unsafe { libc::forkpty(&raw mut master, none, none.cast(), none.cast()) });
-    if matches!(process, Ok(0)) {
-        vm.after_fork_in_child();
-    }
+    let process = checked(vm.fork(|| unsafe { libc::forkpty(&raw mut master, none, none.cast(), none.cast()) })?);
     run_hooks(vm, if matches!(process, Ok(0)) { WHEN[1] } else { WHEN[2] }, false)?;
     let process = check(vm, process)?;
+    if process > 0 {
+        warn_of_threads(vm, "forkpty")?;
+    }
     pair(vm, process, master)
 }
 

@@ -9,7 +9,7 @@ mod files;
 mod folders;
 mod identity;
 mod nodes;
-mod path;
+pub(crate) mod path;
 mod process;
 mod programs;
 mod scan;

@@ -210,7 +210,7 @@ pub(super) fn no_folder(vm: &mut Vm, value: Option<&Value>) -> PyResult<()> {
 }
 
 /// Bytes of the system as text, or as bytes.
-pub(super) fn decoded(vm: &mut Vm, bytes: &[u8], as_bytes: bool) -> PyResult {
+pub(crate) fn decoded(vm: &mut Vm, bytes: &[u8], as_bytes: bool) -> PyResult {
     if as_bytes {
         return vm.new_bytes(bytes);
     }

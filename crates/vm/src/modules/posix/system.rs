@@ -334,7 +334,7 @@ pub(super) fn umask(mask: u32) -> u32 {
 }
 
 pub(super) fn kill(process: i32, signal: c_int) -> io::Result<()> {
-    if u32::try_from(process) == Ok(std::process::id()) {
+    if u32::try_from(process) == Ok(std::process::id()) && !crate::modules::signal::is_blocked(signal) {
         // To this thread: other threads of the host are not the program's.
         // SAFETY: a number.
         return if unsafe { libc::raise(signal) } == 0 { Ok(()) } else { Err(io::Error::last_os_error()) };

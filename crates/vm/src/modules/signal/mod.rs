@@ -170,7 +170,18 @@ fn set_wakeup_fd(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if !vm.on_main_thread() {
         return Err(wrong_thread(vm, "set_wakeup_fd"));
     }
+    if fd != -1 {
+        let blocking = system::is_blocking(fd);
+        if check(vm, blocking)? {
+            return Err(vm.value_error(format_args!("the fd {fd} must be in non-blocking mode")));
+        }
+    }
     Ok(Value::small(i64::from(system::WAKEUP.swap(fd, Ordering::Relaxed))))
+}
+
+/// Whether the calling thread has a signal blocked.
+pub(crate) fn is_blocked(number: i32) -> bool {
+    system::is_blocked(number)
 }
 
 /// After a fork: signals come to this thread.
@@ -273,6 +284,12 @@ pub static MODULE: ModuleSpec = ModuleSpec {
             .doc("pthread_sigmask($module, how, mask, /)\n--\n\nFetch and/or change the signal mask of the calling thread."),
         Method::new("sigpending", wait::sigpending, 0, 0)
             .doc("sigpending($module, /)\n--\n\nExamine pending signals."),
+        Method::new("sigwait", wait::sigwait, 1, 1)
+            .doc("sigwait($module, sigset, /)\n--\n\nWait for a signal."),
+        Method::new("sigwaitinfo", wait::sigwaitinfo, 1, 1)
+            .doc("sigwaitinfo($module, sigset, /)\n--\n\nWait synchronously until one of the signals in *sigset* is delivered."),
+        Method::new("sigtimedwait", wait::sigtimedwait, 2, 2)
+            .doc("sigtimedwait($module, sigset, timeout, /)\n--\n\nLike sigwaitinfo(), but with a timeout."),
         Method::new("valid_signals", wait::valid_signals, 0, 0)
             .doc("valid_signals($module, /)\n--\n\nReturn a set of valid signal numbers on this platform."),
         Method::new("pthread_kill", wait::thread_kill, 2, 2)

@@ -194,6 +194,42 @@ pub(super) fn kill_thread(native: u64, number: i32) -> io::Result<()> {
     }
 }
 
+/// What is known of a signal that came: the fields of `struct_siginfo`.
+pub(super) type Info = [i64; 7];
+
+/// Waits until one of these signals, which are blocked, is there; nothing when the time (in seconds) is over first.
+pub(super) fn wait_for(wanted: u128, time: Option<f64>) -> io::Result<Option<Info>> {
+    let wanted = set_of(wanted);
+    let mut info = MaybeUninit::<libc::siginfo_t>::zeroed();
+    let time = time.map(|time| libc::timespec { tv_sec: time as i64, tv_nsec: (time.fract() * 1e9) as i64 });
+    let time = time.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
+    // SAFETY: in and out parameters of the right types.
+    if unsafe { libc::sigtimedwait(&wanted, info.as_mut_ptr(), time) } == -1 {
+        let error = io::Error::last_os_error();
+        return if error.raw_os_error() == Some(libc::EAGAIN) { Ok(None) } else { Err(error) };
+    }
+    // SAFETY: filled in; fields that a signal does not have are zero or of no meaning.
+    let numbers = unsafe {
+        let info = info.assume_init_ref();
+        let (process, user, status) = (info.si_pid(), info.si_uid(), info.si_status());
+        [info.si_signo, info.si_code, info.si_errno, process, user as i32, status, 0]
+    };
+    Ok(Some(numbers.map(i64::from)))
+}
+
+/// Whether the calling thread has a signal blocked.
+pub(crate) fn is_blocked(number: i32) -> bool {
+    mask(libc::SIG_BLOCK, 0).is_ok_and(|blocked| usize::try_from(number).is_ok_and(|number| number < NSIG && blocked >> number & 1 == 1))
+}
+
+/// Whether writing to a descriptor can block.
+pub(super) fn is_blocking(fd: i32) -> io::Result<bool> {
+    // SAFETY: numbers.
+    let flags = unsafe { libc::fcntl(fd, libc::F_GETFL) };
+    checked(flags)?;
+    Ok(flags & libc::O_NONBLOCK == 0)
+}
+
 /// Waits for a signal.
 pub(super) fn pause() {
     // SAFETY: no parameters.

@@ -1,5 +1,7 @@
 //! Timers, masks, and waiting for signals.
 
+use std::time::Instant;
+
 use pitviper_object::{Obj, Value};
 
 use super::{NSIG, check, number, run_pending, system};
@@ -8,7 +10,8 @@ use crate::core::native::Args;
 use crate::core::vm::Vm;
 use crate::modules::builtins::put;
 use crate::types::module::Module;
-use crate::types::tuple::struct_sequence::{Definition, define};
+use crate::types::tuple::struct_sequence::{self, Definition, define};
+use crate::types::typ::Type;
 use crate::types::{float, int};
 
 pub(super) fn alarm(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -59,17 +62,65 @@ fn set_of(vm: &mut Vm, bits: u128) -> PyResult {
     vm.call(&class, &[numbers.into_value()])
 }
 
-pub(super) fn sigmask(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let how = vm.index_isize(&args.values[0])? as i32;
+/// The signals in an iterable, as bits.
+fn bits_of(vm: &mut Vm, numbers: &Value) -> PyResult<u128> {
     let mut bits = 0;
-    let numbers = vm.iter(&args.values[1])?;
+    let numbers = vm.iter(numbers)?;
     while let Some(value) = vm.next(&numbers)? {
         bits |= 1 << number(vm, &value)?;
     }
+    Ok(bits)
+}
+
+pub(super) fn sigmask(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let how = vm.index_isize(&args.values[0])? as i32;
+    let bits = bits_of(vm, &args.values[1])?;
     let result = system::mask(how, bits);
     let old = check(vm, result)?;
     run_pending(vm)?;
     set_of(vm, old)
+}
+
+/// Waits for one of some signals while other threads run; functions of others run in between.
+fn wait_for(vm: &mut Vm, numbers: &Value, seconds: Option<f64>) -> PyResult<Option<system::Info>> {
+    let bits = bits_of(vm, numbers)?;
+    let end = seconds.and_then(crate::core::threads::deadline);
+    loop {
+        let left = seconds.map(|_| end.map_or(f64::MAX, |end| (end - Instant::now()).as_secs_f64()).min(1e9));
+        match vm.unlocked(|| system::wait_for(bits, left)) {
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => vm.check_interrupt()?,
+            result => return check(vm, result),
+        }
+    }
+}
+
+pub(super) fn sigwait(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let info = wait_for(vm, &args.values[0], None)?;
+    Ok(Value::small(info.map_or(0, |info| info[0])))
+}
+
+fn structure(vm: &mut Vm, info: system::Info) -> PyResult {
+    let class = siginfo_class(vm)?;
+    let Some(class) = class.downcast::<Type>().map(Obj::from_ref) else { return Err(vm.no_memory()) };
+    struct_sequence::create(vm, &class, &info.map(Value::small))
+}
+
+pub(super) fn sigwaitinfo(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    match wait_for(vm, &args.values[0], None)? {
+        Some(info) => structure(vm, info),
+        None => Ok(Value::none()),
+    }
+}
+
+pub(super) fn sigtimedwait(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let seconds = float::as_f64(vm, &args.values[1])?;
+    if seconds < 0.0 {
+        return Err(vm.value_error(format_args!("timeout must be non-negative")));
+    }
+    match wait_for(vm, &args.values[0], Some(seconds))? {
+        Some(info) => structure(vm, info),
+        None => Ok(Value::none()),
+    }
 }
 
 pub(super) fn sigpending(vm: &mut Vm, _: Args<'_>) -> PyResult {
@@ -94,15 +145,22 @@ pub(super) fn thread_kill(vm: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(Value::none())
 }
 
+/// `struct_siginfo`, made when it is first asked for.
+fn siginfo_class(vm: &mut Vm) -> PyResult {
+    vm.module_class("signal", "struct_siginfo", |vm| {
+        let definition = Definition {
+            name: "struct_siginfo",
+            module: "signal",
+            doc: "struct_siginfo: Result from sigwaitinfo or sigtimedwait.",
+            fields: &["si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"],
+            in_sequence: 7,
+            callable: true,
+        };
+        Ok(define(vm, &definition)?.to_value())
+    })
+}
+
 pub(super) fn add_classes(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {
-    let definition = Definition {
-        name: "struct_siginfo",
-        module: "signal",
-        doc: "struct_siginfo: Result from sigwaitinfo or sigtimedwait.",
-        fields: &["si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"],
-        in_sequence: 7,
-        callable: true,
-    };
-    let class = define(vm, &definition)?.to_value();
+    let class = siginfo_class(vm)?;
     put(vm, &module.dict, "struct_siginfo", class)
 }

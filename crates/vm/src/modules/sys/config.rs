@@ -73,6 +73,8 @@ pub struct Config {
     pub xoptions: Vec<(String, Option<String>)>,
     /// `-v`, how often.
     pub verbose: u8,
+    /// Whether other processes of the program may have this one run files (`sys.remote_exec`).
+    pub remote_debug: bool,
     /// Whether the hash seed was left to chance.
     pub hash_randomization: bool,
 }
@@ -110,6 +112,7 @@ impl Default for Config {
             warnoptions: Vec::new(),
             xoptions: Vec::new(),
             verbose: 0,
+            remote_debug: false,
             hash_randomization: false,
         }
     }
@@ -150,6 +153,9 @@ pub fn configure(vm: &mut Vm, config: &Config) -> PyResult<()> {
         put(vm, &options, name, value)?;
     }
     put(vm, &dict, "_xoptions", options.into_value())?;
+    if config.remote_debug {
+        super::remote::enable(vm);
+    }
     vm.options.colors = config.colors;
     vm.bytes_warning = config.bytes_warning > 0;
     (vm.trace.times, vm.trace.modules) = (config.import_time, config.verbose > 0);
@@ -181,13 +187,40 @@ fn streams(vm: &mut Vm, dict: &Obj<Dict>, config: &Config) -> PyResult<()> {
         let stream = if config.streams {
             {
                 let encoding = config.stream_encoding.as_deref();
-                standard::stream(vm, fd, config.unbuffered, encoding, &config.stream_errors)?
+                let stream = standard::stream(vm, fd, config.unbuffered, encoding, &config.stream_errors)?;
+                if let Some(encoding) = encoding {
+                    use_library_codec(vm, &stream, fd, encoding, &config.stream_errors)?;
+                }
+                stream
             }
         } else {
             Value::none()
         };
         put(vm, dict, original, stream.clone())?;
         put(vm, dict, name, stream)?;
+    }
+    Ok(())
+}
+
+/// Has a stream use a codec that is the library's. One that is not there changes nothing.
+fn use_library_codec(vm: &mut Vm, stream: &Value, fd: i32, encoding: &str, errors: &str) -> PyResult<()> {
+    if stream.is_none() {
+        return Ok(());
+    }
+    let name = vm.intern("encoding")?;
+    let present = vm.get_attr(stream, &name)?;
+    if present.downcast::<crate::types::str::Str>().is_some_and(|present| present.eq_str(encoding)) {
+        return Ok(());
+    }
+    let name = vm.intern("reconfigure")?;
+    let reconfigure = vm.get_attr(stream, &name)?;
+    let errors = if fd == 2 { "backslashreplace" } else { errors };
+    let values = [vm.new_str(encoding)?, vm.new_str(errors)?];
+    let names = [vm.intern("encoding")?, vm.intern("errors")?];
+    let names = vm.new_tuple_obj(&names)?;
+    if let Err(raised) = vm.call_args(&reconfigure, crate::core::native::Args { values: &values, names: Some(&names) })
+    {
+        drop(vm.take_raised(raised));
     }
     Ok(())
 }

@@ -32,9 +32,10 @@ fn by_thread(
     mut read: impl FnMut(&mut Vm, *mut Frame, Option<Value>) -> PyResult<Option<Value>>,
 ) -> PyResult {
     let dict = vm.new_dict()?;
-    let mut index = 0;
-    while let Some((ident, frame, handled)) = vm.threads.nth(index).map(|t| (t.ident, t.frame(), t.handled())) {
-        index += 1;
+    // The newest first.
+    for index in (0..vm.threads.count()).rev() {
+        let thread = vm.threads.nth(index).map(|thread| (thread.ident, thread.frame(), thread.handled()));
+        let Some((ident, frame, handled)) = thread else { continue };
         let value = match ident == vm.thread_ident() {
             true => read(vm, vm.stack.frame, vm.handled.clone())?,
             false => read(vm, frame, handled)?,

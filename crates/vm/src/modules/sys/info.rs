@@ -79,7 +79,7 @@ pub(super) fn fill(vm: &mut Vm, dict: &Obj<Dict>) -> PyResult<()> {
         vm,
         "thread_info",
         "sys.thread_info\n\nA named tuple holding information about the thread implementation.",
-        &[("name", Item::Text("pthread")), ("lock", Item::Text("mutex+cond")), ("version", Item::None)],
+        &[("name", Item::Text("pthread")), ("lock", Item::Text("semaphore")), ("version", Item::None)],
         3,
     )?;
     put(vm, dict, "thread_info", thread_info)?;

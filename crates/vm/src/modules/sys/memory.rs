@@ -1,5 +1,6 @@
 //! Counts and sizes of objects: `getrefcount`, `getsizeof`, `getallocatedblocks`, `intern`.
 
+use pitviper_compiler::opcode::Op;
 use pitviper_object::Value;
 use pitviper_object::header::INTERNED;
 
@@ -43,10 +44,28 @@ fn clear_type_descriptors(vm: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(Value::none())
 }
 
-/// The argument's own reference counts, as in CPython.
+/// Whether the running frame has just copied a variable of its own to where this argument stands: CPython lends such
+/// variables to calls without counting.
+fn is_lent(vm: &Vm, argument: &Value) -> bool {
+    // SAFETY: the innermost frame and its code are alive; the word before an instruction other than the first is the
+    // code's own.
+    unsafe {
+        let Some(frame) = vm.stack.frame.as_ref() else { return false };
+        let code = frame.code();
+        if frame.pc <= code.start() {
+            return false;
+        }
+        let before = *frame.pc.sub(1);
+        before.op == Op::Move as u8
+            && std::ptr::eq(frame.register(before.a).cast(), argument)
+            && usize::from(before.b) < code.code.locals.len()
+    }
+}
+
+/// The references to the argument, as CPython counts them: its own is one, but for variables that it only borrows.
 fn getrefcount(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let count = match args.values[0].header() {
-        Some(header) if !header.is_immortal() => i64::from(header.count()),
+        Some(header) if !header.is_immortal() => i64::from(header.count()) - i64::from(is_lent(vm, &args.values[0])),
         _ => IMMORTAL_COUNT,
     };
     vm.new_int(count)

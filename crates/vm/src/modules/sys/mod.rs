@@ -16,6 +16,7 @@ mod monitoring;
 mod names;
 mod outside;
 pub(crate) mod processors;
+pub(crate) mod remote;
 pub mod run;
 mod settings;
 mod trace;
@@ -46,6 +47,7 @@ static TABLES: &[&[Method]] = &[
     memory::FUNCTIONS,
     outside::FUNCTIONS,
     processors::FUNCTIONS,
+    remote::FUNCTIONS,
     trace::FUNCTIONS,
     unraisable::FUNCTIONS,
 ];

@@ -1,10 +1,9 @@
-//! Services that tools outside the process would use, which this platform does not have: stack trampolines, remote
-//! debugging; and the flags of `dlopen`, which nothing here calls.
+//! What there is nothing of: stack trampolines for profilers outside the process; and the flags of `dlopen`, which
+//! nothing here calls.
 
 use pitviper_object::Value;
 
-use crate::core::args::Params;
-use crate::core::error::{Exc, PyResult};
+use crate::core::error::PyResult;
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
 use crate::types::str::Str;
@@ -18,12 +17,8 @@ pub(super) static FUNCTIONS: &[Method] = &[
     ),
     Method::new("getdlopenflags", |vm, _| vm.new_int(i64::from(vm.sys_settings.dlopen_flags)), 0, 0)
         .doc("getdlopenflags($module, /)\n--\n\nReturn the flags that would be used for dlopen() calls."),
-    Method::new("is_remote_debug_enabled", |_, _| Ok(Value::bool(false)), 0, 0)
-        .doc("is_remote_debug_enabled($module, /)\n--\n\nReturn True if remote debugging is enabled, False otherwise."),
     Method::new("is_stack_trampoline_active", |_, _| Ok(Value::bool(false)), 0, 0)
         .doc("is_stack_trampoline_active($module, /)\n--\n\nReturn *True* if a stack profiler trampoline is active."),
-    Method::keywords("remote_exec", remote_exec)
-        .doc("remote_exec($module, /, pid, script)\n--\n\nRun a file in another Python process: not supported."),
     Method::new("setdlopenflags", set_dlopen_flags, 1, 1)
         .doc("setdlopenflags($module, flags, /)\n--\n\nSet the flags that would be used for dlopen() calls."),
 ];
@@ -34,15 +29,6 @@ fn activate_trampoline(vm: &mut Vm, args: Args<'_>) -> PyResult {
         return Err(vm.type_error(format_args!("activate_stack_trampoline() argument must be str, not {kind}")));
     }
     Err(vm.value_error(format_args!("perf trampoline not available")))
-}
-
-fn remote_exec(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let [pid, script] = Params::new("remote_exec", ["pid", "script"]).required(2).bind(vm, args)?;
-    if let (Some(pid), Some(script)) = (pid, script) {
-        super::settings::c_int(vm, pid)?;
-        vm.audit("sys.remote_exec", &[pid.clone(), script.clone()])?;
-    }
-    Err(vm.raise(Exc::RuntimeError, format_args!("Remote debugging is not supported on this platform")))
 }
 
 fn set_dlopen_flags(vm: &mut Vm, args: Args<'_>) -> PyResult {

@@ -8,9 +8,9 @@ use crate::core::vm::Vm;
 use crate::types::tuple::Tuple;
 
 pub(super) static FUNCTIONS: &[Method] = &[
-    Method::new("_setprofileallthreads", setprofile, 1, 1)
+    Method::new("_setprofileallthreads", set_profile_of_all, 1, 1)
         .doc("_setprofileallthreads($module, function, /)\n--\n\nSet the profiling function in all running threads."),
-    Method::new("_settraceallthreads", settrace, 1, 1)
+    Method::new("_settraceallthreads", set_trace_of_all, 1, 1)
         .doc("_settraceallthreads($module, function, /)\n--\n\nSet the global debug tracing function in all running threads."),
     Method::new("call_tracing", call_tracing, 2, 2)
         .doc("call_tracing($module, func, args, /)\n--\n\nCall func(*args), while tracing is enabled."),
@@ -38,6 +38,16 @@ fn setprofile(vm: &mut Vm, args: Args<'_>) -> PyResult {
     vm.audit("sys.setprofile", &[])?;
     vm.set_profile(given(args))?;
     Ok(Value::none())
+}
+
+fn set_trace_of_all(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    vm.threads.each_other(|tracing| tracing.trace = given(args));
+    settrace(vm, args)
+}
+
+fn set_profile_of_all(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    vm.threads.each_other(|tracing| tracing.profile = given(args));
+    setprofile(vm, args)
 }
 
 fn call_tracing(vm: &mut Vm, args: Args<'_>) -> PyResult {

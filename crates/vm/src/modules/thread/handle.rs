@@ -5,11 +5,11 @@ use std::cell::Cell;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
 use super::kind;
-use super::lock::{Patience, seconds, within};
+use super::lock::{seconds, within};
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
-use crate::core::threads::Queue;
+use crate::core::threads::{Patience, Queue};
 use crate::core::vm::Vm;
 use crate::types::iterators::receiver;
 
@@ -31,6 +31,9 @@ pub struct Handle {
     ident: Cell<i64>,
     phase: Cell<Phase>,
     waiting: Queue,
+    next: Cell<*const Handle>,
+    /// The pointer that points here.
+    link: Cell<*const Cell<*const Handle>>,
 }
 
 object!(Handle, kind::HANDLE);
@@ -67,6 +70,10 @@ impl Handle {
     /// Waits for the end of its thread; whether it came in time.
     pub(super) fn wait(&self, vm: &mut Vm, patience: Patience) -> PyResult<bool> {
         while self.phase.get() != Phase::Done {
+            if vm.finalizing {
+                let message = format_args!("cannot join thread at interpreter shutdown");
+                return Err(vm.raise(Exc::PythonFinalizationError, message));
+            }
             let Patience::Until(end) = patience else { return Ok(false) };
             if !vm.wait_in(&self.waiting, end)? {
                 return Ok(false);
@@ -76,10 +83,57 @@ impl Handle {
     }
 }
 
+/// `KindInfo::finish`: it is unlinked.
+///
+/// # Safety
+/// `object` is a dying `Handle`.
+unsafe fn finish(object: *mut Header) {
+    // SAFETY: what is linked is alive, and the head is as long as the interpreter.
+    unsafe {
+        let this = &*object.cast::<Handle>();
+        let next = this.next.get();
+        if let Some(link) = this.link.get().as_ref() {
+            link.set(next);
+        }
+        if let Some(next) = next.as_ref() {
+            next.link.set(this.link.get());
+        }
+    }
+}
+
+/// After a fork: no thread runs but the one with this number, nor waits.
+pub(crate) fn end_others(vm: &mut Vm, ident: i64) {
+    let mut handle = vm.threads.handles.get();
+    // SAFETY: what is linked is alive.
+    while let Some(this) = unsafe { handle.as_ref() } {
+        handle = this.next.get();
+        this.waiting.forget();
+        if this.phase.get() == Phase::Running && this.ident.get() != ident {
+            this.phase.set(Phase::Done);
+        }
+    }
+}
+
 fn create(vm: &mut Vm, ident: i64, phase: Phase) -> PyResult {
-    let header = Header::new(u32::from(kind::HANDLE), 0);
-    let handle = Handle { header, ident: Cell::new(ident), phase: Cell::new(phase), waiting: Queue::new() };
-    Ok(Obj::create(&mut vm.heap, PageKind::Container, handle)?.into_value())
+    let handle = Handle {
+        header: Header::new(u32::from(kind::HANDLE), 0),
+        ident: Cell::new(ident),
+        phase: Cell::new(phase),
+        waiting: Queue::new(),
+        next: Cell::new(std::ptr::null()),
+        link: Cell::new(std::ptr::null()),
+    };
+    let object = Obj::create(&mut vm.heap, PageKind::Container, handle)?.into_value();
+    let handle = this(&object);
+    let head = &vm.threads.handles;
+    handle.next.set(head.get());
+    handle.link.set(head);
+    // SAFETY: what is linked is alive.
+    if let Some(next) = unsafe { head.get().as_ref() } {
+        next.link.set(&handle.next);
+    }
+    head.set(handle);
+    Ok(object)
 }
 
 /// A handle of a thread that is to be started.
@@ -152,6 +206,6 @@ pub static HANDLE: TypeSpec = TypeSpec {
     getset: &[GetSet { name: "ident", get: |vm, value| vm.new_int(this(value).ident.get()), set: None }],
     page: PageKind::Container,
     slot: <Handle as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish,
     size: fixed_size::<Handle>,
 };

@@ -13,7 +13,7 @@ pub(super) fn excepthook(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let class = vm.type_of(&args.values[0]);
     let parts = args.values[0].downcast::<Tuple>().filter(|_| class.short_name().eq_str("_ExceptHookArgs"));
     let Some([kind, exception, _, thread]) = parts.map(Tuple::items) else {
-        return Err(vm.type_error(format_args!("_thread._excepthook argument type must be ExceptHookArgs")));
+        return Err(vm.type_error(format_args!("_thread.excepthook argument type must be ExceptHookArgs")));
     };
     if kind.is(&vm.exc_type(Exc::SystemExit).to_value()) {
         return Ok(Value::none());

@@ -170,9 +170,9 @@ fn set_attr(vm: &mut Vm, object: &Value, name: &Value, value: Option<Value>) -> 
     }
 }
 
-/// The running thread ends: its attributes go.
-pub(crate) fn forget_all(vm: &mut Vm) {
-    let key = Value::small(vm.thread_ident());
+/// A thread ends: its attributes go.
+pub(crate) fn forget_all(vm: &mut Vm, ident: i64) {
+    let key = Value::small(ident);
     let mut local = vm.threads.locals.get();
     // What is taken out dies when the interpreter settles, so the list stays as it is meanwhile.
     // SAFETY: what is linked is alive.

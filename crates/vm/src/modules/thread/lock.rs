@@ -1,7 +1,6 @@
 //! `lock`, and what `acquire` methods are asked for.
 
 use std::cell::Cell;
-use std::time::Instant;
 
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
@@ -10,7 +9,7 @@ use crate::core::args::Params;
 use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::{Args, MANY, Method, Slots, TypeSpec, fixed_size};
-use crate::core::threads::{Queue, deadline};
+use crate::core::threads::{Patience, Queue, deadline};
 use crate::core::vm::Vm;
 use crate::types::iterators::receiver;
 
@@ -42,15 +41,6 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     create(vm)
 }
 
-/// How long an `acquire` may wait.
-#[derive(Clone, Copy)]
-pub(crate) enum Patience {
-    /// Not at all.
-    None,
-    /// Until then; nothing: for ever.
-    Until(Option<Instant>),
-}
-
 /// Reads `acquire(blocking=True, timeout=-1)`.
 pub(super) fn patience(vm: &mut Vm, args: Args<'_>) -> PyResult<Patience> {
     let [blocking, timeout] = Params::new("acquire", ["blocking", "timeout"]).bind(vm, args)?;
@@ -65,7 +55,7 @@ pub(super) fn patience(vm: &mut Vm, args: Args<'_>) -> PyResult<Patience> {
     if !blocking && seconds != -1.0 {
         return Err(vm.value_error(format_args!("can't specify a timeout for a non-blocking call")));
     }
-    if seconds < 0.0 && seconds != -1.0 || seconds.is_nan() {
+    if seconds < 0.0 && seconds != -1.0 {
         return Err(vm.value_error(format_args!("timeout value must be a non-negative number")));
     }
     if !blocking {
@@ -76,10 +66,14 @@ pub(super) fn patience(vm: &mut Vm, args: Args<'_>) -> PyResult<Patience> {
 
 /// A number of seconds.
 pub(crate) fn seconds(vm: &mut Vm, value: &Value) -> PyResult<f64> {
-    match vm.as_f64(value) {
-        Some(seconds) => Ok(seconds),
-        None => crate::types::float::as_f64(vm, value),
+    let seconds = match vm.as_f64(value) {
+        Some(seconds) => seconds,
+        None => crate::types::float::as_f64(vm, value)?,
+    };
+    if seconds.is_nan() {
+        return Err(vm.value_error(format_args!("Invalid value NaN (not a number)")));
     }
+    Ok(seconds)
 }
 
 /// So many seconds from now, negative: for ever.

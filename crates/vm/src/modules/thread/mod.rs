@@ -12,7 +12,7 @@ use crate::core::args::Params;
 use crate::core::error::{Exc, PyResult};
 use crate::core::module::ModuleSpec;
 use crate::core::native::{Args, Method, TypeSpec};
-use crate::core::threads::{LEAST_STACK, Start};
+use crate::core::threads::{LEAST_STACK, Patience, Start};
 use crate::core::vm::Vm;
 use crate::types::dict::Dict;
 use crate::types::module::Module;
@@ -20,9 +20,9 @@ use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 use crate::types::tuple::struct_sequence::{Definition, define};
 
-pub(crate) use handle::Handle;
+pub(crate) use handle::{Handle, end_others};
 pub(crate) use local::{Local, forget_all};
-pub(crate) use lock::{Patience, seconds, within};
+pub(crate) use lock::{seconds, within};
 
 /// Kinds of the types here.
 mod kind {
@@ -139,7 +139,7 @@ pub(crate) fn wait_for_all(vm: &mut Vm) -> PyResult<()> {
         });
         let Some(handle) = waited_for else { return Ok(()) };
         if let Some(handle) = handle.downcast::<Handle>() {
-            handle.wait(vm, lock::Patience::Until(None))?;
+            handle.wait(vm, Patience::Until(None))?;
         }
     }
 }
@@ -156,30 +156,36 @@ fn stack_size(vm: &mut Vm, args: Args<'_>) -> PyResult {
             return Err(vm.value_error(format_args!("size must be 0 or a positive value")));
         };
         if size != 0 && size < LEAST_STACK {
-            return Err(vm.value_error(format_args!("size not valid: {size} bytes")));
+            return Err(vm.value_error(format_args!("size must be at least {LEAST_STACK} bytes")));
         }
         vm.threads.stack_size = size;
     }
     vm.new_usize(before)
 }
 
+/// Most bytes of a thread's name.
+const MOST_OF_NAME: usize = 15;
+
 /// Names the thread for the operating system.
 fn set_name(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    const MOST: usize = 15;
     let [name] = args.parse(vm, "set_name", ["name"], 1, 0)?;
     let name = name.cloned().unwrap_or_else(Value::none);
     let Some(text) = name.downcast::<Str>() else {
-        let kind = vm.type_name(&name);
+        let kind = vm.argument_kind(&name);
         return Err(vm.type_error(format_args!("set_name() argument 'name' must be str, not {kind}")));
     };
-    let mut bytes = [0; MOST + 1];
+    let mut bytes = [0; MOST_OF_NAME + 1];
     let mut len = 0;
     for character in text.chars().iter() {
-        let character = char::from_u32(character).unwrap_or('?');
-        if len + character.len_utf8() > MOST {
+        let mut encoded = [0; 4];
+        let encoded = char::from_u32(character).unwrap_or('?').encode_utf8(&mut encoded).as_bytes();
+        let room = bytes.get_mut(len..MOST_OF_NAME).unwrap_or_default();
+        if character == 0 || room.is_empty() {
             break;
         }
-        len += character.encode_utf8(&mut bytes[len..]).len();
+        let count = encoded.len().min(room.len());
+        room[..count].copy_from_slice(&encoded[..count]);
+        len += count;
     }
     #[cfg(target_os = "linux")]
     // SAFETY: a string that ends with a zero.
@@ -187,6 +193,18 @@ fn set_name(vm: &mut Vm, args: Args<'_>) -> PyResult {
         libc::prctl(libc::PR_SET_NAME, bytes.as_ptr());
     }
     Ok(Value::none())
+}
+
+/// The name that the operating system has for the thread.
+fn get_name(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    let mut bytes = [0u8; MOST_OF_NAME + 1];
+    #[cfg(target_os = "linux")]
+    // SAFETY: room for the longest name and its zero.
+    unsafe {
+        libc::prctl(libc::PR_GET_NAME, bytes.as_mut_ptr());
+    }
+    let name = bytes.split(|byte| *byte == 0).next().unwrap_or_default();
+    crate::modules::posix::path::decoded(vm, name, false)
 }
 
 fn allocate(vm: &mut Vm, _: Args<'_>) -> PyResult {
@@ -211,6 +229,7 @@ fn interrupt(vm: &mut Vm, args: Args<'_>) -> PyResult {
         Ok(number @ 1..65) => crate::modules::signal::simulate(vm, number)?,
         _ => return Err(vm.value_error(format_args!("signal number out of range"))),
     }
+    vm.check_interrupt()?;
     Ok(Value::none())
 }
 
@@ -235,6 +254,7 @@ static FUNCTIONS: &[Method] = &[
     Method::new("stack_size", stack_size, 0, 1)
         .doc("stack_size($module, size=0, /)\n--\n\nBytes of a new thread's stack; 0: the default."),
     Method::keywords("set_name", set_name).doc("set_name($module, /, name)\n--\n\nNames the thread for the operating system."),
+    Method::new("_get_name", get_name, 0, 0).doc("The name that the operating system has for the thread."),
     Method::new("exit", exit, 0, 0).doc("exit($module, /)\n--\n\nRaises SystemExit."),
     Method::new("exit_thread", exit, 0, 0).doc("exit_thread($module, /)\n--\n\nRaises SystemExit."),
     Method::new("interrupt_main", interrupt, 0, 1)
@@ -256,6 +276,7 @@ fn init(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {
         ("_ExceptHookArgs", define(vm, &definition)?.to_value()),
         ("LockType", vm.type_of_kind(kind::LOCK).to_value()),
         ("error", vm.exc_type(Exc::RuntimeError).to_value()),
+        ("_NAME_MAXLEN", Value::small(MOST_OF_NAME as i64)),
         ("TIMEOUT_MAX", vm.new_float(TIMEOUT_MAX)?),
     ];
     for (name, value) in entries {

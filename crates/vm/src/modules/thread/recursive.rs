@@ -1,15 +1,12 @@
 //! `RLock`: a lock that its holder may take again.
 
-use std::cell::Cell;
-
 use pitviper_object::{Header, PageKind, Traverse, Value, object};
 
 use super::kind;
-use super::lock::Patience;
 use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::{Args, MANY, Method, Slots, TypeSpec, fixed_size};
-use crate::core::threads::Queue;
+use crate::core::threads::{Patience, Recursive};
 use crate::core::vm::Vm;
 use crate::types::iterators::{instance, receiver};
 use crate::types::tuple::Tuple;
@@ -19,53 +16,25 @@ use crate::types::tuple::Tuple;
 pub struct RLock {
     /// Count, shape, flags.
     pub header: Header,
-    /// How often its holder took it; 0: it is free.
-    depth: Cell<u64>,
-    /// The holder's number.
-    owner: Cell<i64>,
-    waiting: Queue,
-}
-
-impl RLock {
-    fn is_owned(&self, vm: &Vm) -> bool {
-        self.depth.get() > 0 && self.owner.get() == vm.thread_ident()
-    }
-
-    /// Takes it `depth` times; whether that came about.
-    fn take(&self, vm: &mut Vm, patience: Patience, depth: u64) -> PyResult<bool> {
-        while self.depth.get() > 0 {
-            let Patience::Until(end) = patience else { return Ok(false) };
-            if !vm.wait_in(&self.waiting, end)? {
-                return Ok(false);
-            }
-        }
-        self.depth.set(depth);
-        self.owner.set(vm.thread_ident());
-        Ok(true)
-    }
+    lock: Recursive,
 }
 
 object!(RLock, kind::RLOCK);
 
-fn this(value: &Value) -> &RLock {
+fn this(value: &Value) -> &Recursive {
     // SAFETY: a receiver.
-    unsafe { receiver(value) }
+    let lock: &RLock = unsafe { receiver(value) };
+    &lock.lock
 }
 
 fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let header = Header::new(u32::from(kind::RLOCK), 0);
-    let payload = RLock { header, depth: Cell::new(0), owner: Cell::new(0), waiting: Queue::new() };
-    instance(vm, args, PageKind::Container, payload)
+    instance(vm, args, PageKind::Container, RLock { header, lock: Recursive::new() })
 }
 
 fn acquire(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let lock = this(&args.values[0]);
     let patience = super::lock::patience(vm, args.behind_receiver())?;
-    if lock.is_owned(vm) {
-        lock.depth.set(lock.depth.get().saturating_add(1));
-        return Ok(Value::bool(true));
-    }
-    Ok(Value::bool(lock.take(vm, patience, 1)?))
+    Ok(Value::bool(this(&args.values[0]).take(vm, patience, 1)?))
 }
 
 #[cold]
@@ -74,17 +43,7 @@ fn not_held(vm: &mut Vm) -> crate::core::error::Raised {
 }
 
 fn release(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let lock = this(&args.values[0]);
-    if !lock.is_owned(vm) {
-        return Err(not_held(vm));
-    }
-    let depth = lock.depth.get() - 1;
-    lock.depth.set(depth);
-    if depth == 0 {
-        lock.owner.set(0);
-        lock.waiting.wake_one();
-    }
-    Ok(Value::none())
+    if this(&args.values[0]).release(vm) { Ok(Value::none()) } else { Err(not_held(vm)) }
 }
 
 fn enter(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -92,7 +51,7 @@ fn enter(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn locked(_: &mut Vm, args: Args<'_>) -> PyResult {
-    Ok(Value::bool(this(&args.values[0]).depth.get() > 0))
+    Ok(Value::bool(this(&args.values[0]).depth() > 0))
 }
 
 fn is_owned(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -101,22 +60,16 @@ fn is_owned(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn depth(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let lock = this(&args.values[0]);
-    let depth = if lock.is_owned(vm) { lock.depth.get() } else { 0 };
+    let depth = if lock.is_owned(vm) { lock.depth() } else { 0 };
     vm.new_u64(depth)
 }
 
 /// Releases it altogether; the result is for `_acquire_restore`.
 fn release_save(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let lock = this(&args.values[0]);
-    if !lock.is_owned(vm) {
-        return Err(not_held(vm));
-    }
-    let state = [vm.new_u64(lock.depth.get())?, Value::small(lock.owner.get())];
-    let state = vm.new_tuple_from(state)?;
-    lock.depth.set(0);
-    lock.owner.set(0);
-    lock.waiting.wake_one();
-    Ok(state)
+    let owner = vm.thread_ident();
+    let Some(depth) = this(&args.values[0]).release_all(vm) else { return Err(not_held(vm)) };
+    let depth = vm.new_u64(depth)?;
+    vm.new_tuple_from([depth, Value::small(owner)])
 }
 
 fn acquire_restore(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -129,15 +82,12 @@ fn acquire_restore(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn reset(_: &mut Vm, args: Args<'_>) -> PyResult {
-    let lock = this(&args.values[0]);
-    lock.depth.set(0);
-    lock.owner.set(0);
-    lock.waiting.forget();
+    this(&args.values[0]).reset();
     Ok(Value::none())
 }
 
 fn repr(vm: &mut Vm, value: &Value) -> PyResult {
-    let (depth, owner) = (this(value).depth.get(), this(value).owner.get());
+    let (depth, owner) = (this(value).depth(), this(value).owner());
     let state = if depth > 0 { "locked" } else { "unlocked" };
     let id = vm.id(value);
     let class = vm.type_of(value).to_value();

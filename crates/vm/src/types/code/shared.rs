@@ -63,7 +63,6 @@ fn blank() -> &'static Arc<Code> {
             instructions: Default::default(),
             handlers: Default::default(),
             positions: Positions::default(),
-            static_attributes: Default::default(),
             bytes: 0,
         })
     });

@@ -101,7 +101,6 @@ fn copy(old: &Code) -> Code {
         instructions: old.instructions.clone(),
         handlers: old.handlers.clone(),
         positions: old.positions.clone(),
-        static_attributes: old.static_attributes.clone(),
         ..*old
     }
 }

@@ -5,6 +5,7 @@ use pitviper_object::{Obj, Slot, Value};
 
 use super::FrameObject;
 use crate::core::error::PyResult;
+use crate::core::kinds;
 use crate::core::vm::Vm;
 use crate::eval::stack::Frame;
 use crate::types::code::CodeObject;
@@ -49,7 +50,7 @@ impl<'f> Variables<'f> {
             // In functions the variables of inlined comprehensions are variables like others, as in CPython.
             Some((_, LocalKind::Hidden)) if code.flags & flags::OPTIMIZED == 0 => None,
             Some((name, _)) => Some(name),
-            None => code.free.get(index - code.locals.len()).map(|name| &**name),
+            None => code.free.get(index - code.locals.len()),
         }
     }
 
@@ -207,6 +208,12 @@ pub unsafe fn of_record(vm: &mut Vm, frame: *mut Frame) -> PyResult {
     // SAFETY: the caller's promise; nothing below runs Python, so the frame stays.
     unsafe {
         if let Some(namespace) = &(*frame).locals {
+            // What a debugger evaluates in a frame gets a dict, as the frame itself would.
+            if namespace.kind() == kinds::FRAME_LOCALS_PROXY {
+                let dict = vm.new_dict()?;
+                vm.dict_update_mapping(&dict, &namespace.clone())?;
+                return Ok(dict.into_value());
+            }
             return Ok(namespace.clone());
         }
         if !(*frame).code().has(flags::OPTIMIZED) {

@@ -15,7 +15,7 @@ mod proxy;
 use std::cell::Cell;
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Obj, Object, PageKind, Slot, Traverse, Value, destroy};
+use pitviper_object::{Header, Obj, Object, PageKind, Slot, Traverse, Value, collector, destroy};
 
 use crate::core::cell::ValueCell;
 use crate::core::error::{PyResult, Raised};
@@ -73,6 +73,8 @@ pub struct FrameObject {
     pub(crate) entered: Cell<bool>,
     /// Whether a trace function is being told of a line: `f_lineno` can be set then.
     pub(crate) may_jump: Cell<bool>,
+    /// The frame of a generator that has not ended, or ended as garbage: none of CPython's containers.
+    pub(crate) unseen: Cell<bool>,
     /// The word the frame ended at.
     offset: Cell<u32>,
     /// Room for variables.
@@ -123,9 +125,12 @@ impl FrameObject {
     }
 
     /// The frame has ended, and its object has the variables.
-    fn end(&self) {
+    fn end(&self, vm: &mut Vm) {
         self.source.set(Source::Ended);
         self.header.set(TRACKED);
+        self.unseen.set(self.unseen.get() && collector::is_garbage(&self.header));
+        // SAFETY: the object is a live container. It counts as young, however old its page is.
+        unsafe { vm.heap.touch_block(std::ptr::NonNull::from(&self.header).cast()) };
     }
 
     /// The function; its cells are the free variables.
@@ -257,11 +262,13 @@ fn create(vm: &mut Vm, function: Value, code: Value, namespace: Option<Value>, s
     let bytes = size_of::<FrameObject>() + count * 8;
     let block = vm.heap.alloc(PageKind::Container, bytes)?.cast::<FrameObject>();
     vm.heap.container_made();
+    // As in CPython the collector learns of it when the frame has ended; but what a generator holds can be garbage
+    // while it waits.
+    let tracked = if matches!(source, Source::Generator(_)) { TRACKED } else { 0 };
     // SAFETY: the block is fresh and has room for the struct and the variables.
     unsafe {
         block.write(FrameObject {
-            // As in CPython the collector learns of it when the frame has ended.
-            header: Header::new(u32::from(kinds::FRAME), 0),
+            header: Header::new(u32::from(kinds::FRAME), tracked),
             code: ValueCell::new(Some(code)),
             function: ValueCell::new(Some(function)),
             namespace: ValueCell::new(namespace),
@@ -276,6 +283,7 @@ fn create(vm: &mut Vm, function: Value, code: Value, namespace: Option<Value>, s
             trace_opcodes: Cell::new(false),
             entered: Cell::new(false),
             may_jump: Cell::new(false),
+            unseen: Cell::new(tracked != 0),
             offset: Cell::new(0),
             count: count as u32,
         });
@@ -372,7 +380,7 @@ pub unsafe fn detach(vm: &mut Vm, frame: *mut Frame) {
                 }
             }
         }
-        this.end();
+        this.end(vm);
         // Before the frame's own variables, as in CPython.
         drop(object);
         vm.settle();
@@ -390,7 +398,7 @@ pub fn orphan(vm: &mut Vm, generator: &Generator) {
             // SAFETY: the generator's registers.
             unsafe { this.take_variables(generator.registers()) };
         }
-        this.end();
+        this.end(vm);
     }
 }
 

@@ -230,6 +230,10 @@ fn repr(vm: &mut Vm, object: &Value) -> PyResult {
 /// `module.__dir__`: the namespace's names, or what the module's own `__dir__` gives.
 fn dir(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let dict = view(&args.values[0]).dict.clone();
+    let claimed = vm.get_attr(&args.values[0], &vm.names().__dict__)?;
+    if claimed.downcast::<Dict>().is_none() {
+        return Err(vm.type_error(format_args!("<module>.__dict__ is not a dictionary")));
+    }
     if let Some(hook) = dict.get_str(vm, &vm.names().__dir__) {
         return vm.call(&hook, &[]);
     }

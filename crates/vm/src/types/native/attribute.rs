@@ -5,7 +5,7 @@ use pitviper_object::{Header, Obj, PageKind, Slot, Traverse, Value};
 
 use super::method::wrong_receiver;
 use super::qualname;
-use crate::core::error::{Exc, PyResult};
+use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::native::{GetSet, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
@@ -130,8 +130,21 @@ fn member_get(vm: &mut Vm, descriptor: &Value, object: Option<&Value>, _: &Value
     match unsafe { (*place).clone() } {
         Some(value) => Ok(value),
         None if member(descriptor).optional => Ok(Value::none()),
-        None => Err(vm.no_attribute(object, &member(descriptor).name)),
+        None => Err(nothing_there(vm, object, &member(descriptor).name)),
     }
+}
+
+#[cold]
+fn nothing_there(vm: &mut Vm, object: &Value, name: &Value) -> Raised {
+    let class = vm.type_of(object).to_value();
+    let Some(class) = class.downcast::<Type>() else { return vm.no_memory() };
+    let class = match crate::types::typ::attributes::full_name(vm, class) {
+        Ok(class) => class,
+        Err(raised) => return raised,
+    };
+    let (Some(class), Some(text)) = (class.downcast::<Str>(), name.downcast::<Str>()) else { return vm.no_memory() };
+    let raised = vm.raise(Exc::AttributeError, format_args!("'{class}' object has no attribute '{text}'"));
+    vm.annotate_attribute_error(raised, object, name)
 }
 
 fn member_set(vm: &mut Vm, descriptor: &Value, object: &Value, value: Option<Value>) -> PyResult<()> {

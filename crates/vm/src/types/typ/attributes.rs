@@ -162,3 +162,19 @@ pub fn module_of(vm: &mut Vm, class: &Type) -> PyResult {
         None => vm.intern("builtins"),
     }
 }
+
+/// The qualified name of a class behind its module's, which is left out for builtin classes and the program's own.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn full_name(vm: &mut Vm, class: &Type) -> PyResult {
+    let qualname = class.qualname.get().unwrap_or_else(|| Value::none());
+    let module = module_of(vm, class)?;
+    let (Some(qualname), Some(module)) = (qualname.downcast::<Str>(), module.downcast::<Str>()) else {
+        return vm.new_str_fmt(format_args!("{}", class.name()));
+    };
+    match module.as_ascii() {
+        Some("builtins" | "__main__") => vm.new_str_fmt(format_args!("{qualname}")),
+        _ => vm.new_str_fmt(format_args!("{module}.{qualname}")),
+    }
+}

@@ -9,7 +9,7 @@ use super::create::{self, Parts};
 use super::fixed::{self, Added, keeps_own_dict};
 use super::layout::set_root;
 use super::mro::set_mro;
-use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::error::{PyResult, Raised};
 use crate::core::instance::FIRST_CAPACITY;
 use crate::core::kinds;
 use crate::core::native::Args;
@@ -370,9 +370,9 @@ fn explain_set_name(vm: &mut Vm, raised: Raised, class: &Type, name: &Value, val
 fn init_subclass(vm: &mut Vm, class: &Type, args: Args<'_>) -> PyResult<()> {
     let names = vm.names();
     let found = crate::types::superobj::lookup_after(vm, class, class, &names.__init_subclass__);
-    let Some(found) = found else {
-        return Err(vm.raise(Exc::AttributeError, format_args!("'super' object has no attribute '__init_subclass__'")));
-    };
+    // Behind an order of its own there may be nothing: then it is that of the super object.
+    let found = found.or_else(|| vm.lookup(vm.type_of_kind(kinds::SUPER), &names.__init_subclass__));
+    let Some(found) = found else { return Ok(()) };
     if found.kind() == kinds::CLASSMETHOD_DESCRIPTOR && args.keyword_count() == 0 {
         return Ok(());
     }

@@ -193,7 +193,7 @@ fn renew_order(vm: &mut Vm, class: &Type) -> PyResult<()> {
     Ok(())
 }
 
-fn get_dict(vm: &mut Vm, object: &Value) -> PyResult {
+pub(crate) fn get_dict(vm: &mut Vm, object: &Value) -> PyResult {
     let dict = view(object).dict.clone();
     crate::types::mapping_proxy::create(vm, dict.into_value())
 }

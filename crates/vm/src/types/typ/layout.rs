@@ -96,7 +96,8 @@ pub(crate) fn change_class(vm: &mut Vm, object: &Value, class: &Type) -> PyResul
     };
     let Some(header) = object.header() else { return Ok(false) };
     header.set_shape(number);
-    if class.has(Type::FINALIZE) {
+    // What has been finalized already stays so.
+    if class.has(Type::FINALIZE) && !old.has(Type::FINALIZE) {
         header.set(pitviper_object::header::FINALIZE);
     }
     if number >= pitviper_object::header::BUILTIN_SHAPES {

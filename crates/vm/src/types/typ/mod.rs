@@ -141,7 +141,7 @@ impl Type {
     #[must_use]
     pub fn short_name(&self) -> &Str {
         // Builtin classes are not nested.
-        let cell = if self.has(Type::IMMUTABLE) { &self.qualname } else { &self.name };
+        let cell = if self.has(Type::IMMUTABLE) || !self.has(Type::HEAP) { &self.qualname } else { &self.name };
         // SAFETY: as in `name`.
         unsafe { cell.as_ref_unchecked().and_then(Value::downcast).unwrap_or_else(|| self.name()) }
     }

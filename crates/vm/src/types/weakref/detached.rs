@@ -45,9 +45,26 @@ impl WeakTable {
     }
 }
 
+impl WeakTable {
+    /// Clears the references to `object` for good.
+    pub(crate) fn forget(&mut self, object: NonNull<Header>) {
+        let mut list: *mut WeakRef = std::ptr::null_mut();
+        // SAFETY: as in `detach`.
+        unsafe {
+            object.as_ref().clear(pitviper_object::header::WEAKLY_REFERENCED);
+            self.take(object.as_ptr(), &raw mut list);
+            while let Some(this) = list.as_ref() {
+                this.unlink();
+                this.referent.set(std::ptr::null_mut());
+            }
+        }
+    }
+}
+
 impl Vm {
-    /// Calls the callbacks of the references that the collector cleared.
-    pub(crate) fn call_detached(&mut self) {
+    /// Calls the callbacks of the references that the collector cleared; how many of these died after their turn.
+    pub(crate) fn call_detached(&mut self) -> u64 {
+        let mut died = 0;
         self.collector.detached.end = std::ptr::null_mut();
         // SAFETY: references in the list are alive.
         while let Some(this) = unsafe { self.collector.detached.head.as_ref() } {
@@ -55,8 +72,10 @@ impl Vm {
             // SAFETY: as above.
             let own = unsafe { Value::from_borrowed(NonNull::from(this).cast()) };
             self.call_weak_callback(this.callback.take(), &own);
+            died += u64::from(own.header().is_some_and(|header| header.count() == 1));
             drop(own);
             self.settle();
         }
+        died
     }
 }

@@ -156,7 +156,8 @@ impl Vm {
                 | kinds::TYPE_VAR
                 | kinds::PARAM_SPEC
                 | kinds::TYPE_VAR_TUPLE
-                | kinds::TYPE_ALIAS
+                | kinds::MEMORY_VIEW
+                | crate::modules::itertools::kind::TEE
         )
     }
 
@@ -195,7 +196,8 @@ impl Vm {
             Some(class) => self.new_instance_of(class, PageKind::Container, make)?,
             None => Obj::create(&mut self.heap, PageKind::Container, make)?,
         };
-        let mut place = self.weak_references.head(&mut self.heap, referent.as_ptr())?;
+        let order = self.take_order();
+        let mut place = self.weak_references.head(&mut self.heap, referent.as_ptr(), order)?;
         // SAFETY: the places are links of the referent's list.
         unsafe {
             referent.as_ref().set(WEAKLY_REFERENCED);

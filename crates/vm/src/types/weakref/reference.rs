@@ -77,11 +77,12 @@ pub(super) fn repr(vm: &mut Vm, value: &Value) -> PyResult {
     let Some(object) = view(value).and_then(WeakRef::get) else {
         return vm.new_str_fmt(format_args!("<{what} at {own:#x}; dead>"));
     };
-    let (class, id) = (vm.type_name(&object), vm.id(&object));
+    let owner = vm.type_of(&object).to_value();
+    let Some(owner) = owner.downcast::<Type>() else { return Err(vm.no_memory()) };
+    let (class, id) = (crate::types::typ::attributes::full_name(vm, owner)?, vm.id(&object));
+    let Some(class) = class.downcast::<Str>() else { return Err(vm.no_memory()) };
     if what == "weakref"
         && let Some(name) = vm.lookup_special(&object, &vm.names().__name__)
-        && let owner = vm.type_of(&object).to_value()
-        && let Some(owner) = owner.downcast::<Type>()
         && let Some(name) = vm.bind(&name, Some(&object), owner)?.downcast::<Str>()
     {
         return vm.new_str_fmt(format_args!("<{what} at {own:#x}; to '{class}' at {id:#x} ({name})>"));

@@ -10,7 +10,9 @@ use super::WeakRef;
 #[repr(C)]
 struct Entry {
     /// Compressed address; 0: free.
-    key: u64,
+    key: u32,
+    /// Number of the first reference: garbage is told in this order.
+    order: u32,
     list: *mut WeakRef,
 }
 
@@ -31,17 +33,17 @@ impl WeakTable {
         WeakTable { entries: std::ptr::null_mut(), room: 0, used: 0 }
     }
 
-    fn key(object: *mut Header) -> u64 {
+    fn key(object: *mut Header) -> u32 {
         // SAFETY: only called with objects of a heap.
-        u64::from(unsafe { Heap::compress(NonNull::new_unchecked(object).cast()) })
+        unsafe { Heap::compress(NonNull::new_unchecked(object).cast()) }
     }
 
-    fn start(&self, key: u64) -> usize {
-        (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (self.room - 1)
+    fn start(&self, key: u32) -> usize {
+        (u64::from(key).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (self.room - 1)
     }
 
     /// The place of `key`, or the free one where it belongs. `room` is not 0 and not all places are used.
-    fn probe(&self, key: u64) -> *mut Entry {
+    fn probe(&self, key: u32) -> *mut Entry {
         let mut index = self.start(key);
         loop {
             // SAFETY: masked; a free place ends the search.
@@ -65,8 +67,19 @@ impl WeakTable {
         unsafe { if (*entry).key == 0 { None } else { Some(&raw mut (*entry).list) } }
     }
 
-    /// The head link of an object's list, made when there is none.
-    pub(super) fn head(&mut self, heap: &mut Heap, object: *mut Header) -> Result<*mut *mut WeakRef, OutOfMemory> {
+    /// The number of an object's first reference.
+    pub(crate) fn order(&self, object: *mut Header) -> Option<u32> {
+        // SAFETY: an entry's list is a field of it.
+        self.find(object).map(|list| unsafe { (*list.byte_sub(std::mem::offset_of!(Entry, list)).cast::<Entry>()).order })
+    }
+
+    /// The head link of an object's list, made with `order` when there is none.
+    pub(super) fn head(
+        &mut self,
+        heap: &mut Heap,
+        object: *mut Header,
+        order: u64,
+    ) -> Result<*mut *mut WeakRef, OutOfMemory> {
         if (self.used + 1) * 4 > self.room * 3 {
             self.grow(heap)?;
         }
@@ -75,7 +88,8 @@ impl WeakTable {
         // SAFETY: a place of the table.
         unsafe {
             if (*entry).key == 0 {
-                *entry = Entry { key, list: std::ptr::null_mut() };
+                let order = u32::try_from(order).unwrap_or(u32::MAX);
+                *entry = Entry { key, order, list: std::ptr::null_mut() };
                 self.used += 1;
             }
             Ok(&raw mut (*entry).list)
@@ -165,7 +179,7 @@ impl WeakTable {
     }
 
     /// Takes an entry out; those behind it move up, so that no search ends early.
-    fn remove(&mut self, key: u64) {
+    fn remove(&mut self, key: u32) {
         let entry = self.probe(key);
         // SAFETY: places of the table.
         unsafe {

@@ -1,7 +1,7 @@
 //! Expressions.
 
 use pitviper_compiler::ast::{
-    Arg, ArgumentsId, Comprehension, Constant, Conversion, Expr, ExprId, ExprKind, Keyword, List as Items,
+    Arg, ArgumentsId, Comprehension, Constant, Conversion, Expr, ExprId, ExprKind, Keyword, List as Items, Owner,
 };
 use pitviper_object::{Obj, Value};
 
@@ -177,19 +177,21 @@ impl Build<'_> {
 
     pub(super) fn arguments(&mut self, id: ArgumentsId) -> PyResult {
         let args = self.tree[id];
-        let posonlyargs = self.list(args.posonlyargs, Self::arg)?;
-        let positional = self.list(args.args, Self::arg)?;
-        let vararg = args.vararg.map_or_else(|| Ok(Value::none()), |arg| self.arg(arg))?;
-        let kwonlyargs = self.list(args.kwonlyargs, Self::arg)?;
+        let mut number = 0;
+        let mut arg = |build: &mut Self, arg: Arg| {
+            let name = build.symbol(arg.arg)?;
+            let comment = build.type_comment(Owner::Arg(id, number))?;
+            number += 1;
+            build.placed(Node::Arg, &[name, build.optional(arg.annotation), comment], arg.range)
+        };
+        let posonlyargs = self.list(args.posonlyargs, &mut arg)?;
+        let positional = self.list(args.args, &mut arg)?;
+        let vararg = args.vararg.map_or_else(|| Ok(Value::none()), |given| arg(self, given))?;
+        let kwonlyargs = self.list(args.kwonlyargs, &mut arg)?;
+        let kwarg = args.kwarg.map_or_else(|| Ok(Value::none()), |given| arg(self, given))?;
         let kw_defaults = self.list(args.kw_defaults, |build, id| Ok(build.optional(id)))?;
-        let kwarg = args.kwarg.map_or_else(|| Ok(Value::none()), |arg| self.arg(arg))?;
         let defaults = self.exprs(args.defaults)?;
         self.node(Node::Arguments, &[posonlyargs, positional, vararg, kwonlyargs, kw_defaults, kwarg, defaults])
-    }
-
-    fn arg(&mut self, arg: Arg) -> PyResult {
-        let name = self.symbol(arg.arg)?;
-        self.placed(Node::Arg, &[name, self.optional(arg.annotation), Value::none()], arg.range)
     }
 }
 

@@ -8,10 +8,13 @@ mod optimize;
 mod pattern;
 mod stmt;
 
-use pitviper_compiler::ast::{ExprId, Item, List as Items, PatternId, Range, Root, StmtId, Symbol, Text, Tree};
+use pitviper_compiler::ast::{
+    ExprId, ExprKind, Item, List as Items, Owner, PatternId, Range, Root, StmtId, Symbol, Text, Tree,
+};
 use pitviper_object::{Obj, PageKind, Value};
 
 use super::classes::Classes;
+use super::function_type::Signature;
 use super::grammar::Node;
 use super::node;
 use super::simple::Simple;
@@ -36,6 +39,25 @@ struct Build<'a> {
 /// # Errors
 /// `MemoryError`.
 pub(super) fn build(vm: &mut Vm, tree: &Tree, optimize: Option<u8>) -> PyResult {
+    parts(vm, tree, optimize)?.root()
+}
+
+/// The objects of a tree that is a signature.
+///
+/// # Errors
+/// `MemoryError`.
+pub(super) fn build_signature(vm: &mut Vm, tree: &Tree, signature: Signature) -> PyResult {
+    let mut build = parts(vm, tree, None)?;
+    let params = build.list(signature.params, |build, param| match build.tree[param].kind {
+        ExprKind::Starred { value, .. } => Ok(build.expr(value)),
+        _ => Ok(build.expr(param)),
+    })?;
+    let returns = build.expr(signature.returns);
+    build.node(Node::FunctionType, &[params, returns])
+}
+
+/// The objects of all nodes.
+fn parts<'a>(vm: &'a mut Vm, tree: &'a Tree, optimize: Option<u8>) -> PyResult<Build<'a>> {
     let classes = Classes::get(vm)?;
     let (exprs, patterns, stmts) = (vm.new_list()?, vm.new_list()?, vm.new_list()?);
     exprs.reserve_exact(&mut vm.heap, tree.expr_count())?;
@@ -53,7 +75,7 @@ pub(super) fn build(vm: &mut Vm, tree: &Tree, optimize: Option<u8>) -> PyResult 
         let value = build.make_stmt(id)?;
         build.vm.list_push(&build.stmts, value)?;
     }
-    build.root()
+    Ok(build)
 }
 
 impl Build<'_> {
@@ -61,7 +83,7 @@ impl Build<'_> {
         match self.tree.root {
             Root::Module(body) => {
                 let body = self.block(body)?;
-                let ignores = self.vm.new_list()?.into_value();
+                let ignores = self.ignores()?;
                 self.node(Node::Module, &[body, ignores])
             }
             Root::Interactive(body) => {
@@ -72,6 +94,25 @@ impl Build<'_> {
                 let body = self.expr(body);
                 self.node(Node::Expression, &[body])
             }
+        }
+    }
+
+    /// The `# type: ignore` comments.
+    fn ignores(&mut self) -> PyResult {
+        let list = self.vm.new_list()?;
+        for ignore in self.tree.type_ignores() {
+            let tag = self.text(ignore.tag)?;
+            let ignore = self.node(Node::TypeIgnore, &[Value::small(i64::from(ignore.line)), tag])?;
+            self.vm.list_push(&list, ignore)?;
+        }
+        Ok(list.into_value())
+    }
+
+    /// The type comment of a node.
+    fn type_comment(&mut self, owner: Owner) -> PyResult {
+        match self.tree.type_comment(owner) {
+            Some(text) => self.text(text),
+            None => Ok(Value::none()),
         }
     }
 

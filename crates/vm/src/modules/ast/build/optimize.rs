@@ -13,7 +13,7 @@ use crate::modules::ast::grammar::Node;
 use crate::types::list::List;
 
 /// Most digits of a width or precision that is taken over.
-const MOST_DIGITS: usize = 3;
+const MOST_DIGITS: usize = 2;
 
 /// One conversion of a format, `%-3.2s`: where it is, and its parts.
 struct Conversion<'t> {
@@ -33,9 +33,6 @@ impl<'t> Conversion<'t> {
             if len > MOST_DIGITS { None } else { text.get(from..from + len) }
         };
         let flags = text.iter().take_while(|byte| matches!(byte, b'-' | b'+' | b' ' | b'#' | b'0')).count();
-        if text.get(..flags)?.iter().any(|flag| *flag != b'-') {
-            return None;
-        }
         let width = digits(flags)?;
         let mut at = flags + width.len();
         let mut precision = None;
@@ -45,7 +42,8 @@ impl<'t> Conversion<'t> {
             at += 1 + found.len();
         }
         let code = *text.get(at).filter(|code| matches!(code, b's' | b'r' | b'a'))?;
-        Some(Conversion { left: flags > 0, width, precision, code, len: at + 1 })
+        let left = text.get(..flags)?.contains(&b'-');
+        Some(Conversion { left, width, precision, code, len: at + 1 })
     }
 }
 
@@ -90,14 +88,14 @@ impl Build<'_> {
             };
             at += 1 + conversion.len;
             used += 1;
-            self.close_literal(&literal, &pieces, range)?;
+            self.close_literal(&literal, &pieces)?;
             let field = self.conversion(&conversion, elt)?;
             self.vm.list_push(&pieces, field)?;
         }
         if text.last() == Some(&b'%') && at < text.len() || used != elts.len() {
             return Ok(None);
         }
-        self.close_literal(&literal, &pieces, range)?;
+        self.close_literal(&literal, &pieces)?;
         self.placed(Node::JoinedStr, &[pieces.into_value()], range).map(Some)
     }
 
@@ -110,15 +108,24 @@ impl Build<'_> {
     }
 
     /// Moves the literal text gathered so far into a constant.
-    fn close_literal(&mut self, literal: &Obj<List>, pieces: &List, range: Range) -> PyResult<()> {
+    fn close_literal(&mut self, literal: &Obj<List>, pieces: &List) -> PyResult<()> {
         if literal.is_empty() {
             return Ok(());
         }
         let (empty, join) = (self.vm.new_str("")?, self.vm.intern("join")?);
         let text = self.vm.call_method(&empty, &join, &[literal.as_value().clone()])?;
         while literal.pop().is_some() {}
-        let constant = self.placed(Node::Constant, &[text, Value::none()], range)?;
+        let constant = self.nowhere(text)?;
         self.vm.list_push(pieces, constant)
+    }
+
+    /// A constant that the source does not have.
+    fn nowhere(&mut self, value: Value) -> PyResult {
+        let object = self.node(Node::Constant, &[value, Value::none()])?;
+        for name in self.classes.places() {
+            self.vm.set_instance_attr(&object, name, Value::small(-1))?;
+        }
+        Ok(object)
     }
 
     fn conversion(&mut self, conversion: &Conversion<'_>, elt: ExprId) -> PyResult {
@@ -130,9 +137,7 @@ impl Build<'_> {
             let (dot, precision) = conversion.precision.map_or(("", ""), |digits| (".", text(digits)));
             let width = text(conversion.width);
             let text = self.vm.new_str_fmt(format_args!("{align}{width}{dot}{precision}"))?;
-            let constant = self.placed(Node::Constant, &[text, Value::none()], range)?;
-            let values = self.vm.new_list_of(&[constant])?.into_value();
-            spec = self.placed(Node::JoinedStr, &[values], range)?;
+            spec = self.nowhere(text)?;
         }
         let code = Value::small(i64::from(conversion.code));
         self.placed(Node::FormattedValue, &[self.expr(elt), code, spec], range)

@@ -1,7 +1,7 @@
 //! Statements.
 
 use pitviper_compiler::ast::{
-    Alias, ExceptHandler, List as Items, MatchCase, Stmt, StmtId, StmtKind, TypeParam, TypeParamKind, WithItem,
+    Alias, ExceptHandler, List as Items, MatchCase, Owner, Stmt, StmtId, StmtKind, TypeParam, TypeParamKind, WithItem,
 };
 use pitviper_object::{Obj, Value};
 
@@ -22,20 +22,21 @@ impl Build<'_> {
             | StmtKind::If { .. }
             | StmtKind::With { .. }
             | StmtKind::Match { .. }
-            | StmtKind::Try { .. } => self.compound(kind)?,
-            _ => self.plain(kind)?,
+            | StmtKind::Try { .. } => self.compound(kind, id)?,
+            _ => self.plain(kind, id)?,
         };
         // SAFETY: nobody else has the list.
         self.placed(node, unsafe { values.items_unchecked() }, range)
     }
 
     /// A statement without a block: the class and the values of its fields.
-    fn plain(&mut self, kind: StmtKind) -> PyResult<(Node, Obj<List>)> {
+    fn plain(&mut self, kind: StmtKind, id: StmtId) -> PyResult<(Node, Obj<List>)> {
         let (node, values): (Node, &[Value]) = match kind {
             StmtKind::Return { value } => (Node::Return, &[self.optional(value)]),
             StmtKind::Delete { targets } => (Node::Delete, &[self.exprs(targets)?]),
             StmtKind::Assign { targets, value } => {
-                (Node::Assign, &[self.exprs(targets)?, self.expr(value), Value::none()])
+                let comment = self.type_comment(Owner::Stmt(id))?;
+                (Node::Assign, &[self.exprs(targets)?, self.expr(value), comment])
             }
             StmtKind::TypeAlias { name, type_params, value } => {
                 (Node::TypeAlias, &[self.expr(name), self.type_params(type_params)?, self.expr(value)])
@@ -65,7 +66,7 @@ impl Build<'_> {
     }
 
     /// A statement with blocks.
-    fn compound(&mut self, kind: StmtKind) -> PyResult<(Node, Obj<List>)> {
+    fn compound(&mut self, kind: StmtKind, id: StmtId) -> PyResult<(Node, Obj<List>)> {
         let (node, values): (Node, &[Value]) = match kind {
             StmtKind::FunctionDef { is_async, name, args, body, decorator_list, returns, type_params } => (
                 if is_async { Node::AsyncFunctionDef } else { Node::FunctionDef },
@@ -75,7 +76,7 @@ impl Build<'_> {
                     self.block(body)?,
                     self.exprs(decorator_list)?,
                     self.optional(returns),
-                    Value::none(),
+                    self.type_comment(Owner::Stmt(id))?,
                     self.type_params(type_params)?,
                 ],
             ),
@@ -92,7 +93,13 @@ impl Build<'_> {
             ),
             StmtKind::For { is_async, target, iter, body, orelse } => (
                 if is_async { Node::AsyncFor } else { Node::For },
-                &[self.expr(target), self.expr(iter), self.stmts(body)?, self.stmts(orelse)?, Value::none()],
+                &[
+                    self.expr(target),
+                    self.expr(iter),
+                    self.stmts(body)?,
+                    self.stmts(orelse)?,
+                    self.type_comment(Owner::Stmt(id))?,
+                ],
             ),
             StmtKind::While { test, body, orelse } => {
                 (Node::While, &[self.expr(test), self.stmts(body)?, self.stmts(orelse)?])
@@ -102,7 +109,7 @@ impl Build<'_> {
             }
             StmtKind::With { is_async, items, body } => (
                 if is_async { Node::AsyncWith } else { Node::With },
-                &[self.list(items, Self::with_item)?, self.stmts(body)?, Value::none()],
+                &[self.list(items, Self::with_item)?, self.stmts(body)?, self.type_comment(Owner::Stmt(id))?],
             ),
             StmtKind::Match { subject, cases } => {
                 (Node::Match, &[self.expr(subject), self.list(cases, Self::match_case)?])

@@ -127,7 +127,7 @@ impl Read<'_> {
         let ops = self.list(source, 1, |read, value| read.read_simple(value))?;
         let comparators = self.loads(source, 2)?;
         if comparators.is_empty() {
-            return Err(self.value_error(format_args!("Compare has no comparators")));
+            return Err(self.value_error(format_args!("Compare with no comparators")));
         }
         if comparators.len() != ops.len() {
             let message = format_args!("Compare has a different number of comparators and operands");
@@ -171,7 +171,7 @@ impl Read<'_> {
                 value: self.load(source, 1)?,
             },
             Node::JoinedStr => ExprKind::JoinedStr { values: self.loads(source, 0)? },
-            Node::TemplateStr => ExprKind::TemplateStr { values: self.loads(source, 0)? },
+            Node::TemplateStr => self.template(source)?,
             Node::FormattedValue => ExprKind::FormattedValue {
                 value: self.load(source, 0)?,
                 conversion: self.conversion(source, 1)?,
@@ -179,6 +179,17 @@ impl Read<'_> {
             },
             _ => self.interpolation(source)?,
         })
+    }
+
+    /// A t-string. (CPython makes of other values what the interpreter then fails on.)
+    fn template(&mut self, source: Source<'_>) -> PyResult<ExprKind> {
+        let values = self.loads(source, 0)?;
+        let fits =
+            |kind: ExprKind| matches!(kind, ExprKind::Constant(Constant::Str { .. }) | ExprKind::Interpolation { .. });
+        if !self.tree[values].iter().all(|&value| fits(self.tree[value].kind)) {
+            return Err(self.value_error(format_args!("TemplateStr may only hold strings and interpolations")));
+        }
+        Ok(ExprKind::TemplateStr { values })
     }
 
     fn interpolation(&mut self, source: Source<'_>) -> PyResult<ExprKind> {

@@ -7,15 +7,16 @@ mod constant;
 mod expr;
 mod params;
 mod pattern;
+mod places;
 mod stmt;
 
-use pitviper_compiler::ast::{Budget, Context, ExprId, Item, List as Items, Range, Root, StmtId, Symbol, Text, Tree};
+use pitviper_compiler::ast::{Budget, Context, ExprId, Item, List as Items, Owner, Root, StmtId, Symbol, Text, Tree};
 use pitviper_compiler::parse::Mode;
 use pitviper_object::Value;
 use pitviper_text::codecs::{Codec, Encoding, Handler};
 
 use super::classes::Classes;
-use super::grammar::{Group, Node, Places};
+use super::grammar::{Group, Node};
 use super::simple::Simple;
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::vm::Vm;
@@ -49,10 +50,13 @@ pub(super) fn read(vm: &mut Vm, object: &Value, mode: Mode) -> PyResult<Tree> {
     let classes = Classes::get(vm)?;
     let mut read = Read { vm, classes, tree: Tree::new(), scratch: Tree::new(), depth: 0 };
     let done = read.root(object, mode);
-    let Read { vm, tree, scratch, .. } = read;
+    let Read { vm, mut tree, scratch, .. } = read;
     scratch.free(&mut HeapBudget(&mut vm.heap));
     match done {
-        Ok(()) => Ok(tree),
+        Ok(()) => {
+            tree.sort_type_comments();
+            Ok(tree)
+        }
         Err(raised) => {
             tree.free(&mut HeapBudget(&mut vm.heap));
             Err(raised)
@@ -60,32 +64,74 @@ pub(super) fn read(vm: &mut Vm, object: &Value, mode: Mode) -> PyResult<Tree> {
     }
 }
 
-/// Checks that a tree is of the class that goes with a mode.
+/// Checks that a tree is of a class.
 ///
 /// # Errors
 /// TypeError, `MemoryError`.
-pub(super) fn check_root(vm: &mut Vm, object: &Value, mode: Mode) -> PyResult<Node> {
-    let wanted = match mode {
-        Mode::Module => Node::Module,
-        Mode::Interactive => Node::Interactive,
-        Mode::Expression => Node::Expression,
-    };
+pub(super) fn check_root(vm: &mut Vm, object: &Value, wanted: Node) -> PyResult<()> {
     if Classes::get(vm)?.node_of(vm, object) != Some(wanted) {
         let kind = vm.type_name(object);
         return Err(vm.type_error(format_args!("expected {} node, got {kind}", wanted.name())));
     }
-    Ok(wanted)
+    Ok(())
+}
+
+/// The class of the trees of a mode.
+pub(super) fn root_of(mode: Mode) -> Node {
+    match mode {
+        Mode::Module => Node::Module,
+        Mode::Interactive => Node::Interactive,
+        Mode::Expression => Node::Expression,
+    }
 }
 
 impl Read<'_> {
     fn root(&mut self, object: &Value, mode: Mode) -> PyResult<()> {
-        let source = Source { object, node: check_root(self.vm, object, mode)? };
+        let node = root_of(mode);
+        check_root(self.vm, object, node)?;
+        let source = Source { object, node };
         self.tree.root = match mode {
-            Mode::Module => Root::Module(self.stmts(source, 0)?),
+            Mode::Module => {
+                let body = self.stmts(source, 0)?;
+                self.ignores(source)?;
+                Root::Module(body)
+            }
             Mode::Interactive => Root::Interactive(self.stmts(source, 0)?),
             Mode::Expression => Root::Expression(self.expr(source, 0, Context::Load)?),
         };
         Ok(())
+    }
+
+    /// The `# type: ignore` comments.
+    fn ignores(&mut self, source: Source<'_>) -> PyResult<()> {
+        let Some(value) = self.field(source, 1)? else { return Ok(()) };
+        let Some(list) = value.downcast::<List>() else {
+            let given = self.vm.type_name(&value);
+            return Err(self
+                .vm
+                .type_error(format_args!("Module field \"type_ignores\" must be a list, not a {given}")));
+        };
+        let mut index = 0;
+        while let Some(object) = list.get(index) {
+            index += 1;
+            let node = self.member(&object, Group::Ignore)?;
+            let ignore = Source { object: &object, node };
+            let line = u32::try_from(self.integer(ignore, 0)?).unwrap_or(0);
+            let tag = self.required(ignore, 1)?;
+            let Some(tag) = tag.downcast::<Str>() else {
+                return Err(self.vm.type_error(format_args!("AST string must be of type str")));
+            };
+            let tag = self.text(tag)?;
+            self.add(|tree, budget| tree.add_type_ignore(budget, line, tag))?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the type comment of a node.
+    fn type_comment(&mut self, owner: Owner, comment: Option<Value>) -> PyResult<()> {
+        let Some(comment) = comment.as_ref().and_then(Value::downcast::<Str>) else { return Ok(()) };
+        let text = self.text(comment)?;
+        self.add(|tree, budget| tree.add_type_comment(budget, owner, text))
     }
 
     /// Goes one level down.
@@ -120,6 +166,7 @@ impl Read<'_> {
         match self.classes.node_of(self.vm, value).filter(|node| node.spec().group == Some(group)) {
             Some(node) => Ok(node),
             None => {
+                self.check_first_place(value, group)?;
                 let shown = self.vm.repr(value)?;
                 let Some(shown) = shown.downcast::<Str>() else { return Err(self.vm.raise_bare(Exc::TypeError)) };
                 let family = group.spec().name;
@@ -339,44 +386,5 @@ impl Read<'_> {
     fn integer(&mut self, source: Source<'_>, index: usize) -> PyResult<i32> {
         let value = self.given(source, index)?;
         self.number(&value)
-    }
-
-    /// Where a node is.
-    fn range(&mut self, source: Source<'_>) -> PyResult<Range> {
-        let mut places = [0; 4];
-        for index in 0..places.len() {
-            let Some(name) = self.classes.places().get(index).cloned() else { continue };
-            let may_miss = index >= 2 && source.node.places() == Places::Start;
-            places[index] = match self.vm.get_attr_opt(source.object, &name)? {
-                Some(value) if !(may_miss && value.is_none()) => self.number(&value)?,
-                _ if may_miss => places[index - 2],
-                _ => {
-                    let family = source.node.family();
-                    let Some(name) = name.downcast::<Str>() else { continue };
-                    let message = format_args!("required field \"{name}\" missing from {family}");
-                    return Err(self.vm.type_error(message));
-                }
-            };
-        }
-        self.check_places(places)
-    }
-
-    fn check_places(&mut self, places: [i32; 4]) -> PyResult<Range> {
-        let [line, column, end_line, end_column] = places;
-        if line > end_line {
-            return Err(self.value_error(format_args!("AST node line range ({line}, {end_line}) is not valid")));
-        }
-        if line < 0 && end_line != line || column < 0 && column != end_column {
-            let message = format_args!(
-                "AST node column range ({column}, {end_column}) for line range ({line}, {end_line}) is not valid"
-            );
-            return Err(self.value_error(message));
-        }
-        if line == end_line && column > end_column {
-            let message = format_args!("line {line}, column {column}-{end_column} is not a valid range");
-            return Err(self.value_error(message));
-        }
-        let [line, column, end_line, end_column] = places.map(|place| u32::try_from(place).unwrap_or(0));
-        Ok(Range { line, column, end_line, end_column })
     }
 }

@@ -1,15 +1,16 @@
 //! Parameters and type parameters.
 
-use pitviper_compiler::ast::{Arg, Arguments, ArgumentsId, Context, List as Items, TypeParam, TypeParamKind};
+use pitviper_compiler::ast::{Arg, Arguments, ArgumentsId, Context, List as Items, Owner, TypeParam, TypeParamKind};
 use pitviper_object::Value;
 
 use super::{Read, Source};
 use crate::core::error::PyResult;
 use crate::modules::ast::grammar::{Group, Node};
+use crate::types::list::List;
 
 impl Read<'_> {
     pub(super) fn arguments(&mut self, source: Source<'_>, index: usize) -> PyResult<ArgumentsId> {
-        let object = &self.required(source, index)?;
+        let object = &self.given(source, index)?;
         let source = Source { object, node: Node::Arguments };
         let arguments = Arguments {
             posonlyargs: self.args(source, 0)?,
@@ -27,7 +28,29 @@ impl Read<'_> {
             let message = format_args!("length of kwonlyargs is not the same as kw_defaults on arguments");
             return Err(self.value_error(message));
         }
-        self.add(|tree, budget| tree.add_arguments(budget, arguments))
+        let id = self.add(|tree, budget| tree.add_arguments(budget, arguments))?;
+        self.comments(source, id)?;
+        Ok(id)
+    }
+
+    /// Type comments of parameters.
+    fn comments(&mut self, source: Source<'_>, id: ArgumentsId) -> PyResult<()> {
+        let mut number = 0;
+        for index in [0, 1, 2, 3, 5] {
+            let Some(value) = self.field(source, index)? else { continue };
+            let list = value.downcast::<List>();
+            let count = list.map_or(1, List::len);
+            for at in 0..count {
+                let object = match list {
+                    Some(list) => list.get(at).unwrap_or_else(Value::none),
+                    None => value.clone(),
+                };
+                let comment = self.check_string(Source { object: &object, node: Node::Arg }, 2)?;
+                self.type_comment(Owner::Arg(id, number), comment)?;
+                number += 1;
+            }
+        }
+        Ok(())
     }
 
     fn args(&mut self, source: Source<'_>, index: usize) -> PyResult<Items<Arg>> {
@@ -45,7 +68,6 @@ impl Read<'_> {
         let source = Source { object, node: Node::Arg };
         let arg = self.symbol(source, 0)?;
         let annotation = self.optional(source, 1)?;
-        self.check_string(source, 2)?;
         Ok(Arg { arg, annotation, range: self.range(source)? })
     }
 

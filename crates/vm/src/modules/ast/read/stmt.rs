@@ -1,12 +1,13 @@
 //! Statements.
 
 use pitviper_compiler::ast::{
-    Alias, Context, ExceptHandler, ExprId, ExprKind, List as Items, MatchCase, StmtId, StmtKind, Symbol, WithItem,
+    Alias, Context, ExceptHandler, ExprId, ExprKind, List as Items, MatchCase, Owner, StmtId, StmtKind, Symbol,
+    WithItem,
 };
 use pitviper_object::Value;
 
 use super::{Read, Source};
-use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::error::{Exc, PyResult};
 use crate::modules::ast::grammar::{Group, Node};
 
 impl Read<'_> {
@@ -31,8 +32,16 @@ impl Read<'_> {
             Node::Assign | Node::TypeAlias | Node::AugAssign | Node::AnnAssign => self.assignment(source)?,
             _ => self.plain(source)?,
         };
+        let comment = match node {
+            Node::FunctionDef | Node::AsyncFunctionDef => self.check_string(source, 5)?,
+            Node::For | Node::AsyncFor => self.check_string(source, 4)?,
+            Node::Assign | Node::With | Node::AsyncWith => self.check_string(source, 2)?,
+            _ => None,
+        };
         self.leave();
-        self.add(|tree, budget| tree.add_stmt(budget, kind, range))
+        let id = self.add(|tree, budget| tree.add_stmt(budget, kind, range))?;
+        self.type_comment(Owner::Stmt(id), comment)?;
+        Ok(id)
     }
 
     fn plain(&mut self, source: Source<'_>) -> PyResult<StmtKind> {
@@ -96,7 +105,6 @@ impl Read<'_> {
             Node::Assign => {
                 let targets = self.exprs(source, 0, Context::Store)?;
                 let targets = self.some(source, targets, "targets")?;
-                self.check_string(source, 2)?;
                 StmtKind::Assign { targets, value: self.expr(source, 1, Context::Load)? }
             }
             Node::TypeAlias => {
@@ -112,9 +120,7 @@ impl Read<'_> {
             }
             Node::AugAssign => {
                 let target = self.expr(source, 0, Context::Store)?;
-                if !self.is_place(target) {
-                    return Err(self.bad_target("augmented"));
-                }
+                self.check_place(target, "augmented")?;
                 let op = self.simple(source, 1)?;
                 StmtKind::AugAssign { target, op, value: self.expr(source, 2, Context::Load)? }
             }
@@ -126,42 +132,38 @@ impl Read<'_> {
                     return Err(self.vm.type_error(message));
                 }
                 let target = self.read_expr(&target, Context::Store)?;
-                if !self.is_place(target) {
-                    return Err(self.bad_target("annotated"));
-                }
+                self.check_place(target, "annotated")?;
                 let annotation = self.expr(source, 1, Context::Load)?;
                 StmtKind::AnnAssign { target, annotation, value: self.optional(source, 2)?, simple }
             }
         })
     }
 
-    /// Whether a target is a single place.
-    fn is_place(&self, target: ExprId) -> bool {
-        matches!(
-            self.tree[target].kind,
-            ExprKind::Name { .. } | ExprKind::Attribute { .. } | ExprKind::Subscript { .. }
-        )
-    }
-
-    fn bad_target(&mut self, what: &str) -> Raised {
-        self.vm.raise(Exc::SystemError, format_args!("invalid node type for {what} assignment"))
+    /// Refuses targets that are not a single place. What gets here otherwise is starred, a list or a tuple.
+    fn check_place(&mut self, target: ExprId, what: &str) -> PyResult<()> {
+        let node = match self.tree[target].kind {
+            ExprKind::Starred { .. } => Node::Starred,
+            ExprKind::List { .. } => Node::List,
+            ExprKind::Tuple { .. } => Node::Tuple,
+            _ => return Ok(()),
+        };
+        let number = node as u8 - Node::BoolOp as u8 + 1;
+        let message = format_args!("invalid node type ({number}) for {what} assignment");
+        Err(self.vm.raise(Exc::SystemError, message))
     }
 
     fn compound(&mut self, source: Source<'_>) -> PyResult<StmtKind> {
         let node = source.node;
         Ok(match node {
-            Node::FunctionDef | Node::AsyncFunctionDef => {
-                self.check_string(source, 5)?;
-                StmtKind::FunctionDef {
-                    is_async: node == Node::AsyncFunctionDef,
-                    name: self.bound(source, 0)?,
-                    args: self.arguments(source, 1)?,
-                    body: self.body(source, 2)?,
-                    decorator_list: self.exprs(source, 3, Context::Load)?,
-                    returns: self.optional(source, 4)?,
-                    type_params: self.type_params(source, 6)?,
-                }
-            }
+            Node::FunctionDef | Node::AsyncFunctionDef => StmtKind::FunctionDef {
+                is_async: node == Node::AsyncFunctionDef,
+                name: self.bound(source, 0)?,
+                args: self.arguments(source, 1)?,
+                body: self.body(source, 2)?,
+                decorator_list: self.exprs(source, 3, Context::Load)?,
+                returns: self.optional(source, 4)?,
+                type_params: self.type_params(source, 6)?,
+            },
             Node::ClassDef => StmtKind::ClassDef {
                 name: self.bound(source, 0)?,
                 bases: self.exprs(source, 1, Context::Load)?,
@@ -170,16 +172,13 @@ impl Read<'_> {
                 decorator_list: self.exprs(source, 4, Context::Load)?,
                 type_params: self.type_params(source, 5)?,
             },
-            Node::For | Node::AsyncFor => {
-                self.check_string(source, 4)?;
-                StmtKind::For {
-                    is_async: node == Node::AsyncFor,
-                    target: self.expr(source, 0, Context::Store)?,
-                    iter: self.expr(source, 1, Context::Load)?,
-                    body: self.body(source, 2)?,
-                    orelse: self.stmts(source, 3)?,
-                }
-            }
+            Node::For | Node::AsyncFor => StmtKind::For {
+                is_async: node == Node::AsyncFor,
+                target: self.expr(source, 0, Context::Store)?,
+                iter: self.expr(source, 1, Context::Load)?,
+                body: self.body(source, 2)?,
+                orelse: self.stmts(source, 3)?,
+            },
             Node::While => StmtKind::While {
                 test: self.expr(source, 0, Context::Load)?,
                 body: self.body(source, 1)?,
@@ -191,7 +190,6 @@ impl Read<'_> {
                 orelse: self.stmts(source, 2)?,
             },
             Node::With | Node::AsyncWith => {
-                self.check_string(source, 2)?;
                 let items = self.list(source, 0, Self::with_item)?;
                 let items = self.some(source, items, "items")?;
                 StmtKind::With { is_async: node == Node::AsyncWith, items, body: self.body(source, 1)? }
