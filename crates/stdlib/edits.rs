@@ -57,6 +57,7 @@ const EDITS: &[(&str, &str, &str)] = &[
         "        if timeout is not None and timeout < 0:\n            raise",
         "        if block and timeout is not None and timeout < 0:\n            raise",
     ),
+    ("queue", "self._count.acquire(block, timeout)", "self._count.acquire(block, timeout if block else None)"),
     // As CPython 3.14.10 has it: what is no number is for acquire() to refuse.
     (
         "threading",

@@ -16,8 +16,30 @@ use libtest_mimic::{Arguments, Failed, Trial};
 /// that the list stays true.
 const KNOWN: &str = include_str!("known_differences.txt");
 
+/// Areas that run once more while cycles are collected at every chance, and at every allocation as if memory was out.
+/// What a program prints does not change by that. The others take too long so, or ask when collections run.
+const STRESSED: &[(&str, &[&str])] = &[
+    (
+        "always",
+        &[
+            "array",
+            "classes",
+            "containers",
+            "errors",
+            "exceptions",
+            "functions",
+            "generators",
+            "itertools",
+            "statements",
+        ],
+    ),
+    ("allocation", &["classes", "exceptions"]),
+];
+
 struct Case {
     name: String,
+    /// `PITVIPER_COLLECT`.
+    collect: &'static str,
     file: PathBuf,
     out: PathBuf,
     err: PathBuf,
@@ -35,13 +57,18 @@ fn main() -> ExitCode {
         for file in sorted(&area).into_iter().filter(|file| is_python(file)) {
             let area = area.file_name().unwrap_or_default().to_string_lossy();
             let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-            cases.push(Case {
-                name: format!("{area}/{stem}"),
-                out: file.with_extension("out"),
-                err: file.with_extension("err"),
-                file: file.clone(),
-                options: &[],
-            });
+            let stressed = STRESSED.iter().filter(|(_, areas)| areas.contains(&&*area)).map(|(collect, _)| *collect);
+            for collect in std::iter::once("usual").chain(stressed) {
+                let mode = if collect == "usual" { String::new() } else { format!("{collect}: ") };
+                cases.push(Case {
+                    name: format!("{mode}{area}/{stem}"),
+                    collect,
+                    out: file.with_extension("out"),
+                    err: file.with_extension("err"),
+                    file: file.clone(),
+                    options: &[],
+                });
+            }
         }
     }
     for name in known_differences() {
@@ -65,6 +92,7 @@ fn examples(root: &Path) -> Vec<Case> {
                 out: folder.join("expected").join(&stem).with_extension("out"),
                 err: folder.join("expected").join(&stem).with_extension("err"),
                 name: format!("examples/{stem}"),
+                collect: "usual",
                 file,
                 options: if limited { &["--memory-limit", "32M"] } else { &[] },
             }
@@ -108,6 +136,7 @@ fn run(case: &Case) -> Result<(), Failed> {
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("LANG", "C.UTF-8")
         .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("PITVIPER_COLLECT", case.collect)
         .stdin(Stdio::null())
         .output()
         .map_err(|error| error.to_string())?;

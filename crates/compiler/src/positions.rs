@@ -289,7 +289,7 @@ mod tests {
             let damaged = Positions::of(bytes);
             let ascending = damaged.is_sound();
             assert!(!ascending || damaged.iter().is_sorted_by(|a, b| a.0 <= b.0));
-            (0..2000).for_each(|pc| drop(damaged.at(pc)));
+            (0..600).step_by(13).for_each(|pc| _ = damaged.at(pc));
         }
     }
 }

@@ -34,12 +34,27 @@ unsafe fn no_slot(_: *mut Header, _: u32) -> *mut Option<Value> {
     std::ptr::null_mut()
 }
 
-const NONE: KindInfo = KindInfo { slot: no_slot, finish: destroy::no_buffers, page: PageKind::Leaf, size, run: None };
+const NONE: KindInfo = KindInfo {
+    slot: no_slot,
+    finish: destroy::no_buffers,
+    page: PageKind::Leaf,
+    size,
+    run: None,
+    edges: None,
+    quiet: true,
+};
 
 static KINDS: [KindInfo; 256] = {
     let mut kinds = [NONE; 256];
-    kinds[NODE as usize] =
-        KindInfo { slot: Node::slot, finish: destroy::no_buffers, page: PageKind::Container, size, run: None };
+    kinds[NODE as usize] = KindInfo {
+        slot: Node::slot,
+        finish: destroy::no_buffers,
+        page: PageKind::Container,
+        size,
+        run: None,
+        edges: None,
+        quiet: true,
+    };
     kinds
 };
 

@@ -41,18 +41,32 @@ time.sleep(0.02)
 #[test]
 fn threads_run_while_the_host_runs_programs() {
     let mut python = Interpreter::builder().config(config()).build().expect("memory");
+    // Each program has a `__main__` of its own.
     let begin = "
-import threading
-count, stop = 0, False
-def work():
-    global count
-    while not stop: count += 1
-thread = threading.Thread(target=work)
-thread.start()
+import sys, threading
+class State:
+    count, stop = 0, False
+def work(state=State):
+    while not state.stop: state.count += 1
+State.thread = threading.Thread(target=work)
+State.thread.start()
+sys.state = State
 ";
-    assert_eq!(run(&mut python, begin).code, 0);
-    assert_eq!(run(&mut python, "before = count\nwhile count < before + 1000: pass").code, 0);
-    assert_eq!(run(&mut python, "stop = True\nthread.join()\nassert threading.active_count() == 1").code, 0);
+    let look = "
+import sys
+before = sys.state.count
+while sys.state.count < before + 1000: pass
+";
+    let end = "
+import sys, threading
+sys.state.stop = True
+sys.state.thread.join()
+assert threading.active_count() == 1
+del sys.state
+";
+    for source in [begin, look, look, end] {
+        assert_eq!(run(&mut python, source).code, 0);
+    }
     let ending = python.end(true, |wrong| panic!("{wrong}"));
     assert_eq!((ending.sound, ending.left), (Ok(()), (0, 0)));
 }

@@ -4,7 +4,7 @@ import sys
 import threading
 import time
 
-started = threading.Event()
+started, ending = threading.Event(), threading.Event()
 
 
 def stay():
@@ -23,7 +23,7 @@ def spin():
 
 
 def finish():
-    time.sleep(0.05)
+    ending.wait()
     print("the last thread ends", sys.is_finalizing())
     threading.Thread(target=lambda: print("one more")).start()
 
@@ -33,5 +33,5 @@ for target in stay, spin:
 threading.Thread(target=finish).start()
 started.wait()
 atexit.register(print, "atexit")
-threading._register_atexit(print, "threading's atexit")
+threading._register_atexit(lambda: (print("threading's atexit"), ending.set()))
 print("the program ends")

@@ -122,7 +122,11 @@ impl Gen<'_, '_, '_> {
                 self.jump_on(Val::temp(result), false, next)?;
                 self.unit.next_temp = mark;
             } else {
-                self.silent(Range { end_line: handler.range.line, end_column: handler.range.column + 6, ..handler.range })?;
+                self.silent(Range {
+                    end_line: handler.range.line,
+                    end_column: handler.range.column + 6,
+                    ..handler.range
+                })?;
             }
             self.bind_exception(handler, Val::temp(exception))?;
             self.pop_block()?;

@@ -52,26 +52,36 @@ impl Run {
         }
     }
 
-    /// As [`Run::each`]; `ahead` is told of each word some groups before its turn, whatever it is.
+    /// As [`Run::each`], `None` too; `ahead` is told of each word a few before its turn, whatever it is.
     ///
     /// # Safety
     /// As `each`; `ahead` does not look at what its argument points to.
     #[inline(always)]
     pub unsafe fn each_ahead(self, ahead: impl Fn(*mut Header), mut f: impl FnMut(*mut Header)) {
-        const DISTANCE: u32 = 8;
+        const BLOCK: u32 = 8;
+        if self.width != 1 {
+            // SAFETY: the caller's promise.
+            return unsafe { self.each(f) };
+        }
         let step = self.stride as usize;
-        let mut at = self.start;
-        for index in 0..self.count {
-            // SAFETY: the caller's promise; the place ahead is in the run.
-            unsafe {
-                if index + DISTANCE < self.count {
-                    ahead(*at.add(DISTANCE as usize * step) as *mut Header);
-                }
-                for word in 0..self.width as usize {
-                    follow(*at.add(word), &mut f);
-                }
+        let (mut at, mut left) = (self.start, self.count);
+        while left > 0 {
+            let block = left.min(BLOCK);
+            left -= block;
+            let mut next = at;
+            for _ in 0..block {
+                // SAFETY: the caller's promise.
+                ahead(unsafe { *next } as *mut Header);
+                next = next.wrapping_add(step);
             }
-            at = at.wrapping_add(step);
+            for _ in 0..block {
+                // SAFETY: as above.
+                let word = unsafe { *at };
+                if word & 3 == 0 && word != 0 {
+                    f(word as *mut Header);
+                }
+                at = at.wrapping_add(step);
+            }
         }
     }
 

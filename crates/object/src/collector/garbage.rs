@@ -61,6 +61,7 @@ impl Collection<'_> {
 
     /// See [`Phase::WeakReferences`].
     pub(super) unsafe fn clear_weak_references<H: Host>(&mut self, host: &mut H) -> Phase {
+        // SAFETY: asked of live garbage only.
         let wanted = |object: NonNull<Header>| unsafe { object.as_ref() }.has(WEAKLY_REFERENCED);
         // SAFETY: detaching runs no Python and needs no memory.
         unsafe {

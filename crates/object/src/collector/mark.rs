@@ -6,6 +6,9 @@ use super::scan::{Scope, Test, each_page, note, note_of};
 use super::{Collection, Host, Phase};
 use crate::header::{Header, MARK, REACHED, TRACKED};
 
+/// Marked, but its references are still to be followed.
+const PENDING: u32 = TRACKED | MARK | REACHED;
+
 /// References still to be followed: long runs of slots, a stack of single ones, and in front a queue of those whose
 /// objects are being fetched, so that the memory works on some while others are looked at. What does not fit is found
 /// again by walking pages.
@@ -160,7 +163,7 @@ impl Collection<'_> {
                     let mut block = page.start.as_ptr();
                     for _ in 0..page.count {
                         let object = block.cast::<Header>();
-                        if (*object).meta() & (TRACKED | MARK | REACHED) == TRACKED | MARK | REACHED {
+                        if (*object).meta() & PENDING == PENDING {
                             (*object).clear(REACHED);
                             self.mark_edges(test, object, &mut frontier);
                             self.mark_all(test, &mut frontier);
@@ -174,15 +177,29 @@ impl Collection<'_> {
     }
 
     unsafe fn mark_all(&self, test: Test, frontier: &mut Frontier) {
-        let is_new = |object: *mut Header| test.passes(unsafe { Test::word(object) });
+        // What is new in a long run has both marks until its turn: runs name the same object again and again.
+        let is_new = |object: *mut Header| {
+            // SAFETY: references lead to live objects.
+            unsafe {
+                let new = test.passes(Test::word(object));
+                if new {
+                    (*object).set(MARK | REACHED);
+                }
+                new
+            }
+        };
         // SAFETY: references lead to live objects, and no slot changes.
         while let Some(object) = unsafe { frontier.next(is_new) } {
             // SAFETY: as above.
             unsafe {
                 if test.passes(Test::word(object)) {
                     (*object).set(MARK);
-                    self.mark_edges(test, object, frontier);
+                } else if (*object).meta() & PENDING == PENDING {
+                    (*object).clear(REACHED);
+                } else {
+                    continue;
                 }
+                self.mark_edges(test, object, frontier);
             }
         }
     }

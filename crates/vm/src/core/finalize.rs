@@ -98,14 +98,15 @@ pub fn unraisable(vm: &mut Vm, raised: Raised, message: &str, object: Option<&Va
 
 /// `sys.unraisablehook`, when the program replaced it.
 fn custom_hook(vm: &mut Vm) -> Option<Value> {
-    let name = match vm.intern("unraisablehook") {
-        Ok(name) => name,
-        Err(raised) => {
-            drop(vm.take_raised(raised));
-            return None;
+    let mut hooks = [const { None }; 2];
+    for (hook, name) in hooks.iter_mut().zip(["unraisablehook", "__unraisablehook__"]) {
+        match vm.intern(name) {
+            Ok(name) => *hook = vm.sys.as_ref().and_then(|sys| sys.get_str(vm, &name)),
+            Err(raised) => drop(vm.take_raised(raised)),
         }
-    };
-    vm.sys.as_ref()?.get_str(vm, &name).filter(|hook| !hook.is_none() && hook.kind() != kinds::BUILTIN_FUNCTION)
+    }
+    let [hook, original] = hooks;
+    hook.filter(|hook| !hook.is_none() && !original.is_some_and(|original| original.is(hook)))
 }
 
 /// Calls the program's hook; false when it has none.

@@ -285,7 +285,7 @@ fn make_syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value, (name, 
     let Some(place) = error.location else { return new_with_args(vm, class, &[message]) };
     let is_file = crate::modules::io::is_file(name.as_bytes());
     let text = match error.text() {
-        Some(text) if place.line > 0 && (is_file || !error.by_compiler) => vm.new_str(text)?,
+        Some(text) if place.line > 0 && (is_file && !text.is_empty() || !error.by_compiler) => vm.new_str(text)?,
         _ => Value::none(),
     };
     let [line, offset, end_line, end_offset] =

@@ -406,8 +406,7 @@ fn init_subclass(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 /// `__dict__` of instances of Python classes.
-pub static DICT: GetSet =
-    GetSet { name: "__dict__", get: get_dict, set: Some(set_dict) };
+pub static DICT: GetSet = GetSet { name: "__dict__", get: get_dict, set: Some(set_dict) };
 
 fn get_dict(vm: &mut Vm, object: &Value) -> PyResult {
     if object.downcast::<Type>().is_some() {

@@ -1,8 +1,6 @@
 //! The kinds of statements.
 
-use super::{
-    Alias, ArgumentsId, ExceptHandler, Expr, ExprId, Keyword, MatchCase, Operator, StmtId, TypeParam, WithItem,
-};
+use super::{Alias, ArgumentsId, ExceptHandler, ExprId, Keyword, MatchCase, Operator, StmtId, TypeParam, WithItem};
 use crate::ast::pool::List;
 use crate::ast::symbols::Symbol;
 

@@ -37,8 +37,8 @@ pub use state::{Own, Thread};
 pub use wait::{Queue, deadline};
 
 use crate::core::error::PyResult;
-use crate::eval::tracing::ThreadTracing;
 use crate::core::vm::{INTERRUPT, SIGNALS, THREAD_SWITCH, Vm};
+use crate::eval::tracing::ThreadTracing;
 use crate::modules::thread::{Handle, Local};
 use crate::types::dict::Dict;
 

@@ -162,7 +162,7 @@ fn live(baton: Baton) {
     vm.resume(thread);
     vm.native_limit = limit;
     // SAFETY: the record is this thread's.
-    let work = unsafe { std::mem::replace(&mut *(*thread).work.get(), [None, None, None]) };
+    let work = unsafe { std::mem::take(&mut *(*thread).work.get()) };
     vm.run_thread(work);
     vm.end_thread(thread);
     vm.swap_own(thread);

@@ -54,12 +54,9 @@ pub(super) unsafe fn trace(vm: &mut Vm, frame: *mut Frame, event: usize, about: 
         (PY_RETURN | PY_YIELD, Some(value)) => value.clone(),
         _ => Value::none(),
     };
-    let may_jump = matches!(event, LINE);
-    let outer = this.may_jump.replace(may_jump);
     let before = vm.tracing.thread.what.replace(event as u8);
     let result = vm.call_untold(&function, &[object.clone(), what, about]);
     vm.tracing.thread.what = before;
-    this.may_jump.set(outer);
     match result {
         Ok(result) => {
             if !result.is_none() {

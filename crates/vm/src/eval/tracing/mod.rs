@@ -74,6 +74,11 @@ pub struct Tracing {
 }
 
 impl Tracing {
+    /// What code notes when it is put right; never 0.
+    fn stamp(&self) -> u32 {
+        self.version.wrapping_add(1).max(1)
+    }
+
     /// Whether some tool wants to hear of what all code does.
     #[inline]
     pub(crate) fn wants_code(&self) -> bool {

@@ -45,7 +45,7 @@ pub(super) type Disabled = [u8; LOCAL_EVENTS];
 /// See the module. The sites follow.
 #[repr(C)]
 pub struct Monitor {
-    /// `Tracing::version` when the sites were put right; 0: never.
+    /// `Tracing::stamp` when the sites were put right; 0: never.
     version: u32,
     restarts: u32,
     words: u32,
@@ -118,7 +118,7 @@ impl Monitor {
         let wants = |event: usize| self.tools(event, word) != 0;
         wants(INSTRUCTION)
             || flags & (Site::LINE_START | Site::SILENT) != 0 && wants(LINE)
-            || flags & Site::RESUME != 0 && wants(PY_RESUME)
+            || flags & Site::RESUME != 0 && self.tools(PY_RESUME, word.saturating_sub(1)) != 0
             || events_of(op).iter().any(|&event| wants(event))
     }
 }
@@ -156,7 +156,7 @@ impl CodeObject {
     }
 
     /// The opcode of an instruction, whether it is instrumented or not.
-    pub fn op_at(&self, pc: *const Instr) -> Op {
+    pub(crate) fn op_at(&self, pc: *const Instr) -> Op {
         // SAFETY: an instruction of this code, says the caller; opcodes in code are valid.
         let op = unsafe { (*pc).op };
         if op == Op::Instrumented as u8
@@ -285,7 +285,7 @@ impl Vm {
     /// `MemoryError`.
     pub(super) fn refresh(&mut self, code: &CodeObject) -> PyResult<&'static mut Monitor> {
         let monitor = self.monitored(code)?;
-        if monitor.version == self.tracing.version {
+        if monitor.version == self.tracing.stamp() {
             return Ok(monitor);
         }
         if monitor.restarts != self.tracing.restarts {
@@ -312,7 +312,7 @@ impl Vm {
             word += u32::from(op.info().words);
         }
         code.aim_entry(monitor);
-        monitor.version = self.tracing.version;
+        monitor.version = self.tracing.stamp();
         Ok(monitor)
     }
 

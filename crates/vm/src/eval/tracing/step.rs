@@ -110,7 +110,7 @@ unsafe fn tell(vm: &mut Vm, frame: *mut Frame, code: &CodeObject, pc: *mut Instr
         let word = code.offset(pc);
         let flags = code.monitor().map_or(0, |monitor| monitor.flags(word));
         if flags & Site::RESUME != 0 && (*frame).is_generator && !object(frame).is_some_and(|this| this.entered.get()) {
-            let told = tools(code, PY_RESUME, word);
+            let told = tools(code, PY_RESUME, word - 1);
             if told != 0 {
                 set_entered(vm, frame, true)?;
                 // Its line is that of the `yield`.
@@ -180,7 +180,7 @@ unsafe fn tell_line(vm: &mut Vm, frame: *mut Frame, code: &CodeObject, word: u32
     // SAFETY: on the stack, says the caller.
     unsafe {
         // Without `f_trace` nobody hears.
-        if told == 0 || told == 1 << TRACE && !object(frame).is_some_and(|this| this.trace.get().is_some()) {
+        if told == 0 || told == 1 << TRACE && object(frame).is_none_or(|this| this.trace.get().is_none()) {
             return Ok(());
         }
         let object = frame::object_of(vm, frame)?;

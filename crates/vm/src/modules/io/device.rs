@@ -122,6 +122,10 @@ pub fn write(vm: &mut Vm, fd: RawFd, bytes: &[u8]) -> PyResult<usize> {
 /// # Errors
 /// KeyboardInterrupt.
 pub fn wait_writable(vm: &mut Vm, fd: RawFd, count: usize) -> PyResult<usize> {
+    // A signal that cut the last write short.
+    if vm.must_check() {
+        vm.run_checks()?;
+    }
     if !vm.threads.are_several() || !may_wait(fd) {
         return Ok(count);
     }

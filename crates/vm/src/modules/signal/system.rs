@@ -219,7 +219,8 @@ pub(super) fn wait_for(wanted: u128, time: Option<f64>) -> io::Result<Option<Inf
 
 /// Whether the calling thread has a signal blocked.
 pub(crate) fn is_blocked(number: i32) -> bool {
-    mask(libc::SIG_BLOCK, 0).is_ok_and(|blocked| usize::try_from(number).is_ok_and(|number| number < NSIG && blocked >> number & 1 == 1))
+    mask(libc::SIG_BLOCK, 0)
+        .is_ok_and(|blocked| usize::try_from(number).is_ok_and(|number| number < NSIG && blocked >> number & 1 == 1))
 }
 
 /// Whether writing to a descriptor can block.

@@ -6,6 +6,7 @@ use pitviper_object::header::INTERNED;
 
 use crate::core::args::Params;
 use crate::core::error::{Exc, PyResult};
+use crate::core::kinds;
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
 use crate::types::str::Str;
@@ -105,6 +106,10 @@ fn size_of(vm: &mut Vm, object: &Value) -> PyResult {
     match crate::types::int::to_i64(&size) {
         Some(bytes) if bytes >= 0 => Ok(size),
         Some(_) => Err(vm.value_error(format_args!("__sizeof__() should return >= 0"))),
+        None if size.kind() == kinds::INT => {
+            let message = format_args!("Python int too large to convert to C ssize_t");
+            Err(vm.raise(Exc::OverflowError, message))
+        }
         None => Err(vm.type_error(format_args!("an integer is required"))),
     }
 }

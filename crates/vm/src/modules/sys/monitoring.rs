@@ -116,8 +116,8 @@ fn event_set(vm: &mut Vm, value: &Value) -> PyResult<u32> {
     if events >> EVENTS != 0 {
         return Err(vm.value_error(format_args!("invalid event set {given:#x}")));
     }
-    if events & WITH_CALL != 0 && events & WITH_CALL != WITH_CALL || events & WITH_CALL != 0 && events & 1 << CALL == 0
-    {
+    let results = events & WITH_CALL;
+    if results != 0 && (results != WITH_CALL || events & 1 << CALL == 0) {
         return Err(vm.value_error(format_args!("cannot set C_RETURN or C_RAISE events independently")));
     }
     events &= !WITH_CALL;

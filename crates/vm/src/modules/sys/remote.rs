@@ -87,7 +87,7 @@ fn run(vm: &mut Vm, path: &Value) {
 
 fn try_run(vm: &mut Vm, path: &Value) -> PyResult<()> {
     vm.audit("cpython.remote_debugger_script", std::slice::from_ref(path))?;
-    let file = in_module(vm, "io", "open_code", &[path.clone()])?;
+    let file = in_module(vm, "io", "open_code", std::slice::from_ref(path))?;
     let read = vm.intern("read")?;
     let source = vm.call_method(&file, &read, &[])?;
     let close = vm.intern("close")?;
@@ -152,7 +152,7 @@ fn program_base(process: &str) -> std::io::Result<usize> {
         let line = line?;
         if line.ends_with(program.as_os_str().as_bytes())
             && let Some(start) = line.split(|byte| *byte == b'-').next()
-            && let Ok(start) = usize::from_str_radix(&String::from_utf8_lossy(start), 16)
+            && let Some(start) = std::str::from_utf8(start).ok().and_then(|text| usize::from_str_radix(text, 16).ok())
         {
             return Ok(start);
         }

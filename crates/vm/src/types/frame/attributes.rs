@@ -8,6 +8,7 @@ use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::native::GetSet;
 use crate::core::vm::Vm;
+use crate::eval::tracing::events;
 
 fn with<R>(vm: &mut Vm, frame: &Value, read: impl FnOnce(&mut Vm, &FrameObject) -> PyResult<R>) -> PyResult<R> {
     match Obj::<FrameObject>::try_from_value(frame.clone()) {
@@ -45,9 +46,28 @@ fn get_lineno(vm: &mut Vm, frame: &Value) -> PyResult {
     })
 }
 
-fn set_lineno(vm: &mut Vm, _: &Value, _: Option<Value>) -> PyResult<()> {
-    Err(vm.value_error(format_args!("f_lineno can only be set in a trace function")))
+/// Registers hold what statements need, so that control cannot go to another line: setting `f_lineno` always fails.
+fn set_lineno(vm: &mut Vm, frame: &Value, value: Option<Value>) -> PyResult<()> {
+    let Some(value) = value else {
+        return Err(vm.raise(crate::core::error::Exc::AttributeError, format_args!("cannot delete attribute")));
+    };
+    if value.kind() != kinds::INT && value.as_small().is_none() {
+        return Err(vm.value_error(format_args!("lineno must be an integer")));
+    }
+    let traced = frame.downcast::<FrameObject>().is_some_and(|frame| frame.trace.get().is_some());
+    let message = match vm.tracing.thread.what {
+        _ if !traced => "f_lineno can only be set in a trace function",
+        Some(LINE) => "Pitviper cannot jump to another line",
+        Some(CALL) => "can't jump from the 'call' trace event of a new frame",
+        Some(YIELD) => "can't jump from a yield statement",
+        _ => "can only jump from a 'line' trace event",
+    };
+    Err(vm.value_error(format_args!("{message}")))
 }
+
+const LINE: u8 = events::LINE as u8;
+const CALL: u8 = events::PY_START as u8;
+const YIELD: u8 = events::PY_YIELD as u8;
 
 fn get_lasti(vm: &mut Vm, frame: &Value) -> PyResult {
     with(vm, frame, |vm, frame| vm.new_int(frame.last_byte(vm)))

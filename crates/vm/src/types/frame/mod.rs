@@ -71,8 +71,6 @@ pub struct FrameObject {
     pub(crate) trace_opcodes: Cell<bool>,
     /// Generators: whether tools were told that it runs.
     pub(crate) entered: Cell<bool>,
-    /// Whether a trace function is being told of a line: `f_lineno` can be set then.
-    pub(crate) may_jump: Cell<bool>,
     /// The frame of a generator that has not ended, or ended as garbage: none of CPython's containers.
     pub(crate) unseen: Cell<bool>,
     /// The word the frame ended at.
@@ -282,7 +280,6 @@ fn create(vm: &mut Vm, function: Value, code: Value, namespace: Option<Value>, s
             trace_lines: Cell::new(true),
             trace_opcodes: Cell::new(false),
             entered: Cell::new(false),
-            may_jump: Cell::new(false),
             unseen: Cell::new(tracked != 0),
             offset: Cell::new(0),
             count: count as u32,

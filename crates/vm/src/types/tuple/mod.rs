@@ -15,8 +15,8 @@ use std::cell::Cell;
 use std::ptr::NonNull;
 
 use pitviper_object::collector::edges::Run;
-use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
+use pitviper_object::header::{PLAIN, TRACKED};
+use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Traverse, Value, collector};
 
 use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
@@ -84,7 +84,14 @@ unsafe fn tracks(word: u64) -> u32 {
         return 0;
     }
     // SAFETY: the caller's word is a value.
-    unsafe { &*(word as *const Header) }.meta() & TRACKED
+    let header = unsafe { &*(word as *const Header) };
+    if header.meta() & (TRACKED | PLAIN) == 0 { will_be_tracked(header) } else { header.meta() & TRACKED }
+}
+
+/// `TRACKED` for what the collector does not look at now, but may later: what is frozen, the frames that run.
+#[cold]
+fn will_be_tracked(header: &Header) -> u32 {
+    if collector::inspect::is_frozen(header) || header.shape() == u32::from(kinds::FRAME) { TRACKED } else { 0 }
 }
 
 impl Tuple {

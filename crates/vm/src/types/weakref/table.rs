@@ -70,7 +70,8 @@ impl WeakTable {
     /// The number of an object's first reference.
     pub(crate) fn order(&self, object: *mut Header) -> Option<u32> {
         // SAFETY: an entry's list is a field of it.
-        self.find(object).map(|list| unsafe { (*list.byte_sub(std::mem::offset_of!(Entry, list)).cast::<Entry>()).order })
+        self.find(object)
+            .map(|list| unsafe { (*list.byte_sub(std::mem::offset_of!(Entry, list)).cast::<Entry>()).order })
     }
 
     /// The head link of an object's list, made with `order` when there is none.
