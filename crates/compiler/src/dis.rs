@@ -163,7 +163,8 @@ fn described(code: &Code, pc: usize, op: Op, ins: Instr, out: &mut dyn Write) ->
         }
     }
     let flags = if taken == 2 { ins.x } else { ins.x & !((taken - 1) & !1) };
-    if flags != 0 {
+    // Whether a return is implied matters to tools alone.
+    if flags != 0 && op != Op::ReturnNone {
         write!(out, " x={flags}")?;
     }
     let wide = code.instructions.get(pc + 1).map_or(0, |word| word.as_wide());

@@ -317,7 +317,7 @@ opcodes! {
     /// Returns `a`, taken.
     Return 1 (Take None None None);
     /// Returns `None`. `x`: 1 at the end of a body, 0 for a statement.
-    ReturnNone 1 (None None None Imm);
+    ReturnNone 1 (None None None None);
     /// `a` = function of code constant `b`; from register `c` (all taken), in this order those present: defaults
     /// tuple (`x & 1`), keyword defaults dict (`x & 2`), annotate function (`x & 4`). Cells as the code's `captures` say.
     MakeFunction 1 (Dst Const Base Imm);

@@ -1,4 +1,5 @@
 //! Threads of interpreters in a host: they are charged, and are no danger when the interpreter ends before them.
+#![expect(clippy::disallowed_types, reason = "tests run on the host's memory")]
 
 use std::time::Duration;
 

@@ -154,7 +154,7 @@ impl Vm {
     /// Calls what is in `gc.callbacks`.
     fn tell_callbacks(&mut self, phase: &str, generation: u32, outcome: Outcome) {
         let Some(callbacks) = self.collector.callbacks.clone() else { return };
-        if callbacks.len() == 0 {
+        if callbacks.is_empty() {
             return;
         }
         let told = self.call_gc_callbacks(&callbacks, phase, generation, outcome);

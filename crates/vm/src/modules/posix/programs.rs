@@ -123,8 +123,8 @@ fn waitid(vm: &mut Vm, args: Args<'_>) -> PyResult {
     // SAFETY: all zeros are a good value of numbers.
     let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
     let place = &raw mut info;
-    // SAFETY: an out parameter of the right type.
     super::children::patiently(vm, || {
+        // SAFETY: an out parameter of the right type.
         checked(unsafe { libc::waitid(kind as libc::idtype_t, id as u32, place, options) })
     })?;
     // SAFETY: what waitid tells of.

@@ -168,7 +168,7 @@ pub fn module_of(vm: &mut Vm, class: &Type) -> PyResult {
 /// # Errors
 /// `MemoryError`.
 pub fn full_name(vm: &mut Vm, class: &Type) -> PyResult {
-    let qualname = class.qualname.get().unwrap_or_else(|| Value::none());
+    let qualname = class.qualname.get().unwrap_or_else(Value::none);
     let module = module_of(vm, class)?;
     let (Some(qualname), Some(module)) = (qualname.downcast::<Str>(), module.downcast::<Str>()) else {
         return vm.new_str_fmt(format_args!("{}", class.name()));
