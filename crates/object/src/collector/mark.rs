@@ -64,7 +64,7 @@ impl Frontier {
     /// Takes a long run in, if there is room.
     #[inline(always)]
     pub fn push_long(&mut self, run: Run) -> bool {
-        if run.count < Frontier::LONG || self.long == Frontier::RUNS {
+        if self.long == Frontier::RUNS {
             return false;
         }
         self.runs[self.long] = run;
@@ -131,8 +131,14 @@ impl Frontier {
     }
 }
 
+/// Whether a run is worth to be kept as one.
 #[inline(always)]
-fn prefetch(object: *mut Header) {
+pub(super) fn is_long(run: Run) -> bool {
+    run.count >= Frontier::LONG
+}
+
+#[inline(always)]
+pub(super) fn prefetch(object: *mut Header) {
     #[cfg(target_arch = "x86_64")]
     // SAFETY: a hint, without effect on what is computed.
     unsafe {
@@ -177,19 +183,8 @@ impl Collection<'_> {
     }
 
     unsafe fn mark_all(&self, test: Test, frontier: &mut Frontier) {
-        // What is new in a long run has both marks until its turn: runs name the same object again and again.
-        let is_new = |object: *mut Header| {
-            // SAFETY: references lead to live objects.
-            unsafe {
-                let new = test.passes(Test::word(object));
-                if new {
-                    (*object).set(MARK | REACHED);
-                }
-                new
-            }
-        };
         // SAFETY: references lead to live objects, and no slot changes.
-        while let Some(object) = unsafe { frontier.next(is_new) } {
+        while let Some(object) = unsafe { frontier.next(|object| is_new(test, object)) } {
             // SAFETY: as above.
             unsafe {
                 if test.passes(Test::word(object)) {
@@ -240,10 +235,32 @@ impl Visitor for Marker<'_> {
 
     #[inline(always)]
     unsafe fn run(&mut self, run: Run) {
-        if !self.frontier.push_long(run) {
-            // SAFETY: the caller's promise.
-            unsafe { run.each(|object| self.slot(object)) };
+        // SAFETY: the caller's promise; references lead to live objects.
+        unsafe {
+            if !is_long(run) {
+                run.each(|object| self.slot(object));
+            } else if !self.frontier.push_long(run) {
+                run.each_ahead(prefetch, |object| {
+                    if is_new(self.test, object) && !self.frontier.push(object) {
+                        self.frontier.revisit(object);
+                    }
+                });
+            }
         }
+    }
+}
+
+/// Whether a reference in a long run leads to an object not met yet. It has both marks until its turn: such runs name
+/// the same object again and again.
+#[inline(always)]
+unsafe fn is_new(test: Test, object: *mut Header) -> bool {
+    // SAFETY: references lead to live objects.
+    unsafe {
+        let new = test.passes(Test::word(object));
+        if new {
+            (*object).set(MARK | REACHED);
+        }
+        new
     }
 }
 

@@ -1,7 +1,7 @@
 //! Trial deletion, in place on the counts.
 
 use super::edges::{Memo, Run, Visitor, visit};
-use super::mark::Frontier;
+use super::mark::{Frontier, is_long, prefetch};
 use super::scan::{GARBAGE, Scope, Test, each_in_page, each_page, note, note_of};
 use super::{Collection, GENERATIONS, Host, Phase, Reason};
 use crate::header::{FINALIZE, GENERATION, GENERATION_SHIFT, Header, MARK, REACHED, WEAKLY_REFERENCED};
@@ -318,9 +318,17 @@ impl Visitor for Restore<'_> {
 
     #[inline(always)]
     unsafe fn run(&mut self, run: Run) {
-        if !self.frontier.push_long(run) {
-            // SAFETY: the caller's promise.
-            unsafe { run.each(|object| self.slot(object)) };
+        // SAFETY: the caller's promise.
+        unsafe {
+            if !is_long(run) {
+                run.each(|object| self.slot(object));
+            } else if !self.frontier.push_long(run) {
+                run.each_ahead(prefetch, |object| {
+                    if is_new(self.test, object) {
+                        self.slot(object);
+                    }
+                });
+            }
         }
     }
 }
