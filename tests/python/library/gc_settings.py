@@ -27,7 +27,7 @@ for bad in (lambda: dis.dis(3.5), lambda: dis.get_instructions(None).__next__())
         bad()
     except TypeError as e:
         print(e)
-print([(start >= 0, end > start) for start, end, line in f.__code__.co_lines()][0], len(next(iter(f.__code__.co_positions()))))
+print([(start >= 0, end > start) for start, end, line in f.__code__.co_lines()][-1], len(next(iter(f.__code__.co_positions()))))
 with tempfile.TemporaryFile('w+') as out:
     def inner():
         faulthandler.dump_traceback(out, all_threads=False)
