@@ -74,6 +74,15 @@ impl Heap {
         self.set_heads();
     }
 
+    /// Runs an attempt that has an alternative: when memory is out, the layer above is not asked to give some up.
+    #[inline]
+    pub fn unasked<T>(&mut self, attempt: impl FnOnce(&mut Heap) -> T) -> T {
+        let reclaim = self.hooks.reclaim.take();
+        let done = attempt(self);
+        self.hooks.reclaim = reclaim;
+        done
+    }
+
     /// Asks the layer above for memory. False while it is being asked.
     #[cold]
     pub(crate) fn reclaim(&mut self) -> bool {

@@ -10,36 +10,92 @@ use crate::destroy::{Deferring, Emptied, at_zero, drain, drain_deferring, join_z
 use crate::header::{BUILTIN_SHAPES, DYING, FINALIZE, Header, MARK, WEAKLY_REFERENCED};
 use crate::object::kind_of;
 
-/// Garbage in a certain order: compressed addresses, so that what has been freed meanwhile is recognised.
+/// Some of the garbage in the order in which it was made: compressed addresses, so that what has been freed meanwhile is
+/// recognised.
 struct Listed {
     block: NonNull<(u64, u32)>,
     len: usize,
+    /// How many could have been in it.
+    wanted: usize,
 }
 
+/// Objects that a list may hold however little garbage there is.
+const SHORT_LIST: usize = 1 << 14;
+
 impl Collection<'_> {
-    /// The garbage that `wanted` names, oldest first; `None` when there is no memory for the list.
-    unsafe fn list<H: Host>(&self, host: &H, wanted: impl Fn(NonNull<Header>) -> bool) -> Option<Listed> {
-        let mut count = 0;
-        // SAFETY: the walks only read; the list is a raw block with room for every object counted.
+    /// The garbage that `wanted` names, oldest first; unless `whole`, of very much the oldest part, so that the list stays
+    /// small beside it. `None` when there is no memory for the list.
+    unsafe fn list(
+        &self,
+        whole: bool,
+        wanted: impl Fn(NonNull<Header>) -> bool,
+        order: impl Fn(NonNull<Header>) -> u64,
+    ) -> Option<Listed> {
+        let mut count: usize = 0;
+        // SAFETY: the walks only read; the list is a raw block with `room` places.
         unsafe {
             each_page(self.heap, self.scope, |page| {
                 each_in_page(&page, GARBAGE, |object| count += usize::from(wanted(NonNull::new_unchecked(object))));
             });
-            let bytes = count.checked_mul(size_of::<(u64, u32)>())?;
+            let part = if whole { count } else { SHORT_LIST.max(count / 64) };
+            let room = count.min(part.saturating_mul(2));
+            let bytes = room.checked_mul(size_of::<(u64, u32)>())?;
             let block = (*self.heap.as_ptr()).alloc(Kind::Raw, bytes).ok()?.cast::<(u64, u32)>();
             let mut len = 0;
             each_page(self.heap, self.scope, |page| {
                 each_in_page(&page, GARBAGE, |object| {
                     let object = NonNull::new_unchecked(object);
-                    if wanted(object) && len < count {
-                        let packed = Heap::compress(object.cast());
-                        block.add(len).write((host.order(object), packed));
-                        len += 1;
+                    if !wanted(object) {
+                        return;
                     }
+                    if len == room {
+                        // The list is full: its older half stays.
+                        std::slice::from_raw_parts_mut(block.as_ptr(), len).select_nth_unstable(part);
+                        len = part;
+                    }
+                    block.add(len).write((order(object), Heap::compress(object.cast())));
+                    len += 1;
                 });
             });
-            std::slice::from_raw_parts_mut(block.as_ptr(), len).sort_unstable();
-            Some(Listed { block, len })
+            let all = std::slice::from_raw_parts_mut(block.as_ptr(), len);
+            if count > room && len > part {
+                all.select_nth_unstable(part);
+                len = part;
+            }
+            all[..len].sort_unstable();
+            Some(Listed { block, len, wanted: count })
+        }
+    }
+
+    /// Calls `f` with the garbage that `wanted` names, oldest first; `f` makes sure that it is wanted no more. False when
+    /// there is no memory to put it into order.
+    unsafe fn each_in_order<H: Host>(
+        &self,
+        host: &mut H,
+        wanted: impl Fn(&H, NonNull<Header>) -> bool,
+        mut f: impl FnMut(&Self, &mut H, NonNull<Header>),
+    ) -> bool {
+        let mut before = usize::MAX;
+        // SAFETY: the walks only read; objects of the list are looked up anew.
+        unsafe {
+            loop {
+                let Some(list) = self.list(false, |object| wanted(host, object), |object| host.order(object)) else {
+                    return false;
+                };
+                let done = list.wanted == 0 || list.wanted >= before;
+                before = list.wanted;
+                for index in 0..if done { 0 } else { list.len } {
+                    if let Some(object) = self.listed(&list, index)
+                        && wanted(host, object)
+                    {
+                        f(self, host, object);
+                    }
+                }
+                self.forget(list);
+                if done {
+                    return true;
+                }
+            }
         }
     }
 
@@ -61,27 +117,18 @@ impl Collection<'_> {
 
     /// See [`Phase::WeakReferences`].
     pub(super) unsafe fn clear_weak_references<H: Host>(&mut self, host: &mut H) -> Phase {
-        // SAFETY: asked of live garbage only.
-        let wanted = |object: NonNull<Header>| unsafe { object.as_ref() }.has(WEAKLY_REFERENCED);
-        // SAFETY: detaching runs no Python and needs no memory.
+        // SAFETY: asked of live garbage only. Detaching runs no Python and needs no memory.
         unsafe {
-            match self.list(host, wanted) {
-                Some(list) => {
-                    for index in 0..list.len {
-                        if let Some(object) = self.listed(&list, index) {
-                            host.detach_weak_references(object);
-                        }
-                    }
-                    self.forget(list);
-                }
-                None => each_page(self.heap, self.scope, |page| {
+            let wanted = |_: &H, object: NonNull<Header>| object.as_ref().has(WEAKLY_REFERENCED);
+            if !self.each_in_order(host, wanted, |_, host, object| host.detach_weak_references(object)) {
+                each_page(self.heap, self.scope, |page| {
                     each_in_page(&page, GARBAGE, |object| {
                         let object = NonNull::new_unchecked(object);
-                        if wanted(object) {
+                        if wanted(host, object) {
                             host.detach_weak_references(object);
                         }
                     });
-                }),
+                });
             }
         }
         self.outcome.collected += host.call_weak_callbacks();
@@ -92,23 +139,11 @@ impl Collection<'_> {
     pub(super) unsafe fn finalize<H: Host>(&mut self, host: &mut H) -> Phase {
         // SAFETY: each object is alive and garbage when its turn comes, and has a reference of ours meanwhile.
         unsafe {
-            let list = self.list(host, |object| object.as_ref().has(FINALIZE) && host.has_finalizer(object));
-            match list {
-                Some(list) => {
-                    for index in 0..list.len {
-                        if let Some(object) = self.listed(&list, index)
-                            && object.as_ref().has(FINALIZE)
-                            && host.has_finalizer(object)
-                        {
-                            self.finalize_one(host, object);
-                        }
-                    }
-                    self.forget(list);
-                }
-                None => {
-                    while let Some(object) = self.first_finalizable(host) {
-                        self.finalize_one(host, object);
-                    }
+            let wanted =
+                |host: &H, object: NonNull<Header>| object.as_ref().has(FINALIZE) && host.has_finalizer(object);
+            if !self.each_in_order(host, wanted, |this, host, object| this.finalize_one(host, object)) {
+                while let Some(object) = self.first_finalizable(host) {
+                    self.finalize_one(host, object);
                 }
             }
         }
@@ -148,7 +183,7 @@ impl Collection<'_> {
     unsafe fn show<H: Host>(&mut self, host: &mut H) {
         // SAFETY: no Python runs that could free garbage; what the host keeps is no garbage any more.
         unsafe {
-            let Some(list) = self.list(host, |_| true) else { return };
+            let Some(list) = self.list(true, |_| true, |object| host.order(object)) else { return };
             for index in 0..list.len {
                 if let Some(object) = self.listed(&list, index)
                     && host.found(object) == Fate::Kept

@@ -173,7 +173,7 @@ impl Array {
             // SAFETY: the buffer is the array's own, and has `room` bytes.
             Some(old) => unsafe {
                 let roomy = bytes + bytes / 8 + 16;
-                match heap.realloc(old, PageKind::Raw, self.room.get(), roomy) {
+                match heap.unasked(|heap| heap.realloc(old, PageKind::Raw, self.room.get(), roomy)) {
                     Ok(block) => (block, roomy),
                     Err(OutOfMemory) => (heap.realloc(old, PageKind::Raw, self.room.get(), bytes)?, bytes),
                 }

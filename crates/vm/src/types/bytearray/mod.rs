@@ -153,7 +153,8 @@ impl ByteArray {
                 // Without slack behind it, a queue would be moved at every step.
                 if len > self.room.get() || self.room.get() - len < len / 8 {
                     let roomy = len + len / 8 + 8;
-                    let (block, got) = match heap.realloc(buffer, PageKind::Raw, self.len.get(), roomy) {
+                    let attempt = heap.unasked(|heap| heap.realloc(buffer, PageKind::Raw, self.len.get(), roomy));
+                    let (block, got) = match attempt {
                         Ok(block) => (block, roomy),
                         Err(OutOfMemory) => (heap.realloc(buffer, PageKind::Raw, self.len.get(), len)?, len),
                     };

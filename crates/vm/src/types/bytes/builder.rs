@@ -75,7 +75,7 @@ impl BytesBuilder {
             None => (heap.alloc(PageKind::Raw, need.max(32))?, need.max(32)),
             // SAFETY: the buffer is ours and has `room` bytes.
             Some(old) => unsafe {
-                match heap.realloc(old, PageKind::Raw, self.room, roomy) {
+                match heap.unasked(|heap| heap.realloc(old, PageKind::Raw, self.room, roomy)) {
                     Ok(block) => (block, roomy),
                     Err(OutOfMemory) => (heap.realloc(old, PageKind::Raw, self.room, need)?, need),
                 }

@@ -239,7 +239,7 @@ impl List {
         // CPython's growth pattern: 0, 4, 8, 16, 24, 32, 40, 52, 64, 76, …
         let need = self.len() + 1;
         let capacity = (need + (need >> 3) + 6) & !3;
-        self.reserve_exact(heap, capacity).or_else(|_| self.reserve_exact(heap, need))
+        heap.unasked(|heap| self.reserve_exact(heap, capacity)).or_else(|_| self.reserve_exact(heap, need))
     }
 
     /// Appends.
@@ -301,7 +301,7 @@ impl List {
         }
         let grown = need.checked_add(need >> 3).and_then(|n| n.checked_add(6)).ok_or(OutOfMemory)? & !3;
         let wanted = if more > grown - need { (need + 3) & !3 } else { grown };
-        self.reserve_exact(heap, wanted).or_else(|_| self.reserve_exact(heap, need))
+        heap.unasked(|heap| self.reserve_exact(heap, wanted)).or_else(|_| self.reserve_exact(heap, need))
     }
 
     /// Appends new references to `count` items.

@@ -138,7 +138,7 @@ impl StrBuilder {
         let heap = unsafe { self.heap.as_mut() };
         let room = if need <= self.room { self.room } else { need.max(self.room * 2).max(64) };
         if widen {
-            let (fresh, got) = match heap.alloc(PageKind::Raw, room) {
+            let (fresh, got) = match heap.unasked(|heap| heap.alloc(PageKind::Raw, room)) {
                 Ok(block) => (block, room),
                 Err(OutOfMemory) => (heap.alloc(PageKind::Raw, need)?, need),
             };
@@ -156,7 +156,7 @@ impl StrBuilder {
         }
         let (block, got) = match self.buffer {
             None => {
-                let (block, got) = match heap.alloc(PageKind::Raw, room) {
+                let (block, got) = match heap.unasked(|heap| heap.alloc(PageKind::Raw, room)) {
                     Ok(block) => (block, room),
                     Err(OutOfMemory) => (heap.alloc(PageKind::Raw, need)?, need),
                 };
@@ -166,7 +166,7 @@ impl StrBuilder {
             }
             // SAFETY: the buffer is ours and has `room` bytes.
             Some(old) => unsafe {
-                match heap.realloc(old, PageKind::Raw, self.room, room) {
+                match heap.unasked(|heap| heap.realloc(old, PageKind::Raw, self.room, room)) {
                     Ok(block) => (block, room),
                     Err(OutOfMemory) => (heap.realloc(old, PageKind::Raw, self.room, need)?, need),
                 }

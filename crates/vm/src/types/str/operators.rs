@@ -62,7 +62,7 @@ pub fn append_in_place(vm: &mut Vm, left: &mut Value, right: &Value) -> PyResult
         let mut block: NonNull<u8> = block.cast();
         if Heap::usable_size(block) < need {
             let roomy = need + need / 8;
-            block = match vm.heap.realloc(block, PageKind::Leaf, old, roomy) {
+            block = match vm.heap.unasked(|heap| heap.realloc(block, PageKind::Leaf, old, roomy)) {
                 Ok(block) => block,
                 Err(OutOfMemory) => vm.heap.realloc(block, PageKind::Leaf, old, need)?,
             };
