@@ -277,6 +277,28 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     }
                 }};
             }
+            // A safe point.
+            macro_rules! poll {
+                () => {
+                    if vm.must_check() {
+                        slow!(vm.run_checks());
+                    }
+                };
+            }
+            // The call of an instruction of three words gave its result, or its frame runs now.
+            macro_rules! finish_call {
+                ($i:expr, $called:expr) => {
+                    match $called {
+                        Called::Value(value) => {
+                            vm.settle();
+                            set!($i.a(), value);
+                            poll!();
+                            pc = pc.add(3);
+                        }
+                        Called::Frame => reload!(),
+                    }
+                };
+            }
             macro_rules! take_flags {
                 ($i:expr, $first:expr, $second:expr) => {
                     if $i.x() & 2 != 0 && $first != $i.a() {
@@ -1246,9 +1268,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     Op::Jump => pc = jump(pc, 2),
                     Op::JumpBack => {
                         pc = jump(pc, 2);
-                        if vm.must_check() {
-                            slow!(vm.run_checks());
-                        }
+                        poll!();
                     }
                     Op::JumpIfTrue => {
                         let value = val!(i.a());
@@ -1493,9 +1513,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             let code = callable.cast_unchecked::<Function>().code();
                             if code.exact_count as usize == count {
                                 (*vm.stack.frame).pc = pc;
-                                if vm.must_check() {
-                                    slow!(vm.run_checks());
-                                }
+                                poll!();
                                 let function = (*base).take().unwrap_unchecked();
                                 match vm.push_function_frame(function, Entry::Inline, count) {
                                     Ok(new) => {
@@ -1532,9 +1550,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                                     pc = (*new).pc;
                                     vm.stack.registers = (*new).registers;
                                     // The instance may be what makes a collection due.
-                                    if vm.must_check() {
-                                        slow!(vm.run_checks());
-                                    }
+                                    poll!();
                                     continue 'next;
                                 }
                                 Err(raised) => raise!(raised),
@@ -1575,9 +1591,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                                     }
                                     vm.settle();
                                     set!(i.a(), value);
-                                    if vm.must_check() {
-                                        slow!(vm.run_checks());
-                                    }
+                                    poll!();
                                     pc = pc.add(3);
                                     continue 'next;
                                 }
@@ -1597,17 +1611,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         };
                         // The callable and its arguments are the callee's now, or done with.
                         clear_operands!(i.b(), i.c() + 2);
-                        match called {
-                            Called::Value(value) => {
-                                vm.settle();
-                                set!(i.a(), value);
-                                if vm.must_check() {
-                                    slow!(vm.run_checks());
-                                }
-                                pc = pc.add(3);
-                            }
-                            Called::Frame => reload!(),
-                        }
+                        finish_call!(i, called);
                     }
                     Op::CallKw => {
                         (*vm.stack.frame).pc = pc;
@@ -1631,17 +1635,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             }
                         };
                         clear_operands!(i.b(), i.c() + 2);
-                        match called {
-                            Called::Value(value) => {
-                                vm.settle();
-                                set!(i.a(), value);
-                                if vm.must_check() {
-                                    slow!(vm.run_checks());
-                                }
-                                pc = pc.add(3);
-                            }
-                            Called::Frame => reload!(),
-                        }
+                        finish_call!(i, called);
                     }
                     Op::CallEx => {
                         (*vm.stack.frame).pc = pc;
@@ -1653,17 +1647,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             }
                         };
                         clear_operands!(i.b(), 4);
-                        match called {
-                            Called::Value(value) => {
-                                vm.settle();
-                                set!(i.a(), value);
-                                if vm.must_check() {
-                                    slow!(vm.run_checks());
-                                }
-                                pc = pc.add(3);
-                            }
-                            Called::Frame => reload!(),
-                        }
+                        finish_call!(i, called);
                     }
                     Op::Return => {
                         let value = Value::from_bits(std::mem::replace(&mut bits!(i.a()), 0)).unwrap_unchecked();
