@@ -6,6 +6,7 @@ pub mod cell;
 pub mod census;
 pub mod collect;
 pub mod error;
+pub mod evaluation;
 pub mod finalize;
 pub mod instance;
 pub mod intern;
