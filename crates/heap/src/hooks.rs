@@ -33,6 +33,8 @@ enum Fault {
     Once(u64),
     /// Nothing but failures after so many successes.
     From(u64),
+    /// Those that a function picks.
+    Picked(fn() -> bool),
 }
 
 #[derive(Default)]
@@ -110,6 +112,11 @@ impl Heap {
         self.set_fault(n.map_or(Fault::Off, Fault::From));
     }
 
+    /// Asks `pick` about every allocation whether it is to fail, until turned off with `None`.
+    pub fn fail_when(&mut self, pick: Option<fn() -> bool>) {
+        self.set_fault(pick.map_or(Fault::Off, Fault::Picked));
+    }
+
     /// Whether a fault is still to come: after [`Heap::fail_after`], false means that it has struck.
     pub fn fault_is_armed(&self) -> bool {
         !matches!(self.hooks.fault, Fault::Off)
@@ -153,8 +160,9 @@ impl Heap {
                 *left -= 1;
                 return Ok(());
             }
+            Fault::Picked(pick) if !pick() => return Ok(()),
             Fault::Once(_) => self.set_fault(Fault::Off),
-            Fault::From(_) => {}
+            Fault::From(_) | Fault::Picked(_) => {}
         }
         self.hooks.faults += 1;
         Err(OutOfMemory)

@@ -71,6 +71,12 @@ impl Builder {
         self
     }
 
+    /// Makes the allocation behind `n` fail.
+    pub(crate) fn fail_after(mut self, n: u64) -> Builder {
+        self.options.fail_after = Some(n);
+        self
+    }
+
     /// Follows every allocation, for [`crate::Ending::report`].
     #[must_use]
     pub fn report(mut self, on: bool) -> Builder {

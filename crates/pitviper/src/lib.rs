@@ -14,6 +14,8 @@ mod builder;
 mod library;
 mod run;
 mod session;
+#[doc(hidden)]
+pub mod testing;
 
 pub use builder::Builder;
 pub use pitviper_observe::Report;

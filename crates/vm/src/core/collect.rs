@@ -51,6 +51,7 @@ fn due(heap: &mut Heap) {
     unsafe {
         let vm = (*heap.client.cast::<World>()).host.get().cast::<Vm>();
         (*vm).check.fetch_or(COLLECT, Ordering::Relaxed);
+        (*vm).pace.hurry();
     }
 }
 

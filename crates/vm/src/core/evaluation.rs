@@ -1,8 +1,20 @@
-//! One evaluation: work that an interpreter does for its host, which can be paused, resumed, stopped and dropped.
+//! Work that an interpreter does for its host: on a native stack of its own, so that it can be paused wherever it is (in
+//! the key function of a sort, in an `__eq__` that a dictionary called), resumed, stopped or dropped.
+//!
+//! The stack is a coroutine's: a mapping with a guard page, charged to the heap, made for the first work and kept for
+//! the next. Pausing is a switch of stacks in the middle of a safe point ([`crate::core::pace`]); while work is paused
+//! the interpreter must not run Python, but its heap can be looked at. Dropping paused work resumes it with a stop set:
+//! it unwinds by ordinary errors that no handler sees, and runs no Python. What it leaves to be finalized is finalized
+//! first thing in the next work, within that one's limits.
 
 use std::time::Instant;
 
-use crate::core::error::PyResult;
+use corosensei::stack::{DefaultStack, Stack as _};
+use corosensei::{Coroutine, CoroutineResult, Yielder};
+use pitviper_object::Value;
+use pitviper_object::header::FINALIZE;
+
+use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::vm::Vm;
 
 /// Why work was stopped.
@@ -21,57 +33,308 @@ pub enum Stop {
 /// How work stands.
 #[derive(Debug)]
 pub enum Progress {
-    /// It ended; when [`Vm::stopped`] says why it was stopped, the exception is of no interest.
+    /// It ended; when [`Vm::stopped`] says why it was stopped, the result is of no interest.
     Done(PyResult),
     /// The step budget is used up: [`Vm::resume_work`] goes on, [`Vm::abandon_work`] drops it.
     Paused,
+}
+
+/// Bytes of the native stack that code may use which does not look at the stack's end.
+const MARGIN: usize = if cfg!(debug_assertions) { 512 << 10 } else { 128 << 10 };
+
+/// Fewest bytes of a stack, besides the margin.
+const LEAST: usize = 128 << 10;
+
+type Job = Coroutine<(), (), PyResult, DefaultStack>;
+
+/// What the host asked for, and the stack that it is done on.
+#[derive(Default)]
+pub(crate) struct Work {
+    /// What runs, or is paused.
+    job: Option<Job>,
+    /// The way from the work to the host.
+    host: Option<*const Yielder<(), ()>>,
+    /// Whether the work runs now.
+    running: bool,
+    /// The stack, while it is idle.
+    stack: Option<DefaultStack>,
+    /// Bytes of it that the heap is charged with.
+    charged: usize,
+    /// The lowest address of it that may be reached.
+    limit: usize,
+    /// Why the last work was stopped.
+    stopped: Option<Stop>,
+    /// Objects that died when no Python could run.
+    unfinalized: Option<pitviper_object::Obj<crate::types::list::List>>,
+}
+
+impl Work {
+    /// Whether work runs now.
+    pub(crate) fn is_running(&self) -> bool {
+        self.running
+    }
+
+    pub(crate) fn visit(&self, visit: &mut dyn FnMut(&Value)) {
+        self.unfinalized.iter().for_each(|objects| visit(objects.as_value()));
+    }
 }
 
 impl Vm {
     /// Does `work`, on a native stack of its own, until it ends or the step budget is used up.
     ///
     /// # Errors
-    /// `MemoryError` when there is no room for the stack.
+    /// `MemoryError` when there is no room for the stack; RuntimeError when other work runs or is paused.
     pub fn begin_work(&mut self, work: impl FnOnce(&mut Vm) -> PyResult + 'static) -> PyResult<Progress> {
-        self.enter_host_stack();
-        Ok(Progress::Done(work(self)))
+        if self.work.job.is_some() || self.work.running {
+            return Err(self.raise(Exc::RuntimeError, format_args!("the interpreter is busy")));
+        }
+        let stack = self.take_stack()?;
+        let vm: *mut Vm = self;
+        self.work.job = Some(Coroutine::with_stack(stack, move |yielder, ()| {
+            // SAFETY: the interpreter is resumed by a method of its own and does not move: it is in a box.
+            let vm = unsafe { &mut *vm };
+            vm.work.host = Some(std::ptr::from_ref(yielder));
+            vm.finalize_leftovers();
+            work(vm)
+        }));
+        self.work.stopped = None;
+        Ok(self.switch_to_work())
     }
 
-    /// Goes on with paused work; done at once when there is none.
+    /// Goes on with paused work; nothing when there is none.
     pub fn resume_work(&mut self) -> Option<Progress> {
-        None
+        self.is_paused().then(|| self.switch_to_work())
     }
 
     /// Drops paused work: its frames end without running any Python.
-    pub fn abandon_work(&mut self) {}
+    pub fn abandon_work(&mut self) {
+        while self.is_paused() {
+            self.pace.set_stopping(Some(Stop::Steps));
+            if let Progress::Done(Err(raised)) = self.switch_to_work() {
+                drop(self.take_raised(raised));
+            }
+        }
+        self.settle();
+    }
 
     /// Whether work is paused.
     #[must_use]
     pub fn is_paused(&self) -> bool {
-        false
+        self.work.job.is_some() && !self.work.running
     }
 
     /// Why the last work was stopped, if it was.
     #[must_use]
     pub fn stopped(&self) -> Option<Stop> {
-        None
+        self.work.stopped
     }
 
     /// Steps left of the budget; nothing when there is no budget.
     #[must_use]
     pub fn steps_left(&self) -> Option<u64> {
-        None
+        self.pace.budget()
     }
 
     /// Steps taken since the interpreter was made.
     #[must_use]
     pub fn steps_taken(&self) -> u64 {
-        0
+        self.pace.taken()
     }
 
     /// Gives a new budget, or none.
-    pub fn set_steps(&mut self, _steps: Option<u64>) {}
+    pub fn set_steps(&mut self, steps: Option<u64>) {
+        self.pace.set_budget(steps);
+    }
 
     /// When work is to be stopped.
-    pub fn set_deadline(&mut self, _deadline: Option<Instant>) {}
+    pub fn set_deadline(&mut self, deadline: Option<Instant>) {
+        self.pace.set_deadline(deadline);
+    }
+
+    fn switch_to_work(&mut self) -> Progress {
+        let Some(mut job) = self.work.job.take() else { return Progress::Paused };
+        self.enter_host_stack();
+        let host_limit = std::mem::replace(&mut self.native_limit, self.work.limit);
+        self.work.running = true;
+        let result = job.resume(());
+        self.work.running = false;
+        self.native_limit = host_limit;
+        match result {
+            CoroutineResult::Yield(()) => {
+                self.work.job = Some(job);
+                Progress::Paused
+            }
+            CoroutineResult::Return(result) => {
+                self.work.host = None;
+                self.work.stack = Some(job.into_stack());
+                self.work.stopped = self.pace.stopping();
+                self.pace.set_stopping(None);
+                Progress::Done(result)
+            }
+        }
+    }
+
+    /// Switches to the host because the budget is used up; returns when there is more.
+    ///
+    /// # Errors
+    /// The stop, when nobody can give more or the work was dropped.
+    pub(crate) fn pause(&mut self) -> PyResult<()> {
+        if !self.on_main_thread() {
+            return self.wait_for_steps();
+        }
+        let Some(host) = self.work.host else { return Err(self.stop(Stop::Steps)) };
+        // SAFETY: the yielder lives on the stack of the work, which is this one.
+        unsafe { (*host).suspend(()) };
+        if self.is_stopping() { Err(self.stop_again()) } else { Ok(()) }
+    }
+
+    /// The native stack for work.
+    fn take_stack(&mut self) -> PyResult<DefaultStack> {
+        if let Some(stack) = self.work.stack.take() {
+            return Ok(stack);
+        }
+        let size = self.options.native_stack.max(LEAST) + MARGIN;
+        self.heap.charge(size)?;
+        let Ok(stack) = DefaultStack::new(size) else {
+            self.heap.uncharge(size);
+            return Err(self.no_memory());
+        };
+        self.work.charged = size;
+        self.work.limit = stack.limit().get() + MARGIN;
+        Ok(stack)
+    }
+
+    /// Gives the stack back, unless it is in use.
+    pub(crate) fn free_work_stack(&mut self) {
+        if self.work.stack.take().is_some() {
+            self.heap.uncharge(std::mem::take(&mut self.work.charged));
+        }
+    }
+
+    /// Keeps an object whose finalizer cannot run now. Without memory for that, its finalizer never runs.
+    pub(crate) fn keep_unfinalized(&mut self, object: &Value) {
+        let kept = match &self.work.unfinalized {
+            Some(objects) => Ok(objects.clone()),
+            None => self.new_list(),
+        };
+        let pushed = kept.and_then(|objects| {
+            self.work.unfinalized = Some(objects.clone());
+            self.list_push(&objects, object.clone())
+        });
+        if let Err(Raised { .. }) = pushed {
+            self.raised = None;
+            object.header().iter().for_each(|header| header.clear(FINALIZE));
+        }
+    }
+
+    /// Runs the finalizers that could not run when their objects died.
+    pub(crate) fn finalize_leftovers(&mut self) {
+        while !self.is_stopping()
+            && let Some(objects) = self.work.unfinalized.take()
+        {
+            let mut index = 0;
+            while let Some(object) = objects.get(index) {
+                if object.header().is_some_and(|header| header.has(FINALIZE)) {
+                    crate::core::finalize::finalize(self, &object);
+                }
+                objects.replace(index, Value::none());
+                drop(object);
+                self.settle();
+                index += 1;
+            }
+        }
+    }
+
+    /// Forgets them: Python has ended.
+    pub(crate) fn forget_leftovers(&mut self) {
+        self.work.unfinalized = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Progress, Stop};
+    use crate::core::error::PyResult;
+    use crate::core::vm::{Options, Vm};
+    use crate::import::main;
+
+    fn interpreter() -> Box<Vm> {
+        let mut vm = Vm::new(Options { memory_limit: Some(64 << 20), ..Options::default() }, &[]).expect("room");
+        crate::modules::sys::config::configure(&mut vm, &Default::default()).expect("configured");
+        vm
+    }
+
+    fn source(text: &'static str) -> impl FnOnce(&mut Vm) -> PyResult + 'static {
+        move |vm| main::run_source(vm, text.as_bytes(), "<string>").map(|()| pitviper_object::Value::none())
+    }
+
+    fn end(vm: &mut Vm) {
+        assert_eq!(vm.verify_heap(|kind, mismatch| panic!("{kind}: {mismatch}")), Ok(()));
+        vm.free_everything();
+        assert_eq!(vm.leftovers(), (0, 0));
+    }
+
+    #[test]
+    fn pauses_anywhere_and_goes_on() {
+        let mut vm = interpreter();
+        vm.set_steps(Some(1000));
+        let text = "def key(n):\n    for i in range(10): pass\n    return -n\n\
+                    result = sorted(range(1000), key=key)\nassert result[0] == 999\n";
+        let mut progress = vm.begin_work(source(text)).expect("a stack");
+        let mut pauses = 0;
+        while let Progress::Paused = progress {
+            assert_eq!(vm.steps_left(), Some(0));
+            pauses += 1;
+            vm.set_steps(Some(1000));
+            progress = vm.resume_work().expect("paused");
+        }
+        assert!(matches!(progress, Progress::Done(Ok(_))), "{progress:?}");
+        assert!(pauses > 8, "{pauses}");
+        end(&mut vm);
+    }
+
+    #[test]
+    fn dropped_work_runs_nothing_and_finalizers_run_later() {
+        let mut vm = interpreter();
+        vm.set_steps(Some(5000));
+        let text = "import sys\nlog = []\nsys.log = log\nclass A:\n    def __del__(self): log.append('del')\n\
+                    def f():\n    a = A()\n    try:\n        while True: pass\n    finally:\n        log.append('finally')\n\
+                    try:\n    f()\nexcept BaseException:\n    log.append('caught')\n";
+        assert!(matches!(vm.begin_work(source(text)), Ok(Progress::Paused)));
+        vm.abandon_work();
+        assert_eq!(vm.stopped(), Some(Stop::Steps));
+        vm.set_steps(None);
+        let check = "import sys\nassert sys.log == ['del'], sys.log\ndel sys.log\n";
+        let progress = vm.begin_work(source(check)).expect("a stack");
+        assert!(matches!(progress, Progress::Done(Ok(_))), "{progress:?}");
+        end(&mut vm);
+    }
+
+    #[test]
+    fn steps_are_the_same_in_each_run() {
+        let count = || {
+            let mut vm = interpreter();
+            let text = "d = {str(i): [i] for i in range(500)}\ns = sorted(d)\n'x'.join(s)\n";
+            let progress = vm.begin_work(source(text)).expect("a stack");
+            assert!(matches!(progress, Progress::Done(Ok(_))));
+            vm.steps_taken()
+        };
+        assert_eq!(count(), count());
+    }
+
+    #[test]
+    fn a_deadline_cannot_be_caught() {
+        let mut vm = interpreter();
+        vm.set_deadline(Some(std::time::Instant::now() + std::time::Duration::from_millis(20)));
+        let text = "while True:\n    try:\n        while True: pass\n    except BaseException:\n        pass\n";
+        let progress = vm.begin_work(source(text)).expect("a stack");
+        assert!(matches!(progress, Progress::Done(Err(_))));
+        assert_eq!(vm.stopped(), Some(Stop::Time));
+        vm.set_deadline(None);
+        if let Progress::Done(Err(raised)) = progress {
+            drop(vm.take_raised(raised));
+        }
+        assert!(matches!(vm.begin_work(source("x = 1")), Ok(Progress::Done(Ok(_)))));
+        end(&mut vm);
+    }
 }

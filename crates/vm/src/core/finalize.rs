@@ -14,6 +14,10 @@ use crate::types::typ::Type;
 /// temporary reference, or more when it is finalized without dying (at the end of the interpreter).
 pub fn finalize(vm: &mut Vm, object: &Value) {
     let Some(header) = object.header() else { return };
+    if vm.is_stopping() && object.kind() != kinds::TYPE {
+        vm.keep_unfinalized(object);
+        return;
+    }
     let waiting = vm.raised.take();
     let handled = vm.handled.take();
     match object.kind() {
@@ -76,6 +80,9 @@ fn finalize_class(vm: &mut Vm, object: &Value) {
 /// function.
 pub fn unraisable(vm: &mut Vm, raised: Raised, message: &str, object: Option<&Value>) {
     let exception = vm.take_raised(raised);
+    if vm.is_stopping() {
+        return;
+    }
     let waiting = vm.raised.take();
     let frame = vm.stack.frame;
     if crate::types::exception::traceback_of(&exception).is_none() && !frame.is_null() {

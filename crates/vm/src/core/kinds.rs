@@ -196,6 +196,10 @@ kinds! {
     NO_DEFAULT = 91;
     /// `typing.ParamSpecKwargs`.
     PARAM_SPEC_KWARGS = 92;
+    /// Functions of the host.
+    HOST_FUNCTION = 95;
+    /// Objects of the host.
+    HOST_OBJECT = 96;
     /// `str_ascii_iterator`.
     STR_ASCII_ITERATOR = 127;
     /// `_io.IncrementalNewlineDecoder`.

@@ -718,7 +718,7 @@ impl Vm {
     /// What `__next__` raises, StopIteration aside.
     #[inline]
     pub fn next(&mut self, iterator: &Value) -> PyResult<Option<Value>> {
-        if self.must_check() {
+        if self.pace.step() {
             self.run_checks()?;
         }
         // Exact builtin types' shapes are their kinds.
@@ -743,7 +743,7 @@ impl Vm {
     /// What `__next__` raises.
     #[inline]
     pub fn next_or_stop(&mut self, iterator: &Value) -> PyResult<Option<Value>> {
-        if self.must_check() {
+        if self.pace.step() {
             self.run_checks()?;
         }
         let shape = iterator.shape();

@@ -112,6 +112,8 @@ static SPECS: &[&TypeSpec] = &[
     &crate::modules::io::BINARY_FILE,
     &crate::modules::io::NEWLINE_DECODER,
     &crate::modules::io::FILE_PAIR,
+    &crate::core::host::function::SPEC,
+    &crate::core::host::object::SPEC,
 ];
 
 /// Kinds whose slots are one run of words.
@@ -382,6 +384,7 @@ pub(crate) fn start(vm: &mut Vm) -> PyResult<()> {
         types::typ::builtin::fill(vm, spec)?;
     }
     types::exception::create_classes(vm)?;
+    vm.stop_exception = Some(types::exception::new_with_args(vm, crate::core::error::Exc::BaseException, &[])?);
     vm.spare_memory_error = Some(types::exception::new_with_args(vm, crate::core::error::Exc::MemoryError, &[])?);
     crate::modules::sys::create(vm)?;
     crate::modules::builtins::create(vm)?;
@@ -405,6 +408,10 @@ impl Vm {
     #[cold]
     pub(crate) fn memory_error(&mut self) -> Value {
         self.heap.open_reserve();
+        if self.options.terminal_memory && self.work.is_running() {
+            let raised = self.stop(crate::core::evaluation::Stop::Memory);
+            return self.take_raised(raised);
+        }
         match types::exception::new_with_args(self, crate::core::error::Exc::MemoryError, &[]) {
             Ok(error) => error,
             Err(Raised { .. }) => {

@@ -92,6 +92,9 @@ impl Vm {
         self.raised = None;
         self.handled = None;
         self.spare_memory_error = None;
+        self.host.clear();
+        self.stop_exception = None;
+        self.forget_leftovers();
         self.generic = None;
         self.struct_time = None;
         self.module_classes = None;
@@ -185,6 +188,7 @@ impl Vm {
             &self.raised,
             &self.handled,
             &self.spare_memory_error,
+            &self.stop_exception,
             &self.generator_result,
             &self.repr_active,
             &self.generic,
@@ -204,6 +208,8 @@ impl Vm {
         self.codecs.iter().for_each(|codecs| codecs.visit(visit));
         self.collector.callbacks.iter().for_each(|callbacks| visit(callbacks.as_value()));
         self.collector.garbage.iter().for_each(|garbage| visit(garbage.as_value()));
+        self.work.visit(visit);
+        self.host.visit(visit);
         self.stack.visit(visit);
         self.threads.visit(visit);
     }
@@ -215,8 +221,10 @@ fn is_finalizable(header: &Header) -> bool {
 
 impl Drop for Vm {
     fn drop(&mut self) {
+        self.abandon_work();
         self.stop_threads();
         self.free_everything();
+        self.free_work_stack();
         crate::modules::signal::hear_no_more(self);
     }
 }

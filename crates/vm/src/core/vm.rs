@@ -12,8 +12,10 @@ use pitviper_object::{Destructor, Header, Heap, Obj, OutOfMemory, Shapes, Value,
 use pitviper_text::hash::Key;
 
 use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::evaluation::Work;
 use crate::core::intern::InternTable;
 use crate::core::names::Names;
+use crate::core::pace::Pace;
 use crate::core::registry;
 use crate::core::threads::Threads;
 use crate::eval::lookup::ShapeCache;
@@ -38,6 +40,10 @@ pub struct Options {
     pub colors: Option<bool>,
     /// When cycles are collected.
     pub collections: Collections,
+    /// Whether the memory limit ends what the host asked for: no `MemoryError` that could be caught.
+    pub terminal_memory: bool,
+    /// Makes the allocation behind so many fail, from the first one on: for tests.
+    pub fail_after: Option<u64>,
 }
 
 /// When cycles are collected: as CPython does, or so that mistakes in counts and edges come to light.
@@ -77,6 +83,8 @@ impl Default for Options {
             native_stack: 4 << 20,
             colors: Some(false),
             collections: Collections::Usual,
+            terminal_memory: false,
+            fail_after: None,
         }
     }
 }
@@ -96,11 +104,19 @@ pub const COLLECT: u32 = 1 << 10;
 /// Bit of [`Vm::check`], in a byte of its own: run the file that another process named (`sys.remote_exec`).
 pub const REMOTE: u32 = 1 << 24;
 
+/// Bit of [`Vm::check`]: stop what the host asked for.
+pub const CANCEL: u32 = 1 << 11;
+
+/// Bit of [`Vm::check`]: the host gave values back.
+pub const HANDLES: u32 = 1 << 12;
+
 /// An interpreter.
 #[repr(C)]
 pub struct Vm {
     /// Frames and registers. First, with the registers first in it: every instruction reads them.
     pub stack: Stack,
+    /// Steps.
+    pub(crate) pace: Pace,
     /// Interned strings of the VM's own.
     names: Option<Box<Names>>,
     /// Builtin types by kind.
@@ -111,6 +127,10 @@ pub struct Vm {
     pub raised: Option<Value>,
     /// Exception being handled (`sys.exception()`).
     pub handled: Option<Value>,
+    /// What ends everything and no handler sees.
+    pub(crate) stop_exception: Option<Value>,
+    /// What the host asked for.
+    pub(crate) work: Work,
     /// The `MemoryError` that needs no memory.
     pub(crate) spare_memory_error: Option<Value>,
     /// Table of interned strings.
@@ -169,7 +189,7 @@ pub struct Vm {
     pub hash_key: Key,
     /// What the interpreter was made with.
     pub options: Options,
-    /// Set asynchronously (signals, cancellation, budgets): polled at calls and backward jumps.
+    /// Set asynchronously (signals, cancellation, other threads): looked at every few hundred steps.
     pub check: std::sync::Arc<std::sync::atomic::AtomicU32>,
     /// Its threads.
     pub threads: Threads,
@@ -183,6 +203,8 @@ pub struct Vm {
     pub(crate) weak_references: WeakTable,
     /// Source of modules that are neither native nor files.
     pub library: Option<&'static dyn crate::import::Library>,
+    /// What its host put into it and keeps of it.
+    pub(crate) host: crate::core::host::Host,
     /// `typing.Generic`, once a generic class was made.
     pub(crate) generic: Option<Value>,
     /// One-character strings below 256, the empty string and the empty tuple.
@@ -214,6 +236,7 @@ impl Vm {
         native_modules: &'static [&'static crate::core::module::ModuleSpec],
     ) -> Result<Box<Vm>, OutOfMemory> {
         let mut heap = HeapBox::new(Config { limit: options.memory_limit, ..Config::default() })?;
+        heap.fail_after(options.fail_after);
         let world = NonNull::from(Box::leak(Box::new(World {
             kinds: &registry::KINDS,
             shapes: Shapes::default(),
@@ -233,6 +256,8 @@ impl Vm {
             exceptions: Box::new([const { None }; 96]),
             raised: None,
             handled: None,
+            stop_exception: None,
+            work: Work::default(),
             spare_memory_error: None,
             interned,
             method_cache,
@@ -256,6 +281,7 @@ impl Vm {
             finalizing: false,
             sources: None,
             stack,
+            pace: Pace::new(),
             trace: crate::import::trace::Trace::default(),
             int_max_str_digits: 4300,
             struct_time: None,
@@ -270,6 +296,7 @@ impl Vm {
             native_modules,
             weak_references: WeakTable::new(),
             library: None,
+            host: crate::core::host::Host::default(),
             generic: None,
             shared: Box::default(),
             next_version: 1,

@@ -36,6 +36,10 @@ pub fn run(vm: &mut Vm) -> PyResult {
     // SAFETY: the stack's innermost frame is complete, and the code was made by the compiler, whose operands
     // are in range.
     unsafe {
+        if vm.is_stopping() {
+            let raised = vm.stop_again();
+            return unwind::unwind(vm, raised).map(|()| Value::none());
+        }
         let registers = vm.stack.registers;
         let result = run_frames(vm);
         vm.stack.registers = registers;
@@ -280,7 +284,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
             // A safe point.
             macro_rules! poll {
                 () => {
-                    if vm.must_check() {
+                    if vm.pace.step() {
                         slow!(vm.run_checks());
                     }
                 };
@@ -443,7 +447,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     if ($truth) == ($wanted) {
                         let distance = distance(pc);
                         pc = pc.offset(distance + 2);
-                        if distance < 0 && vm.must_check() {
+                        if distance < 0 && vm.pace.step() {
                             slow!(vm.run_checks());
                         }
                     } else {
@@ -2091,32 +2095,5 @@ impl Vm {
     #[inline(always)]
     pub(crate) fn epoch(&self) -> u32 {
         self.shapes().epoch.get()
-    }
-
-    /// Whether something waits to be done at a safe point.
-    #[inline(always)]
-    pub(crate) fn must_check(&self) -> bool {
-        self.check.load(std::sync::atomic::Ordering::Relaxed) != 0
-    }
-
-    /// Does what waits.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn run_checks(&mut self) -> PyResult<()> {
-        let bits = self.take_checks();
-        if bits & crate::core::vm::INTERRUPT != 0 {
-            self.check.fetch_or(bits & !crate::core::vm::INTERRUPT, std::sync::atomic::Ordering::Relaxed);
-            return Err(self.raise_bare(crate::core::error::Exc::KeyboardInterrupt));
-        }
-        if bits & crate::core::vm::COLLECT != 0 {
-            self.collect_due();
-        }
-        if bits & crate::core::vm::SIGNALS != 0 {
-            crate::modules::signal::run_pending(self)?;
-        }
-        if bits & crate::core::vm::REMOTE != 0 {
-            crate::modules::sys::remote::run_pending(self)?;
-        }
-        Ok(())
     }
 }

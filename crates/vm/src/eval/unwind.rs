@@ -33,6 +33,9 @@ pub fn unwind_reraised(vm: &mut Vm, raised: Raised) -> PyResult<()> {
 fn unwind_from(vm: &mut Vm, raised: Raised, mut add_entry: bool) -> PyResult<()> {
     let mut exception = vm.take_raised(raised);
     vm.settle();
+    if vm.is_stopping() {
+        return Err(unwind_all(vm, exception));
+    }
     loop {
         let frame = vm.stack.frame;
         // SAFETY: the innermost frame is complete; registers are within the code's number.
@@ -79,6 +82,30 @@ fn unwind_from(vm: &mut Vm, raised: Raised, mut add_entry: bool) -> PyResult<()>
             }
             if entry == Entry::Native {
                 return Err(vm.reraise(exception));
+            }
+        }
+    }
+}
+
+/// Ends frames whatever they want to do about it, up to the one that native code entered: nothing of Python runs.
+#[cold]
+#[inline(never)]
+fn unwind_all(vm: &mut Vm, exception: Value) -> Raised {
+    loop {
+        let frame = vm.stack.frame;
+        // SAFETY: the innermost frame is complete.
+        unsafe {
+            if (*frame).object.is_some() {
+                crate::types::frame::rewind(frame, &exception);
+            }
+            let entry = (*frame).entry;
+            if (*frame).is_generator {
+                generator::finish(vm);
+            } else {
+                vm.pop_frame();
+            }
+            if entry == Entry::Native {
+                return vm.stop_again();
             }
         }
     }

@@ -301,6 +301,7 @@ impl Vm {
         if thread == self.threads.main && self.threads.for_main != 0 {
             let bits = std::mem::take(&mut self.threads.for_main);
             self.check.fetch_or(bits, Ordering::Relaxed);
+            self.pace.hurry();
         }
     }
 

@@ -12,7 +12,7 @@ use crate::core::error::PyResult;
 use crate::core::vm::Vm;
 
 /// How long the main thread sleeps before it looks at the check word again: somebody may have set it who cannot wake.
-const SLICE: Duration = Duration::from_millis(20);
+const SLICE: Duration = Duration::from_millis(5);
 
 /// Threads that wait for something, in order.
 #[derive(Default)]
@@ -150,8 +150,23 @@ impl Vm {
         }
     }
 
+    /// A thread that is not the main one has used the budget up: the main one sees to it at its next safe point, where the
+    /// host is asked for more.
+    ///
+    /// # Errors
+    /// A stop.
+    pub(crate) fn wait_for_steps(&mut self) -> PyResult<()> {
+        self.pace.hurry();
+        self.sleep(Some(Instant::now() + Duration::from_millis(1)));
+        if self.is_stopping() { Err(self.stop_again()) } else { Ok(()) }
+    }
+
     /// Sleeps until woken, or the deadline, or there is something for the main thread to do.
     fn sleep(&mut self, end: Option<Instant>) {
+        let end = match (end, self.pace.deadline()) {
+            (Some(end), Some(deadline)) => Some(end.min(deadline)),
+            (end, deadline) => end.or(deadline),
+        };
         let thread = self.threads.current;
         let main = self.on_main_thread();
         // SAFETY: the record of a thread that runs.

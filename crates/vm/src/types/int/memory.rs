@@ -2,14 +2,13 @@
 
 use std::ops::{Deref, DerefMut};
 use std::ptr::NonNull;
-use std::sync::atomic::Ordering;
 
 use pitviper_number::{self as number, Memory, Written};
 use pitviper_object::{Heap, OutOfMemory, PageKind, Value};
 
 use super::{Int, allocate, from_int};
-use crate::core::error::{Exc, PyResult, Raised};
-use crate::core::vm::{INTERRUPT, SIGNALS, Vm};
+use crate::core::error::{PyResult, Raised};
+use crate::core::vm::Vm;
 
 /// Scratch limbs in a heap block.
 pub struct Limbs {
@@ -98,31 +97,12 @@ impl Memory for Vm {
     }
 
     fn poll(&mut self) -> PyResult<()> {
-        self.check_interrupt()
+        self.work(POLL)
     }
 }
 
-impl Vm {
-    /// Raises the KeyboardInterrupt that waits in the check word. To be called by native loops that can be long.
-    ///
-    /// # Errors
-    /// `KeyboardInterrupt`.
-    #[inline]
-    pub fn check_interrupt(&mut self) -> PyResult<()> {
-        let waiting = self.check.load(Ordering::Relaxed) & (INTERRUPT | SIGNALS);
-        if waiting == 0 || !self.on_main_thread() {
-            return Ok(());
-        }
-        if waiting & SIGNALS != 0 {
-            crate::modules::signal::run_pending(self)?;
-        }
-        if waiting & INTERRUPT == 0 {
-            return Ok(());
-        }
-        self.check.fetch_and(!INTERRUPT, Ordering::Relaxed);
-        Err(self.raise_bare(Exc::KeyboardInterrupt))
-    }
-}
+/// Steps between two polls of the number kernels, which come after some thousands of limb operations.
+const POLL: u32 = 64;
 
 /// Results of up to this many limbs are computed on the native stack.
 const ON_STACK: usize = 6;

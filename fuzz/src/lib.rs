@@ -1,0 +1,13 @@
+//! What the fuzz targets do with an input, each a function of bytes.
+//!
+//! Kept apart from the targets so that `crates/pitviper/tests/regressions.rs` includes this file and does the same, on
+//! stable Rust, with every input that once failed. For that, paths inside it are relative (`super::`).
+
+pub mod bytecode;
+pub mod calls;
+pub mod host;
+pub mod mutate;
+pub mod programs;
+pub mod random;
+pub mod regex;
+pub mod source;

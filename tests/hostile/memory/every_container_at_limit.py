@@ -1,0 +1,28 @@
+# Every builtin container grows at the limit and stays whole.
+# ends: ok
+from collections import deque, OrderedDict
+kept = []
+try:
+    while True:
+        kept.append(bytearray(2000))
+except MemoryError:
+    pass
+for make, add in (
+    (list, lambda x, i: x.append(i)),
+    (set, lambda x, i: x.add(i)),
+    (dict, lambda x, i: x.__setitem__(i, i)),
+    (deque, lambda x, i: x.append(i)),
+    (OrderedDict, lambda x, i: x.__setitem__(i, i)),
+    (bytearray, lambda x, i: x.append(i & 255)),
+):
+    try:
+        x = make()
+        i = 0
+        while True:
+            add(x, i)
+            i += 1
+    except MemoryError:
+        pass
+    assert len(list(x)[:10]) <= 10
+    x = None
+assert kept

@@ -1,0 +1,5 @@
+# Multiplies a list in place.
+# ends: MemoryError
+x = [None]
+while True:
+    x *= 3
