@@ -101,6 +101,7 @@ fn prepared(options: &Options) -> Result<(Interpreter, Located, Settings), (Stri
     let settings = Settings::new(options).map_err(|message| (message, 1))?;
     let program = locate::located(options)?;
     let mut builder = Interpreter::builder()
+        .grant_all()
         .optimize(settings.optimize)
         .native_stack(USABLE_STACK)
         .report(options.memory_report)

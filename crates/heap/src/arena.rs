@@ -12,7 +12,7 @@ use crate::heap::Heap;
 use crate::layout::{
     ALL_SLOTS, ARENA_BYTES, Arena, GRANULE, GRANULES, HEADER_BYTES, HEADER_GRANULES, MAX_ARENAS, Page, ROOM, arena_of,
 };
-use crate::{OutOfMemory, os};
+use crate::{OutOfMemory, asan, os};
 use core::ptr::{self, NonNull};
 
 /// The arenas of a heap.
@@ -215,6 +215,7 @@ impl Heap {
             self.space.refresh(arena);
             self.budget.unretain(warm);
             self.budget.take(granules * GRANULE);
+            asan::owned(arena.cast::<u8>().add(start * GRANULE), granules * GRANULE);
             page
         }
     }
@@ -252,6 +253,7 @@ impl Heap {
             for granule in start..start + granules {
                 (*arena).map[granule] = ptr::null_mut();
             }
+            asan::nobodys(arena.cast::<u8>().add(start * GRANULE), granules * GRANULE);
             self.space.refresh(arena);
             self.budget.give(granules * GRANULE);
             self.budget.retained += count(&(*arena).resident, start, granules) * GRANULE;

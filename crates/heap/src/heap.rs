@@ -9,7 +9,7 @@ use crate::budget::Budget;
 use crate::class::{BINS, SMALL_MAX, bin_of, link_offset};
 use crate::hooks::Hooks;
 use crate::layout::{self, Arena, GRANULE, Page, arena_of, page_of};
-use crate::{Config, Kind, OutOfMemory, os};
+use crate::{Config, Kind, OutOfMemory, asan, os};
 use core::marker::PhantomPinned;
 use core::ops::{Deref, DerefMut};
 use core::ptr::{self, NonNull};
@@ -27,6 +27,8 @@ pub struct Heap {
     young_most: i32,
     /// Called with every container allocated while a collection is due.
     on_due: fn(&mut Heap),
+    /// Called with the bytes of each large block handed out.
+    on_large: fn(&mut Heap, usize),
     /// Where allocation looks: the current page of each bin, or the dummy page.
     pub(crate) heads: [*mut Page; BINS],
     /// The page each bin allocates from, or null.
@@ -47,7 +49,7 @@ pub struct Heap {
 
 /// Bytes of the heap's own state in its mapping, before the tables.
 pub(crate) const STATE_BYTES: usize = size_of::<Heap>().next_multiple_of(GRANULE);
-const BOX_BYTES: usize = STATE_BYTES + Space::TABLE_BYTES;
+pub(crate) const BOX_BYTES: usize = STATE_BYTES + Space::TABLE_BYTES;
 /// What an empty heap is charged: its state and the first granule of each of the two tables.
 pub(crate) const FIXED_BYTES: usize = STATE_BYTES + 2 * GRANULE;
 
@@ -74,6 +76,7 @@ impl HeapBox {
                 young_left: i32::MAX,
                 young_most: i32::MAX,
                 on_due: |_| {},
+                on_large: |_, _| {},
                 heads: [layout::dummy(); BINS],
                 current: [ptr::null_mut(); BINS],
                 partial: [ptr::null_mut(); BINS],
@@ -87,6 +90,10 @@ impl HeapBox {
             });
         }
         Ok(HeapBox(heap))
+    }
+
+    pub(crate) fn of(heap: NonNull<Heap>) -> HeapBox {
+        HeapBox(heap)
     }
 }
 
@@ -151,6 +158,7 @@ impl Heap {
             (*page).free = block.add(link_offset(bin)).cast::<*mut u8>().read();
             (*page).used += 1;
             (*page).allocs += 1;
+            asan::owned(block, (*page).size);
             Ok(NonNull::new_unchecked(block))
         }
     }
@@ -172,6 +180,7 @@ impl Heap {
             if cfg!(debug_assertions) {
                 crate::page::poison(block.as_ptr(), (*page).size);
             }
+            asan::freed(block.as_ptr(), (*page).size);
             let at = block.as_ptr();
             at.add(8).cast::<*mut u8>().write((*page).free);
             at.cast::<u64>().write(0);

@@ -70,6 +70,11 @@ impl Heap {
         self.hooks.reclaim = reclaim;
     }
 
+    /// What to call with the bytes of each large block handed out, and of its growth: somebody writes to them.
+    pub fn set_large(&mut self, large: fn(&mut Heap, usize)) {
+        self.on_large = large;
+    }
+
     /// Reclaims before every allocation, or no longer.
     pub fn stress_reclaim(&mut self, on: bool) {
         self.hooks.stress = on;
@@ -83,6 +88,34 @@ impl Heap {
         let done = attempt(self);
         self.hooks.reclaim = reclaim;
         done
+    }
+
+    /// Moves a block to one of `roomy` bytes or, when there is no room for that, of less, but of at least `need`; says
+    /// how many bytes it has got.
+    ///
+    /// # Errors
+    /// When not even `need` bytes are left.
+    ///
+    /// # Safety
+    /// As `realloc`.
+    pub unsafe fn realloc_roomy(
+        &mut self,
+        block: NonNull<u8>,
+        kind: Kind,
+        old_bytes: usize,
+        roomy: usize,
+        need: usize,
+    ) -> Result<(NonNull<u8>, usize), OutOfMemory> {
+        // SAFETY: as the caller vouches; a failed attempt leaves the block as it is.
+        unsafe {
+            for room in [roomy, need.saturating_add(need / 16)] {
+                if let Ok(block) = self.unasked(|heap| heap.realloc(block, kind, old_bytes, room)) {
+                    return Ok((block, room));
+                }
+            }
+            let block = self.realloc(block, kind, old_bytes, need)?;
+            Ok((block, Heap::usable_size(block)))
+        }
     }
 
     /// Asks the layer above for memory. False while it is being asked.

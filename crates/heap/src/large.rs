@@ -12,7 +12,7 @@ use crate::heap::Heap;
 use crate::layout::{
     Arena, GRANULE, GRANULES, HUGE, HUGE_OFFSET, LARGE, LARGE_MAX, Page, State, arena_of, page_of, page_start,
 };
-use crate::{Kind, OutOfMemory, os};
+use crate::{Kind, OutOfMemory, asan, os};
 use core::ptr::{self, NonNull};
 
 /// Bytes to map for a huge block, or `None` when that overflows.
@@ -68,6 +68,7 @@ impl Heap {
             let block = NonNull::new(page_start(page)).ok_or(OutOfMemory)?;
             block.cast::<u64>().write(0);
             self.report_alloc(block, kind, (*page).size);
+            (self.on_large)(self, bytes);
             Ok(block)
         }
     }
@@ -219,6 +220,9 @@ impl Heap {
                 self.stress();
             }
             if self.resize_in_place(page, new_bytes) {
+                if growing {
+                    (self.on_large)(self, new_bytes - size);
+                }
                 self.report_free(block, kind, size);
                 self.report_alloc(block, kind, (*page).size);
                 return Ok(block);
@@ -227,6 +231,9 @@ impl Heap {
                 && new_bytes > LARGE_MAX
                 && let Some(moved) = self.move_huge(page, new_bytes)
             {
+                if growing {
+                    (self.on_large)(self, new_bytes - size);
+                }
                 self.report_free(block, kind, size);
                 self.report_alloc(moved, kind, (*page_of(moved)).size);
                 return Ok(moved);
@@ -296,6 +303,7 @@ impl Heap {
                 }
                 set(&mut (*arena).free, first + old, more, false);
                 set(&mut (*arena).resident, first + old, more, true);
+                asan::owned(arena.cast::<u8>().add((first + old) * GRANULE), more * GRANULE);
                 for granule in first + old..first + granules {
                     (*arena).map[granule] = page;
                 }

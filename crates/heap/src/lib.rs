@@ -17,10 +17,12 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 mod arena;
+mod asan;
 mod budget;
 mod class;
 mod heap;
 mod hooks;
+mod image;
 mod large;
 mod layout;
 mod os;
@@ -32,6 +34,7 @@ mod visit;
 pub use class::{CLASSES, SMALL_MAX, class_size};
 pub use heap::{Heap, HeapBox};
 pub use hooks::{Reclaim, Watch};
+pub use image::make_resident;
 pub use layout::{ARENA_BYTES, GRANULE, LARGE_MAX, MAX_ARENAS};
 pub use os::forget_file_pages;
 pub use stats::{ClassStats, HeapStats, KindStats};

@@ -4,6 +4,7 @@
 //! owned by the caller until it is passed to [`unmap`]. Refusals are values. Written for pages of 4 KiB;
 //! where the OS has larger ones, [`purge`] refuses ranges it cannot take and they stay resident.
 
+use crate::asan;
 use crate::layout::ARENA_BYTES;
 use core::ptr::{self, NonNull};
 
@@ -55,6 +56,7 @@ pub(crate) fn map_aligned(bytes: usize) -> Option<NonNull<u8>> {
 /// # Safety
 /// `[at, at + bytes)` is mapped, owned by the caller and no longer used by anyone.
 pub(crate) unsafe fn unmap(at: NonNull<u8>, bytes: usize) -> bool {
+    asan::owned(at.as_ptr(), bytes);
     // SAFETY: the caller owns the range.
     unsafe { libc::munmap(at.as_ptr().cast(), bytes) == 0 }
 }
@@ -68,6 +70,19 @@ pub(crate) unsafe fn purge(at: NonNull<u8>, bytes: usize) -> bool {
     // SAFETY: the caller owns the range and gives up its contents.
     unsafe { libc::madvise(at.as_ptr().cast(), bytes, libc::MADV_DONTNEED) == 0 }
 }
+
+/// Makes a range resident, if the OS can do that.
+///
+/// # Safety
+/// `[at, at + bytes)` is mapped and owned by the caller.
+#[cfg(target_os = "linux")]
+pub(crate) unsafe fn populate(at: NonNull<u8>, bytes: usize) {
+    // SAFETY: the range is the caller's, and keeps its contents.
+    unsafe { libc::madvise(at.as_ptr().cast(), bytes, libc::MADV_POPULATE_WRITE) };
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) unsafe fn populate(_: NonNull<u8>, _: usize) {}
 
 /// Lets go of the whole pages behind read-only bytes of the executable: they leave resident memory, and come back from
 /// the file when they are read again.

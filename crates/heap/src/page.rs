@@ -12,7 +12,7 @@ use crate::arena::set;
 use crate::class::{BINS_PER_KIND, TINY_BIN, bin_class, bin_kind, class_granules, class_size, link_offset};
 use crate::heap::Heap;
 use crate::layout::{GRANULE, HUGE, LARGE, Page, State, TINY, WATCHED, arena_of, dummy, page_start};
-use crate::{Kind, OutOfMemory};
+use crate::{Kind, OutOfMemory, asan};
 use core::ptr::{self, NonNull};
 
 /// Partial pages looked at when a bin is refilled.
@@ -64,6 +64,7 @@ impl Heap {
             (*page).free = block.add(link_offset(bin)).cast::<*mut u8>().read();
             (*page).used += 1;
             (*page).allocs += 1;
+            asan::owned(block, (*page).size);
             NonNull::new(block).ok_or(OutOfMemory)?
         };
         self.report_alloc(block, bin_kind(bin), class_size(bin_class(bin)));
@@ -231,6 +232,7 @@ impl Heap {
             if cfg!(debug_assertions) {
                 poison(block.as_ptr(), (*page).size);
             }
+            asan::freed(block.as_ptr(), (*page).size);
             let at = block.as_ptr();
             at.cast::<u64>().write(0);
             at.add(link_offset(bin)).cast::<*mut u8>().write((*page).free);
@@ -307,6 +309,7 @@ unsafe fn carve(page: *mut Page) {
             if cfg!(debug_assertions) {
                 poison(block, size);
             }
+            asan::freed(block, size);
             block.cast::<u64>().write(0);
             block.add(link).cast::<*mut u8>().write(next);
             next = block;

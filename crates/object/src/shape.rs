@@ -294,20 +294,30 @@ impl Shapes {
         Ok(())
     }
 
-    /// The shape that adds attribute `key` (an interned string) to shape `id`, which has no dictionary.
+    /// The shape that adds attribute `key` (an interned string) to shape `id`, if there is one, and how many children
+    /// of `id` were looked at.
+    #[must_use]
+    pub fn child(&self, id: ShapeId, key: &Value) -> (Option<ShapeId>, usize) {
+        let mut child = self.get(id).first_child.get();
+        let mut seen = 0;
+        while child != 0 {
+            let candidate = self.get(child);
+            if candidate.key().is_some_and(|k| k.is(key)) {
+                return (Some(child), seen);
+            }
+            child = candidate.next.get();
+            seen += 1;
+        }
+        (None, seen)
+    }
+
+    /// A new shape that adds attribute `key` (an interned string) to shape `id`, which has no dictionary and no such
+    /// child yet.
     ///
     /// # Errors
     /// When the heap is at its limit or all numbers are taken.
     pub fn add(&self, heap: &mut Heap, id: ShapeId, key: &Value) -> Result<ShapeId, OutOfMemory> {
         let shape = self.get(id);
-        let mut child = shape.first_child.get();
-        while child != 0 {
-            let candidate = self.get(child);
-            if candidate.key().is_some_and(|k| k.is(key)) {
-                return Ok(child);
-            }
-            child = candidate.next.get();
-        }
         let new = Shape {
             class: Cell::new(shape.class.get()),
             key: Cell::new(Some(key.clone())),

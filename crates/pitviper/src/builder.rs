@@ -1,35 +1,79 @@
 //! What an interpreter is made with.
 
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
+use std::time::Duration;
 
 use pitviper_observe::Meter;
-use pitviper_vm::core::vm::{Collections, Options, Vm};
+use pitviper_vm::core::host::owned::OwnedVm;
+use pitviper_vm::core::vm::{Collections, Options};
 use pitviper_vm::modules::sys::config::{Config, configure};
 use pitviper_vm::{HashKey, OutOfMemory};
 
+use crate::evaluate::{Begun, Limits};
 use crate::library::Embedded;
 use crate::run::Interpreter;
+use crate::start;
 
 /// Settings of an interpreter to be.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
-    options: Options,
-    config: Config,
+    pub(crate) options: Options,
+    pub(crate) config: Config,
+    limits: Limits,
+    conversion_limit: Option<usize>,
+    /// Whether the key of string hashing was given.
+    keyed: bool,
     report: bool,
 }
 
 impl Builder {
-    /// Most bytes that programs may cause to exist. At the limit they get a `MemoryError`.
+    /// Most bytes that programs may cause to exist: objects, buffers, frames, code and what libraries allocate for them. At the
+    /// limit garbage is collected; if that does not help, programs get a `MemoryError`, which they can catch. The
+    /// native stack that programs run on counts as well, see [`native_stack`](Builder::native_stack). No limit by default.
     #[must_use]
     pub fn memory_limit(mut self, bytes: usize) -> Builder {
         self.options.memory_limit = Some(bytes);
         self
     }
 
-    /// Seed of string hashing; the same seed gives the same run. 0 by default.
+    /// Reaching the memory limit ends the evaluation, instead of raising an exception that programs can catch.
+    #[must_use]
+    pub fn memory_limit_is_terminal(mut self, on: bool) -> Builder {
+        self.options.terminal_memory = on;
+        self
+    }
+
+    /// Most steps of each evaluation: calls, jumps back, and portions of the work of native code. What was
+    /// [begun](Interpreter::begin) is paused there, anything else ends with
+    /// [`Error::StepLimit`](crate::Error::StepLimit). No limit by default.
+    #[must_use]
+    pub fn step_limit(mut self, steps: u64) -> Builder {
+        self.limits.steps = Some(steps);
+        self
+    }
+
+    /// Longest time of each evaluation, not counting pauses. No limit by default.
+    #[must_use]
+    pub fn time_limit(mut self, time: Duration) -> Builder {
+        self.limits.time = Some(time);
+        self
+    }
+
+    /// Most bytes that converting one Python value may give the host. The memory limit by default. (A list that holds one
+    /// string a million times is small in Python, and large as a `Vec<String>`.)
+    #[must_use]
+    pub fn conversion_limit(mut self, bytes: usize) -> Builder {
+        self.conversion_limit = Some(bytes);
+        self
+    }
+
+    /// Seed of string hashing; the same seed gives the same run. By default nobody can guess it, so that nobody can make
+    /// strings that all fall into one place of a dictionary; and sets of strings have another order in each process.
     #[must_use]
     pub fn hash_seed(mut self, seed: u32) -> Builder {
+        self.keyed = true;
         self.options.hash_key = HashKey::from_seed(seed);
         self.config.hash_randomization = seed != 0;
         self
@@ -38,6 +82,7 @@ impl Builder {
     /// A key of string hashing that nobody can guess.
     #[must_use]
     pub fn hash_key(mut self, bytes: [u8; 16]) -> Builder {
+        self.keyed = true;
         self.options.hash_key = HashKey::from_bytes(bytes);
         self.config.hash_randomization = true;
         self
@@ -88,12 +133,19 @@ impl Builder {
     ///
     /// # Errors
     /// When the memory limit is too small even for it.
-    pub fn build(self) -> Result<Interpreter, OutOfMemory> {
-        let mut vm = Vm::new(self.options, &[])?;
+    pub fn build(mut self) -> Result<Interpreter, OutOfMemory> {
+        if !self.keyed {
+            self.options.hash_key = start::shared_key();
+            self.config.hash_randomization = true;
+        }
+        let conversion_limit = self.conversion_limit.or(self.options.memory_limit);
+        let mut vm = start::interpreter(self.options, !self.keyed)?;
         vm.library = Some(&Embedded);
         let meter = if self.report { Some(Meter::start(&mut vm)) } else { None };
         configure(&mut vm, &self.config).map_err(|_| OutOfMemory)?;
-        Ok(Interpreter { vm, meter })
+        vm.set_conversion_limit(conversion_limit);
+        let (limits, begun) = (self.limits, Begun::default());
+        Ok(Interpreter { vm: OwnedVm::new(vm), meter, limits, begun, unshared: PhantomData })
     }
 }
 

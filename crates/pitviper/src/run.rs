@@ -1,16 +1,20 @@
 //! Running programs, and the end of an interpreter.
 #![expect(clippy::disallowed_types, reason = "boxes and words of the host, none sized by a program")]
 
+use std::cell::Cell;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use pitviper_observe::{Meter, Report};
 use pitviper_vm::PyResult;
+use pitviper_vm::core::host::owned::OwnedVm;
 use pitviper_vm::core::vm::{INTERRUPT, Vm};
 use pitviper_vm::import::main;
 use pitviper_vm::modules::sys;
 
 use crate::builder::Builder;
+use crate::evaluate::{Begun, Limits};
 
 /// A program.
 #[derive(Clone, Copy, Debug)]
@@ -32,8 +36,11 @@ pub enum Program<'a> {
 
 /// An interpreter: a heap, its modules, and what runs on it.
 pub struct Interpreter {
-    pub(crate) vm: Box<Vm>,
+    pub(crate) vm: OwnedVm,
     pub(crate) meter: Option<Meter>,
+    pub(crate) limits: Limits,
+    pub(crate) begun: Begun,
+    pub(crate) unshared: PhantomData<Cell<()>>,
 }
 
 /// Makes the interpreter raise `KeyboardInterrupt`; may be kept in another thread or a signal handler.

@@ -151,7 +151,7 @@ pub fn decode_bytes<S: ByteSink>(body: &[u8], sink: &mut S) -> Result<Escapes, E
             Meaning::Hex { digits: 2, .. } => {
                 let (byte, len) = hex(&body[from..], 2);
                 from += len;
-                let byte = byte.ok_or(EscapeError::Hex { position: position(body, at) })?;
+                let byte = byte.ok_or_else(|| EscapeError::Hex { position: position(body, at) })?;
                 out.push(&byte.to_le_bytes()[..1])?;
             }
             Meaning::Unknown(None) => return Err(EscapeError::Trailing),

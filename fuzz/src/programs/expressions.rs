@@ -6,7 +6,7 @@ use super::maker::{Maker, TYPES, Type};
 const DEEPEST: usize = 3;
 
 const INTS: &[&str] = &[
-    "0", "1", "2", "-1", "7", "10", "255", "256", "65536", "2**31", "2**62", "-2**61", "2**64 - 1", "10**20", "-10**30",
+    "0", "1", "2", "-1", "7", "10", "255", "256", "65536", "2**31", "2**62", "-2**61", "(2**64 - 1)", "10**20", "-10**30",
     "0x7fffffffffffffff",
 ];
 const FLOATS: &[&str] = &[
@@ -15,7 +15,7 @@ const FLOATS: &[&str] = &[
 ];
 const STRS: &[&str] = &[
     "''", "'a'", "'abc'", "'Hello, World'", "' \\t x \\n'", "'\u{e9}t\u{e9}'", "'\\u20ac\\U0001f40d'", "'\\x00'", "'12'",
-    "'-3'", "'0x1f'", "'1e3'", "'a,b,,c'", "'\\ud800'", "'\u{df}\u{130}'", "'{}'", "'%d'", "'z' * 9",
+    "'-3'", "'0x1f'", "'1e3'", "'a,b,,c'", "'\\ud800'", "'\u{df}\u{130}'", "'{}'", "'%d'", "('z' * 9)",
 ];
 const BYTES: &[&str] = &["b''", "b'a'", "b'abc'", "b'\\x00\\xff'", "b' 12 '", "bytes(3)", "bytearray(b'xyz')", "b'a,b'"];
 const SPECS: &[&str] = &[
@@ -57,6 +57,14 @@ impl Maker<'_> {
         self.expression(kind, depth)
     }
 
+    /// An expression that a comprehension goes over, where `:=` is not allowed.
+    fn iterable(&mut self, wanted: Type, deep: usize) -> String {
+        let around = std::mem::replace(&mut self.in_comprehension, true);
+        let source = self.expression(wanted, deep);
+        self.in_comprehension = around;
+        source
+    }
+
     fn atom(&mut self, wanted: Type) -> String {
         if self.choices.chance(150)
             && let Some(name) = self.variable(wanted)
@@ -68,7 +76,7 @@ impl Maker<'_> {
             Type::Float => self.choices.one(FLOATS).to_owned(),
             Type::Str => self.choices.one(STRS).to_owned(),
             Type::Bytes => self.choices.one(BYTES).to_owned(),
-            Type::Bool => self.choices.one(&["True", "False", "not s0", "i0 > 2"]).to_owned(),
+            Type::Bool => self.choices.one(&["True", "False", "(not s0)", "(i0 > 2)"]).to_owned(),
             Type::List => self.choices.one(&["[]", "[1, 2, 3]", "list(range(5))", "[4, 2, 9, 2]", "[0]"]).to_owned(),
             Type::Tuple => self.choices.one(&["()", "('x',)", "('b', 'a', 'c')", "tuple('hello')"]).to_owned(),
             Type::Dict => self.choices.one(&["{}", "{'a': 1}", "{'x': 10, 'y': 20}", "dict(k=3)"]).to_owned(),
@@ -98,7 +106,7 @@ impl Maker<'_> {
                 let function = self.functions[index].clone();
                 self.call(&function, deep)
             }
-            5 => format!("(w := {})", self.expression(wanted, deep)),
+            5 if !self.in_comprehension => format!("(w := {})", self.expression(wanted, deep)),
             _ => format!("Box({}).value", self.expression(wanted, deep)),
         }
     }
@@ -228,7 +236,7 @@ impl Maker<'_> {
                 let errors = self.choices.one(&["strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace"]);
                 format!("{}.encode('{codec}', '{errors}')", self.expression(Type::Str, deep))
             }
-            3 => format!("bytes(n % 256 for n in {})", self.expression(Type::List, deep)),
+            3 => format!("bytes(n % 256 for n in {})", self.iterable(Type::List, deep)),
             4 => {
                 let method = self.choices.one(&["upper()", "strip()", "title()", "hex().encode()", "split()[0]", "swapcase()"]);
                 format!("{}.{method}", self.expression(Type::Bytes, deep))
@@ -277,7 +285,7 @@ impl Maker<'_> {
             }
             4 => {
                 let name = self.choices.one(&["n", "m", "i0"]);
-                let source = self.expression(Type::List, deep);
+                let source = self.iterable(Type::List, deep);
                 let condition = self.choices.one(&["", " if $ % 2", " if $", " for k in l0[:3] if k != $"]).replace('$', name);
                 format!("[{name} * 2 + {} for {name} in {source}[:6]{condition}]", self.atom(Type::Int))
             }
@@ -306,7 +314,7 @@ impl Maker<'_> {
             }
             4 => format!("tuple({}.{}())", self.expression(Type::Str, deep), self.choices.one(&["split", "splitlines"])),
             5 => format!("tuple({}.keys())", self.expression(Type::Dict, deep)),
-            _ => format!("tuple(str(n) for n in {})", self.expression(Type::List, deep)),
+            _ => format!("tuple(str(n) for n in {})", self.iterable(Type::List, deep)),
         }
     }
 
@@ -314,10 +322,10 @@ impl Maker<'_> {
         match self.choices.below(6) {
             0 => format!("{{{}: {}, **{}}}", self.expression(Type::Str, deep), self.expression(Type::Int, deep), self.expression(Type::Dict, deep)),
             1 => format!("({} | {})", self.expression(Type::Dict, deep), self.expression(Type::Dict, deep)),
-            2 => format!("{{str(n): n for n in {}[:6]}}", self.expression(Type::List, deep)),
+            2 => format!("{{str(n): n for n in {}[:6]}}", self.iterable(Type::List, deep)),
             3 => format!("dict(zip({}, {}))", self.expression(Type::Tuple, deep), self.expression(Type::List, deep)),
             4 => format!("dict.fromkeys({}, {})", self.expression(Type::Tuple, deep), self.expression(Type::Int, deep)),
-            _ => format!("{{k: v + 1 for k, v in {}.items() if k}}", self.expression(Type::Dict, deep)),
+            _ => format!("{{k: v + 1 for k, v in {}.items() if k}}", self.iterable(Type::Dict, deep)),
         }
     }
 
@@ -328,7 +336,7 @@ impl Maker<'_> {
                 format!("({} {operator} {})", self.expression(Type::Set, deep), self.expression(Type::Set, deep))
             }
             2 => format!("set({})", self.expression(Type::List, deep)),
-            _ => format!("{{n // 2 for n in {}}}", self.expression(Type::List, deep)),
+            _ => format!("{{n // 2 for n in {}}}", self.iterable(Type::List, deep)),
         }
     }
 

@@ -41,6 +41,8 @@ pub struct Maker<'a> {
     pub loops: usize,
     /// Functions around the place.
     pub functions_around: usize,
+    /// Whether the place is what a comprehension goes over.
+    pub in_comprehension: bool,
     /// Statements that may still be made.
     pub statements: usize,
     /// Variables in scope.
@@ -59,6 +61,21 @@ impl Maker<'_> {
         }
         self.text.push_str(line);
         self.text.push('\n');
+    }
+
+    /// A statement of the module; most do not end the program when they fail.
+    fn top_level(&mut self) {
+        let guarded = !self.choices.chance(12);
+        if guarded {
+            self.line("try:");
+            self.indent += 1;
+        }
+        self.statement();
+        if guarded {
+            self.indent -= 1;
+            self.line("except Exception as error:");
+            self.line("    told('failed', error)");
+        }
     }
 
     /// A name not used yet.
@@ -88,6 +105,7 @@ pub fn program(bytes: &[u8]) -> String {
         indent: 0,
         loops: 0,
         functions_around: 0,
+        in_comprehension: false,
         statements: 60,
         variables: Vec::new(),
         functions: Vec::new(),
@@ -108,7 +126,7 @@ pub fn program(bytes: &[u8]) -> String {
         maker.variables.extend(names.split(' ').map(|name| (kind, name.to_owned())));
     }
     while !maker.choices.is_empty() && maker.statements > 0 {
-        maker.statement();
+        maker.top_level();
     }
     maker.text + CODA
 }

@@ -59,16 +59,12 @@ impl Maker<'_> {
             _ => self.fresh("v"),
         };
         let value = self.expression(kind, 0);
-        if self.choices.chance(20) {
-            self.line(&format!("{name}: {} = clip({value})", self.choices_annotation()));
+        if self.functions_around == 0 && self.choices.chance(20) {
+            self.line(&format!("{name}: int = clip({value})"));
         } else {
             self.line(&format!("{name} = clip({value})"));
         }
         self.variables.push((kind, name));
-    }
-
-    fn choices_annotation(&self) -> &'static str {
-        if self.functions_around > 0 { "int | None" } else { "'int'" }
     }
 
     fn augmented(&mut self) {
@@ -209,7 +205,7 @@ impl Maker<'_> {
         let line = match kind {
             Type::List => match self.choices.below(10) {
                 0 => format!("{name}.append({number})"),
-                1 => format!("{name}.insert({}, {number})", self.atom_int()),
+                1 => format!("{name}.insert({}, {number})", self.expression(Type::Int, 3)),
                 2 => format!("show('popped', {name}.pop())"),
                 3 => format!("show('popped', {name}.pop({number}))"),
                 4 => format!("{name}.sort({})", self.choices.one(&["", "key=str", "reverse=True", "key=lambda n: n % 4", "key=len"])),
@@ -238,10 +234,6 @@ impl Maker<'_> {
         if kind == Type::List {
             self.line(&format!("del {name}[24:]"));
         }
-    }
-
-    fn atom_int(&mut self) -> String {
-        self.expression(Type::Int, 3)
     }
 
     fn deletion(&mut self) {
@@ -284,7 +276,7 @@ impl Maker<'_> {
     }
 
     fn function(&mut self) {
-        let name = self.fresh("f");
+        let name = self.fresh("fn");
         let count = self.choices.below(4);
         let mut parameters = Vec::new();
         for _ in 0..count {
@@ -309,9 +301,6 @@ impl Maker<'_> {
         }
         self.line(&format!("def {name}({}):", declared.join(", ")));
         let scope = self.enter(&names, &parameters);
-        if self.choices.chance(50) {
-            self.line("    global i0, l0");
-        }
         self.block();
         if self.choices.chance(60) {
             self.closure();
@@ -349,6 +338,9 @@ impl Maker<'_> {
         self.functions_around += 1;
         for (name, kind) in names.iter().zip(kinds) {
             self.variables.push((*kind, name.clone()));
+        }
+        if self.functions_around == 1 && !self.choices.chance(40) {
+            self.line("    global i0, i1, i2, f0, f1, s0, s1, b0, l0, l1, t0, d0, e0, x0");
         }
         around
     }
@@ -391,13 +383,10 @@ impl Maker<'_> {
 
     fn driven(&mut self) {
         let step = self.choices.one(&["", ", 2", ", -1 if i0 == 0 else 3"]);
-        self.line(&format!("g = count({} % 9{step})", self.choices_int()));
+        let most = self.expression(Type::Int, 2);
+        self.line(&format!("g = count({most} % 9{step})"));
         self.drive("g");
         self.line("g = None");
-    }
-
-    fn choices_int(&mut self) -> String {
-        self.expression(Type::Int, 2)
     }
 
     /// Steps of a generator, each of which may raise.
@@ -452,30 +441,23 @@ impl Maker<'_> {
                 ("def __radd__(self, a):", Type::Str),
                 ("def __getitem__(self, a):", Type::Int),
                 ("def __call__(self, a=1, *rest):", Type::List),
-                ("def __iter__(self):\n            yield from (1, 2)\n        def m3(self):", Type::Str),
+                ("def __iter__(self):\n    yield from (1, 2)\ndef m3(self):", Type::Str),
                 ("def __getattr__(self, a):", Type::Str),
                 ("def __setattr__(self, a, b):", Type::Str),
                 ("def __index__(self):", Type::Int),
                 ("def __format__(self, a):", Type::Str),
                 ("def __hash__(self):", Type::Int),
                 ("def m1(self, a=2):", Type::Int),
-                ("@property\n    def m2(self):", Type::Int),
-                ("@classmethod\n    def m4(self, a=3):", Type::Tuple),
-                ("@staticmethod\n    def m5(a=3, self=None):", Type::Tuple),
-                ("def __exit__(self, *a):\n        return True\n    def __enter__(self):", Type::Str),
+                ("@property\ndef m2(self):", Type::Int),
+                ("@classmethod\ndef m4(self, a=3):", Type::Tuple),
+                ("@staticmethod\ndef m5(a=3, self=None):", Type::Tuple),
+                ("def __exit__(self, *a):\n    return True\ndef __enter__(self):", Type::Str),
                 ("def __init_subclass__(self, **a):", Type::Str),
                 ("def __get__(self, a, b=None):", Type::Str),
                 ("def __delitem__(self, a):", Type::Str),
             ]);
-            for line in head.replace("        def", "    def").replace("            yield", "        yield").lines() {
-                let line = line.to_owned();
-                if line.starts_with("    ") {
-                    self.indent -= 1;
-                    self.line(&line);
-                    self.indent += 1;
-                } else {
-                    self.line(&line);
-                }
+            for line in head.lines() {
+                self.line(line);
             }
             let scope = self.enter(&[], &[]);
             if self.choices.chance(100) {

@@ -17,8 +17,6 @@ use pitviper::{Builder, Config, Interpreter, Program};
 use crate::plan::{Effort, ONE_BY_ONE, Phase};
 use crate::stacks;
 
-const DRIVER: &str = include_str!("driver.py");
-
 /// Ends the phase of stacks in programs that always find a new one.
 const MOST_STACKS: u64 = 3000;
 
@@ -144,12 +142,13 @@ impl<'a> Child<'a> {
     }
 
     fn limits(&mut self, start: u64) {
+        let source = self.source;
         let python = self.interpreter();
         command(python, "import sys; sys.ladder.before()");
         let least = testing::memory_used(python);
-        command(python, self.source);
+        command(python, source);
         let most = testing::memory_used(python).max(least);
-        drop(command(python, "import sys; sys.ladder.texts()"));
+        command(python, "import sys; sys.ladder.texts()");
         // What it holds at its end is less than its peak.
         let pages = (most - least) / 4096 + 64;
         let stride = self.effort.stride(Phase::Limit, pages as u64);
@@ -228,19 +227,19 @@ impl<'a> Child<'a> {
             return;
         }
         self.python = None;
+        let source = self.source;
         let mut alive = [0; 2];
         for (index, alive) in alive.iter_mut().enumerate() {
-            self.interpreter();
+            let stride = (self.counts[ALLOCATIONS] / 40).max(1);
             for n in 0..40 * index as u64 {
-                let stride = (self.counts[ALLOCATIONS] / 40).max(1);
                 let python = self.interpreter();
                 command(python, "import sys; sys.ladder.before()");
                 testing::fail(python, Fault::One(n * stride + n % 7));
-                python.run(&Program::Command(self.source));
+                command(python, source);
                 testing::fail(python, Fault::Off);
                 command(python, "import sys; sys.ladder.texts()");
             }
-            let (python, source) = (self.interpreter(), self.source);
+            let python = self.interpreter();
             for _ in 0..2 {
                 command(python, "import sys; sys.ladder.before()");
                 command(python, source);
@@ -276,7 +275,7 @@ impl<'a> Child<'a> {
         let source = self.source;
         self.python.get_or_insert_with(|| {
             let mut python = settings().build().expect("memory");
-            assert_eq!(command(&mut python, DRIVER), 0, "the driver works");
+            assert_eq!(command(&mut python, &driver()), 0, "the driver works");
             if source.starts_with("# ladder: fresh") {
                 command(&mut python, "import sys; sys.ladder.fresh = True");
             }
@@ -326,7 +325,7 @@ impl<'a> Child<'a> {
         loop {
             say(format_args!("at end {n}"));
             let mut python = settings().build().expect("memory");
-            assert_eq!(command(&mut python, DRIVER), 0, "the driver works");
+            assert_eq!(command(&mut python, &driver()), 0, "the driver works");
             command(&mut python, "import sys; sys.ladder.before()");
             assert_eq!(command(&mut python, self.source), 0, "the program works");
             SEEN.store(0, Relaxed);
@@ -382,6 +381,11 @@ fn arm(python: &mut Interpreter, phase: Phase, n: u64, show: bool) {
         _ if show => testing::fail(python, Fault::Picked(pick_and_show)),
         _ => testing::fail(python, Fault::One(n)),
     }
+}
+
+fn driver() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/ladder/driver.py");
+    std::fs::read_to_string(path).expect("the driver")
 }
 
 fn settings() -> Builder {

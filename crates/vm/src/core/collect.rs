@@ -55,6 +55,18 @@ fn due(heap: &mut Heap) {
     }
 }
 
+/// Bytes of a large block that count as a step.
+const BYTES_PER_STEP: usize = 64;
+
+/// Counts steps for what will be written to a large block.
+fn large(heap: &mut Heap, bytes: usize) {
+    // SAFETY: as in `due`.
+    unsafe {
+        let vm = (*heap.client.cast::<World>()).host.get().cast::<Vm>();
+        (*vm).worked(bytes / BYTES_PER_STEP);
+    }
+}
+
 /// Frees garbage in the middle of native code that needs memory.
 fn reclaim(heap: &mut Heap) -> bool {
     let heap = NonNull::from(heap);
@@ -77,6 +89,7 @@ impl Vm {
     /// Lets collections begin.
     pub(crate) fn start_collector(&mut self) {
         self.heap.set_reclaim(Some(reclaim));
+        self.heap.set_large(large);
         self.collector.schedule.enabled = self.options.collections != Collections::Never;
         self.collector.stress = self.options.collections == Collections::Always;
         self.heap.stress_reclaim(self.options.collections == Collections::EveryAllocation);

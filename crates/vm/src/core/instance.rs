@@ -4,13 +4,16 @@ use std::ptr::NonNull;
 
 use pitviper_object::header::{BUILTIN_SHAPES, FINALIZE, TRACKED};
 use pitviper_object::shape::MAX_ATTRIBUTES;
-use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Shape, Slot, Value};
+use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Shape, ShapeId, Slot, Value};
 
 use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::vm::Vm;
 use crate::types::dict::Dict;
 use crate::types::typ::Type;
+
+/// Most shapes that follow one shape: they are searched one by one.
+const MOST_CHILDREN: usize = 128;
 
 /// Room that a new class reserves in its instances at least.
 pub const FIRST_CAPACITY: u16 = 1;
@@ -189,16 +192,38 @@ impl Vm {
             self.dict_set_str(&dict, name, value)?;
             return Ok(true);
         }
-        self.add_slot(object, name, value)?;
+        match self.next_shape(number, name)? {
+            Some(next) => self.add_slot(object, next, value)?,
+            None => {
+                let dict = self.materialize_dict(object)?;
+                self.dict_set_str(&dict, name, value)?;
+            }
+        }
         Ok(true)
     }
 
-    /// Adds an attribute that the shape does not have yet.
-    fn add_slot(&mut self, object: &Value, name: &Value, value: Value) -> PyResult<()> {
-        let number = object.shape();
+    /// The shape that adds an attribute; nothing when the class has too many shapes, or one of them too many children,
+    /// for yet another.
+    fn next_shape(&mut self, number: ShapeId, name: &Value) -> PyResult<Option<ShapeId>> {
         let shapes = self.shapes();
-        let shape = shapes.get(number);
+        let (found, children) = shapes.child(number, name);
+        if found.is_some() {
+            return Ok(found);
+        }
+        // SAFETY: an instance's class is alive.
+        let class = unsafe { &*shapes.get(number).class.get().cast::<Type>() };
+        if children >= MOST_CHILDREN || class.shapes.get() >= Type::MOST_SHAPES {
+            return Ok(None);
+        }
         let next = shapes.add(&mut self.heap, number, name)?;
+        class.shapes.set(class.shapes.get() + 1);
+        Ok(Some(next))
+    }
+
+    /// Adds an attribute that the shape does not have yet and `next` has.
+    fn add_slot(&mut self, object: &Value, next: ShapeId, value: Value) -> PyResult<()> {
+        let shapes = self.shapes();
+        let shape = shapes.get(object.shape());
         let index = u32::from(shape.len);
         let size = self.world().kinds[shape.kind as usize].size;
         let header = object.bits() as *mut Header;

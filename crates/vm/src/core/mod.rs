@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod attr;
+pub mod capabilities;
 pub mod cell;
 pub mod census;
 pub mod collect;
@@ -19,5 +20,6 @@ pub mod pace;
 pub mod protocol;
 pub mod registry;
 pub mod shutdown;
+pub mod template;
 pub mod threads;
 pub mod vm;

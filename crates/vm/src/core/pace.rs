@@ -183,6 +183,52 @@ impl Vm {
         checked
     }
 
+    /// For native loops over elements: counts a step for 16 of them, each time `index` has come 1,024 further. Runs no
+    /// Python.
+    ///
+    /// # Errors
+    /// KeyboardInterrupt; a stop.
+    #[inline(always)]
+    pub fn work_at(&mut self, index: usize) -> PyResult<()> {
+        if index % 1024 == 1023 { self.work_plain(64) } else { Ok(()) }
+    }
+
+    /// [`Vm::work`] that runs no Python.
+    ///
+    /// # Errors
+    /// KeyboardInterrupt; a stop.
+    pub fn work_plain(&mut self, steps: u32) -> PyResult<()> {
+        self.pace.left -= i64::from(steps);
+        if self.pace.left < 0 { self.look_deep() } else { Ok(()) }
+    }
+
+    /// Counts steps of native work that has been done already; the next safe point looks.
+    #[inline]
+    pub(crate) fn worked(&mut self, steps: usize) {
+        self.pace.left = self.pace.left.saturating_sub(steps as i64);
+    }
+
+    /// The end of a stretch inside of a native recursion: functions of signals wait.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn look_deep(&mut self) -> PyResult<()> {
+        self.look()?;
+        let waiting = self.check.load(Ordering::Relaxed);
+        if waiting & CANCEL != 0 {
+            self.check.fetch_and(!CANCEL, Ordering::Relaxed);
+            return Err(self.stop(Stop::Cancelled));
+        }
+        if waiting & INTERRUPT != 0 && self.on_main_thread() {
+            self.check.fetch_and(!INTERRUPT, Ordering::Relaxed);
+            return Err(self.raise_bare(Exc::KeyboardInterrupt));
+        }
+        if waiting != 0 {
+            // The rest is for the next safe point.
+            self.pace.hurry();
+        }
+        Ok(())
+    }
+
     /// Raises what waits and concerns native code: a stop, an interrupt, what functions of signals raise. Takes no
     /// step: for native code that waits.
     ///

@@ -157,6 +157,21 @@ const fn is_quiet(kind: u8) -> bool {
     )
 }
 
+/// Kinds whose objects own something outside the heap: descriptors, code that interpreters share, values of the host.
+pub(crate) const fn is_foreign(kind: u8) -> bool {
+    use modules::zlib::kind as zlib;
+    matches!(
+        kind,
+        kinds::CODE
+            | kinds::BINARY_FILE
+            | kinds::HOST_FUNCTION
+            | kinds::HOST_OBJECT
+            | zlib::COMPRESS
+            | zlib::DECOMPRESS
+            | zlib::DECOMPRESSOR
+    )
+}
+
 /// Types of native modules.
 static MODULE_SPECS: &[&[&TypeSpec]] = &[
     crate::import::SPECS,

@@ -118,6 +118,27 @@ impl Vm {
         self.release_builtin_shapes(&files);
     }
 
+    /// Gives back what objects own outside the heap, which is about to go as a whole. No object may be used afterwards.
+    fn finish_foreign(&mut self) {
+        if self.threads.lost {
+            // Those threads may be about to use it.
+            return;
+        }
+        self.heap.visit_blocks(Kinds::OBJECTS, &mut |block| {
+            let object = block.address.as_ptr().cast::<Header>();
+            // SAFETY: the visitor gives live objects, which die with the heap; nothing looks at them any more.
+            unsafe {
+                if (*object).is_immortal() {
+                    return;
+                }
+                let kind = pitviper_object::object::kind_of(object);
+                if crate::core::registry::is_foreign(kind) {
+                    (crate::core::registry::KINDS[kind as usize].finish)(object);
+                }
+            }
+        });
+    }
+
     /// Builtin classes are immortal, the attribute names in their instances' shapes are not.
     fn release_builtin_shapes(&mut self, files: &[Option<Obj<Type>>]) {
         let shapes = self.shapes();
@@ -223,7 +244,7 @@ impl Drop for Vm {
     fn drop(&mut self) {
         self.abandon_work();
         self.stop_threads();
-        self.free_everything();
+        self.finish_foreign();
         self.free_work_stack();
         crate::modules::signal::hear_no_more(self);
     }

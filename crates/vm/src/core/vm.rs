@@ -11,6 +11,7 @@ use pitviper_object::object::World;
 use pitviper_object::{Destructor, Header, Heap, Obj, OutOfMemory, Shapes, Value, drain};
 use pitviper_text::hash::Key;
 
+use crate::core::capabilities::{Capabilities, Sandbox};
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::evaluation::Work;
 use crate::core::intern::InternTable;
@@ -40,6 +41,8 @@ pub struct Options {
     pub colors: Option<bool>,
     /// When cycles are collected.
     pub collections: Collections,
+    /// What programs may reach outside the heap.
+    pub capabilities: Capabilities,
     /// Whether the memory limit ends what the host asked for: no `MemoryError` that could be caught.
     pub terminal_memory: bool,
     /// Makes the allocation behind so many fail, from the first one on: for tests.
@@ -83,6 +86,7 @@ impl Default for Options {
             native_stack: 4 << 20,
             colors: Some(false),
             collections: Collections::Usual,
+            capabilities: Capabilities::default(),
             terminal_memory: false,
             fail_after: None,
         }
@@ -117,12 +121,6 @@ pub struct Vm {
     pub stack: Stack,
     /// Steps.
     pub(crate) pace: Pace,
-    /// Interned strings of the VM's own.
-    names: Option<Box<Names>>,
-    /// Builtin types by kind.
-    pub(crate) types: Box<[Option<Obj<Type>>; 256]>,
-    /// Builtin exception classes by `Exc`.
-    pub(crate) exceptions: Box<[Option<Obj<Type>>; 96]>,
     /// Exception in flight; `None` with a [`Raised`] about is the `MemoryError`.
     pub raised: Option<Value>,
     /// Exception being handled (`sys.exception()`).
@@ -189,6 +187,8 @@ pub struct Vm {
     pub hash_key: Key,
     /// What the interpreter was made with.
     pub options: Options,
+    /// What is outside the heap, as programs see it.
+    pub sandbox: Sandbox,
     /// Set asynchronously (signals, cancellation, other threads): looked at every few hundred steps.
     pub check: std::sync::Arc<std::sync::atomic::AtomicU32>,
     /// Its threads.
@@ -207,17 +207,23 @@ pub struct Vm {
     pub(crate) host: crate::core::host::Host,
     /// `typing.Generic`, once a generic class was made.
     pub(crate) generic: Option<Value>,
-    /// One-character strings below 256, the empty string and the empty tuple.
-    pub(crate) shared: Box<registry::Shared>,
     /// The next number for `Dict` key versions and function versions.
     pub(crate) next_version: u32,
+    /// Interned strings of the VM's own.
+    names: Option<Names>,
+    /// Builtin types by kind.
+    pub(crate) types: [Option<Obj<Type>>; 256],
+    /// Builtin exception classes by `Exc`.
+    pub(crate) exceptions: [Option<Obj<Type>>; 96],
+    /// One-character strings below 256, the empty string and the empty tuple.
+    pub(crate) shared: registry::Shared,
     /// Its memory. Behind all that owns values: it is dropped after them.
     pub heap: HeapBox,
-    world: WorldBox,
+    pub(super) world: WorldBox,
 }
 
 /// The world on the host's heap: the private heap points at it for as long as it lives.
-struct WorldBox(NonNull<World>);
+pub(super) struct WorldBox(pub(super) NonNull<World>);
 
 impl Drop for WorldBox {
     fn drop(&mut self) {
@@ -232,7 +238,7 @@ impl Vm {
     /// # Errors
     /// When the memory limit is too small even for that.
     pub fn new(
-        options: Options,
+        mut options: Options,
         native_modules: &'static [&'static crate::core::module::ModuleSpec],
     ) -> Result<Box<Vm>, OutOfMemory> {
         let mut heap = HeapBox::new(Config { limit: options.memory_limit, ..Config::default() })?;
@@ -252,8 +258,8 @@ impl Vm {
         let shape_cache = ShapeCache::new(&mut heap)?;
         let mut vm = Box::new(Vm {
             names: None,
-            types: Box::new([const { None }; 256]),
-            exceptions: Box::new([const { None }; 96]),
+            types: [const { None }; 256],
+            exceptions: [const { None }; 96],
             raised: None,
             handled: None,
             stop_exception: None,
@@ -290,6 +296,7 @@ impl Vm {
             hash_key: options.hash_key,
             check,
             threads,
+            sandbox: Sandbox::new(std::mem::take(&mut options.capabilities)),
             options,
             generator_result: None,
             repr_active: None,
@@ -298,7 +305,7 @@ impl Vm {
             library: None,
             host: crate::core::host::Host::default(),
             generic: None,
-            shared: Box::default(),
+            shared: registry::Shared::default(),
             next_version: 1,
             heap,
             world: WorldBox(world),
@@ -322,14 +329,18 @@ impl Vm {
     }
 
     /// Fails with RecursionError when the native stack is nearly used up. To be called by native code that can
-    /// be nested by the data it works on (repr, comparison, calls).
+    /// be nested by the data it works on (repr, comparison, calls). Takes a step, since what is nested can also be
+    /// shared, and the way through it without end; runs no Python.
+    ///
+    /// # Errors
+    /// RecursionError, KeyboardInterrupt; a stop.
     #[inline]
     pub fn check_native_stack(&mut self) -> PyResult<()> {
         let here = 0u8;
         if (&raw const here as usize) < self.native_limit {
             return Err(self.raise(Exc::RecursionError, format_args!("maximum recursion depth exceeded")));
         }
-        Ok(())
+        if self.pace.step() { self.look_deep() } else { Ok(()) }
     }
 
     /// Interned strings of the VM's own. Set once at the start.
@@ -338,11 +349,11 @@ impl Vm {
     pub fn names(&self) -> &'static Names {
         debug_assert!(self.names.is_some());
         // SAFETY: set before any Python runs and freed with the interpreter; the names are immortal strings of it.
-        unsafe { &*std::ptr::from_ref(self.names.as_deref().unwrap_unchecked()) }
+        unsafe { &*std::ptr::from_ref(self.names.as_ref().unwrap_unchecked()) }
     }
 
     pub(crate) fn set_names(&mut self, names: Names) {
-        self.names = Some(Box::new(names));
+        self.names = Some(names);
     }
 
     /// Shapes of this interpreter's classes.

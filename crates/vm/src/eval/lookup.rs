@@ -70,6 +70,12 @@ impl ShapeCache {
         Ok(ShapeCache(block))
     }
 
+    /// Forgets everything.
+    pub(crate) fn clear(&mut self) {
+        // SAFETY: as in `new`.
+        unsafe { self.0.write_bytes(0, ENTRIES) };
+    }
+
     #[inline(always)]
     fn place(&self, group: Group, name: &Value, guard: u64) -> *mut Entry {
         let mix = guard.wrapping_mul(0x9E37_79B9) ^ (name.bits() >> 3).wrapping_mul(31) ^ group as u64;

@@ -36,16 +36,19 @@ fn unwind_from(vm: &mut Vm, raised: Raised, mut add_entry: bool) -> PyResult<()>
     if vm.is_stopping() {
         return Err(unwind_all(vm, exception));
     }
+    // Memory for an entry may be lacking, which makes the heap collect: so after each failure twice as many frames go
+    // without. The exception itself is never lost.
+    let (mut lost, mut skip) = (0u32, 0u32);
     loop {
         let frame = vm.stack.frame;
         // SAFETY: the innermost frame is complete; registers are within the code's number.
         unsafe {
-            if add_entry {
-                match crate::types::traceback::add_entry(vm, frame, &exception) {
-                    Ok(()) => {}
-                    // Memory for the entry may be lacking; the exception itself is never lost.
-                    Err(raised) => drop(vm.take_raised(raised)),
-                }
+            if add_entry && skip > 0 {
+                skip -= 1;
+            } else if add_entry && let Err(raised) = crate::types::traceback::add_entry(vm, frame, &exception) {
+                drop(vm.take_raised(raised));
+                lost = (lost * 2).clamp(1, 1 << 20);
+                skip = lost;
             }
             let event = if add_entry { events::RAISE } else { events::RERAISE };
             if vm.tracing.wants(event) {

@@ -41,7 +41,7 @@ pub fn code_of_file(vm: &mut Vm, file: &[u8], filename: &Value, name: &Value) ->
     if file.ends_with(b".pyc") {
         return sourceless(vm, file, filename, name);
     }
-    let source = Source::of(file);
+    let source = Source::of(vm, file);
     let cached = match source {
         Some(_) => cache_path(vm, file)?,
         None => None,
@@ -102,7 +102,11 @@ struct Source {
 }
 
 impl Source {
-    fn of(file: &[u8]) -> Option<Source> {
+    /// None in a sandbox, which neither reads caches nor writes any.
+    fn of(vm: &Vm, file: &[u8]) -> Option<Source> {
+        if !vm.sandbox.everything {
+            return None;
+        }
         let data = fs::metadata(paths::as_path(file)).ok()?;
         Some(Source { mtime: data.mtime() as u32, size: data.size() as u32, mode: data.mode() })
     }

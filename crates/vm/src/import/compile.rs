@@ -10,6 +10,7 @@ use pitviper_object::{Heap, Obj, Value};
 use pitviper_text::Chars;
 use pitviper_text::codecs::{Codec, Encoding, Handler};
 
+use crate::core::capabilities::Sandbox;
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::vm::Vm;
 use crate::modules::codecs::registry;
@@ -211,7 +212,7 @@ fn warn_all(
     (filename, input): (&str, Input<'_>),
 ) -> PyResult<()> {
     for warning in (0..3).flat_map(|phase| warnings.iter().filter(move |warning| phase_of(warning) == phase)) {
-        let line = source_line(warning, filename, input);
+        let line = source_line(&vm.sandbox, warning, filename, input);
         if !crate::modules::warn::about_source(vm, warning, request.filename, line)? {
             show_warning(vm, warning, filename, input);
         }
@@ -283,7 +284,7 @@ fn make_syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value, (name, 
     };
     let message = vm.new_str(error.message())?;
     let Some(place) = error.location else { return new_with_args(vm, class, &[message]) };
-    let is_file = crate::modules::io::is_file(name.as_bytes());
+    let is_file = crate::modules::io::is_file(&vm.sandbox, name.as_bytes());
     let text = match error.text() {
         Some(text) if place.line > 0 && (is_file && !text.is_empty() || !error.by_compiler) => vm.new_str(text)?,
         _ => Value::none(),
@@ -321,12 +322,12 @@ fn phase_of(warning: &Warning) -> u8 {
 }
 
 /// The line that a warning is about, with its end. As in CPython, only files have lines to show.
-fn source_line<'a>(warning: &Warning, filename: &str, input: Input<'a>) -> Option<&'a str> {
+fn source_line<'a>(sandbox: &Sandbox, warning: &Warning, filename: &str, input: Input<'a>) -> Option<&'a str> {
     let bytes = match input {
         Input::Text(text) => text.as_bytes(),
         Input::Bytes(bytes) => bytes,
     };
-    if !crate::modules::io::is_file(filename.as_bytes()) {
+    if !crate::modules::io::is_file(sandbox, filename.as_bytes()) {
         return None;
     }
     let line = bytes.split_inclusive(|byte| *byte == b'\n').nth((warning.line as usize).saturating_sub(1))?;
@@ -336,7 +337,7 @@ fn source_line<'a>(warning: &Warning, filename: &str, input: Input<'a>) -> Optio
 /// Prints a warning with its source line.
 fn show_warning(vm: &mut Vm, warning: &Warning, filename: &str, input: Input<'_>) {
     let (number, message) = (warning.line, &warning.message);
-    let line = source_line(warning, filename, input).map(str::trim).unwrap_or_default();
+    let line = source_line(&vm.sandbox, warning, filename, input).map(str::trim).unwrap_or_default();
     let text = if line.is_empty() {
         vm.new_str_fmt(format_args!("{filename}:{number}: SyntaxWarning: {message}\n"))
     } else {

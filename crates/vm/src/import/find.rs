@@ -109,26 +109,26 @@ fn search(vm: &mut Vm, path: &Value, tail: &str) -> PyResult<Option<Found>> {
         index += 1;
         let Some(entry) = entry.downcast::<Str>().filter(|entry| !is_library(entry)) else { continue };
         let mut folder = paths::join(vm, entry, tail)?;
-        let is_package = is_folder(&folder);
+        let is_package = is_folder(&vm.sandbox, &folder);
         if is_package {
             let mut file = Scratch::new(vm);
             file.push(&folder)?;
             file.push(b"/__init__.py")?;
-            if is_file(&file) {
+            if is_file(&vm.sandbox, &file) {
                 return Ok(Some(Found::Source { file, folder: Some(folder) }));
             }
             file.push(b"c")?;
-            if is_file(&file) {
+            if is_file(&vm.sandbox, &file) {
                 return Ok(Some(Found::Source { file, folder: Some(folder) }));
             }
         }
         let length = folder.len();
         folder.push(b".py")?;
-        if is_file(&folder) {
+        if is_file(&vm.sandbox, &folder) {
             return Ok(Some(Found::Source { file: folder, folder: None }));
         }
         folder.push(b"c")?;
-        if is_file(&folder) {
+        if is_file(&vm.sandbox, &folder) {
             return Ok(Some(Found::Source { file: folder, folder: None }));
         }
         if is_package {

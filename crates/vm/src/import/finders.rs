@@ -64,7 +64,13 @@ fn is_native(vm: &mut Vm, name: &Value) -> PyResult<bool> {
 fn find_builtin(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [name, ..] = args.behind_receiver().parse(vm, "find_spec", ["fullname", "path", "target"], 1, 0)?;
     let name = name.cloned().unwrap_or_else(Value::none);
-    if is_native(vm, &name)? { builtin_spec(vm, &name) } else { Ok(Value::none()) }
+    if is_native(vm, &name)? && is_allowed(vm, &name) { builtin_spec(vm, &name) } else { Ok(Value::none()) }
+}
+
+/// Whether programs may import a module of that name.
+fn is_allowed(vm: &Vm, name: &Value) -> bool {
+    let name = name.downcast::<Str>().and_then(Str::as_ascii);
+    name.is_some_and(|name| vm.sandbox.granted.imports.allow_module(name))
 }
 
 fn not_builtin(vm: &mut Vm, name: &Value) -> crate::core::error::Raised {
@@ -80,6 +86,7 @@ fn not_builtin(vm: &mut Vm, name: &Value) -> crate::core::error::Raised {
 fn create_builtin(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let name = vm.names().name.clone();
     let name = vm.get_attr(&args.values[1], &name)?;
+    super::check_allowed(vm, &name)?;
     match load::create_native(vm, &name)? {
         Some(module) => Ok(module),
         None => Err(not_builtin(vm, &name)),
@@ -91,6 +98,7 @@ fn load_builtin(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if !is_native(vm, name)? {
         return Err(not_builtin(vm, name));
     }
+    super::check_allowed(vm, name)?;
     super::import_absolute(vm, name)
 }
 

@@ -11,15 +11,16 @@ use crate::types::str::Str;
 ///
 /// # Errors
 /// ImportError, TypeError, or what the submodules raise.
-pub(super) fn load_parts(vm: &mut Vm, module: Value, fromlist: &Value) -> PyResult {
+pub(super) fn load_parts(vm: &mut Vm, module: Value, fromlist: &Value, asks: bool) -> PyResult {
     if vm.get_attr_opt(&module, &vm.names().__path__)?.is_none() {
         return Ok(module);
     }
-    load_named(vm, &module, fromlist, false)?;
+    load_named(vm, &module, fromlist, (false, asks))?;
     Ok(module)
 }
 
-fn load_named(vm: &mut Vm, module: &Value, names: &Value, in_all: bool) -> PyResult<()> {
+/// `asks`: for a program, which may not name every module.
+fn load_named(vm: &mut Vm, module: &Value, names: &Value, (in_all, asks): (bool, bool)) -> PyResult<()> {
     let iterator = vm.iter(names)?;
     while let Some(name) = vm.next(&iterator)? {
         let Some(text) = name.downcast::<Str>() else {
@@ -36,19 +37,20 @@ fn load_named(vm: &mut Vm, module: &Value, names: &Value, in_all: bool) -> PyRes
         };
         if text.eq_str("*") {
             if !in_all && let Some(all) = vm.get_attr_opt(module, &vm.names().__all__)? {
-                load_named(vm, module, &all, true)?;
+                load_named(vm, module, &all, (true, asks))?;
             }
         } else if vm.get_attr_opt(module, &name)?.is_none() {
-            load_submodule(vm, module, text)?;
+            load_submodule(vm, module, text, asks)?;
         }
     }
     Ok(())
 }
 
 /// Imports a submodule, if there is one of this name.
-fn load_submodule(vm: &mut Vm, module: &Value, name: &Str) -> PyResult<()> {
+fn load_submodule(vm: &mut Vm, module: &Value, name: &Str, asks: bool) -> PyResult<()> {
     let full = full_name(vm, module, name)?;
-    match super::import_absolute(vm, &full) {
+    let allowed = if asks { super::check_allowed(vm, &full) } else { Ok(()) };
+    match allowed.and_then(|()| super::import_absolute(vm, &full)) {
         Err(raised) if vm.raised_is(&raised, Exc::ModuleNotFoundError) => {
             let exception = vm.take_raised(raised);
             let missing = vm.get_attr_opt(&exception, &vm.names().name)?;

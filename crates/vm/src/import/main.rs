@@ -272,7 +272,7 @@ fn find_module(vm: &mut Vm, name: &Value) -> PyResult<Result<Program, Value>> {
         }
         Some(Found::Source { folder: Some(mut folder), .. }) => {
             folder.push(b"/__main__.py")?;
-            if is_file(&folder) {
+            if is_file(&vm.sandbox, &folder) {
                 super::import_absolute(vm, name)?;
                 let file = paths::decode(vm, &folder)?;
                 let name = vm.new_str_fmt(format_args!("{text}.__main__"))?;

@@ -29,6 +29,7 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::native::{Args, TypeSpec};
 use crate::core::vm::Vm;
 use crate::eval::stack::Frame;
+use crate::types::code::CodeObject;
 use crate::types::dict::Dict;
 use crate::types::native::BuiltinFunction;
 use crate::types::str::Str;
@@ -42,16 +43,17 @@ use crate::types::str::Str;
 /// ImportError, or what the module raises.
 pub unsafe fn import_name(vm: &mut Vm, frame: *mut Frame, name: &Value, level: &Value, fromlist: &Value) -> PyResult {
     // SAFETY: the caller's promise; the frame keeps its globals alive.
-    let (globals, function, locals) = unsafe {
+    let (globals, function, locals, asks) = unsafe {
+        let asks = by_program(vm, (*frame).code());
         let function = (*(*frame).builtins).get_str(vm, &vm.names().__import__);
-        (Obj::<Dict>::from_ref(&*(*frame).globals), function, (*frame).locals.clone())
+        (Obj::<Dict>::from_ref(&*(*frame).globals), function, (*frame).locals.clone(), asks)
     };
     let Some(function) = function else {
         return Err(vm.raise(Exc::ImportError, format_args!("__import__ not found")));
     };
     if is_builtin_import(&function) {
         let level = level.as_small().unwrap_or(0);
-        return import_module_level(vm, name, Some(&globals), fromlist, level);
+        return import_checked(vm, (name, level), Some(&globals), fromlist, asks);
     }
     let locals = locals.unwrap_or_else(Value::none);
     let values = [name.clone(), globals.into_value(), locals, fromlist.clone(), level.clone()];
@@ -110,6 +112,37 @@ pub fn import_module_level(
     fromlist: &Value,
     level: i64,
 ) -> PyResult {
+    import_checked(vm, (name, level), globals, fromlist, true)
+}
+
+/// Whether an import statement in some code may only name what the host allows: not the library's own. With `-O` the library
+/// is compiled when it is imported, and known by the name of its file.
+fn by_program(vm: &Vm, code: &CodeObject) -> bool {
+    !vm.sandbox.granted.imports.are_free()
+        && !code.is_embedded()
+        && !(vm.options.optimize > 0 && code.code.filename.starts_with(library::ROOT))
+}
+
+/// ModuleNotFoundError for a module that the host does not allow.
+pub(crate) fn check_allowed(vm: &mut Vm, full: &Value) -> PyResult<()> {
+    let imports = &vm.sandbox.granted.imports;
+    if imports.are_free() || full.downcast::<Str>().and_then(Str::as_ascii).is_some_and(|name| imports.allow_module(name)) {
+        return Ok(());
+    }
+    let shown = vm.repr(full)?;
+    let Some(shown) = shown.downcast::<Str>() else { return Err(vm.raise_bare(Exc::ModuleNotFoundError)) };
+    let raised = vm.raise(Exc::ModuleNotFoundError, format_args!("No module named {shown}: importing it is not granted"));
+    Err(annotate(vm, raised, Some(full), None))
+}
+
+/// What [`import_module_level`] does; `asks`: for a program, which may not name every module.
+fn import_checked(
+    vm: &mut Vm,
+    (name, level): (&Value, i64),
+    globals: Option<&Obj<Dict>>,
+    fromlist: &Value,
+    asks: bool,
+) -> PyResult {
     let Some(text) = name.downcast::<Str>() else {
         return Err(vm.type_error(format_args!("module name must be a string")));
     };
@@ -123,10 +156,13 @@ pub fn import_module_level(
     } else {
         vm.attr_name(name)?
     };
+    if asks {
+        check_allowed(vm, &full)?;
+    }
     let module = import_absolute(vm, &full)?;
     let wants_parts = !fromlist.is_none() && vm.truth(fromlist)?;
     if wants_parts {
-        return fromlist::load_parts(vm, module, fromlist);
+        return fromlist::load_parts(vm, module, fromlist, asks);
     }
     let Some(dot) = first_dot(text) else {
         return Ok(module);

@@ -47,6 +47,10 @@ pub fn join(vm: &mut Vm, folder: &Str, name: &str) -> PyResult<Scratch> {
 pub fn working_folder(vm: &mut Vm) -> PyResult<Scratch> {
     use std::os::unix::ffi::OsStrExt;
     let mut path = Scratch::new(vm);
+    if !vm.sandbox.everything {
+        path.push(&vm.sandbox.working_folder())?;
+        return Ok(path);
+    }
     if let Ok(folder) = std::env::current_dir() {
         path.push(folder.as_os_str().as_bytes())?;
     }

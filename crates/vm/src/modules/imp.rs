@@ -35,6 +35,7 @@ fn is_builtin(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn create_builtin(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let name = vm.names().name.clone();
     let name = vm.get_attr(&args.values[0], &name)?;
+    import::check_allowed(vm, &name)?;
     Ok(load::create_native(vm, &name)?.unwrap_or_else(Value::none))
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use pitviper_object::Value;
 
+use crate::core::capabilities::Grant;
 use crate::core::error::PyResult;
 use crate::core::module::ModuleSpec;
 use crate::core::native::{Args, Method};
@@ -19,22 +20,50 @@ fn int(vm: &mut Vm, value: &Value) -> PyResult<c_int> {
     c_int::try_from(number).map_err(|_| vm.value_error(format_args!("file descriptor out of range")))
 }
 
-/// Calls `wait` with the milliseconds that are left (-1: no limit), again after signals.
+/// Milliseconds after which one looks up from waiting.
+const SLICE: c_int = 5;
+
+/// Calls `wait` with milliseconds, in slices, until it finds something or the time (-1: no limit) is over. On a virtual clock
+/// the time is over at once.
 fn patiently(vm: &mut Vm, timeout: c_int, mut wait: impl FnMut(c_int) -> c_int) -> PyResult<c_int> {
-    let end = u64::try_from(timeout).ok().map(|timeout| Instant::now() + Duration::from_millis(timeout));
+    let limit = u64::try_from(timeout).ok().map(Duration::from_millis);
+    let virtual_clock = !vm.sandbox.grants(Grant::Clock);
+    let end = limit.and_then(|limit| Instant::now().checked_add(if virtual_clock { Duration::ZERO } else { limit }));
     loop {
-        let left = end.map_or(-1, |end| end.saturating_duration_since(Instant::now()).as_millis() as c_int);
-        let ready = if left == 0 { wait(0) } else { vm.unlocked(|| wait(left)) };
-        if ready >= 0 {
+        let left = end.map(|end| end.saturating_duration_since(Instant::now()));
+        let slice = left.map_or(SLICE, |left| left.as_micros().div_ceil(1000).min(SLICE as u128) as c_int);
+        let ready = if slice == 0 { wait(0) } else { vm.unlocked(|| wait(slice)) };
+        if ready < 0 {
+            let error = io::Error::last_os_error();
+            if error.kind() != io::ErrorKind::Interrupted {
+                return Err(errors::os_error(vm, &error, None));
+            }
+            crate::modules::signal::run_pending(vm)?;
+        } else if ready > 0 || left.is_some_and(|left| left.is_zero()) {
+            if ready == 0 && virtual_clock {
+                vm.sandbox.pass(limit.map_or(0, |limit| limit.as_nanos() as u64));
+            }
             return Ok(ready);
         }
-        let error = io::Error::last_os_error();
-        if error.kind() != io::ErrorKind::Interrupted {
-            return Err(errors::os_error(vm, &error, None));
-        }
-        crate::modules::signal::run_pending(vm)?;
         vm.check_interrupt()?;
     }
+}
+
+/// The system's descriptor for a number of the program's.
+fn descriptor(vm: &mut Vm, value: &Value) -> PyResult<c_int> {
+    let number = int(vm, value)?;
+    let fd = vm.sandbox.system_number(number);
+    vm.system_result(fd)
+}
+
+/// The program's number for a descriptor that was made for it.
+fn adopted(vm: &mut Vm, fd: c_int) -> PyResult {
+    if fd < 0 {
+        return checked(vm, fd);
+    }
+    let number = vm.sandbox.adopt(fd);
+    let number = vm.system_result(number)?;
+    Ok(Value::small(i64::from(number)))
 }
 
 fn ready_list(vm: &mut Vm, ready: impl Iterator<Item = (i64, i64)>) -> PyResult {
@@ -58,7 +87,9 @@ fn poll(vm: &mut Vm, args: Args<'_>) -> PyResult {
         let Some([fd, events]) = pair.downcast::<Tuple>().map(Tuple::items) else {
             return Err(vm.type_error(format_args!("pairs of descriptor and events expected")));
         };
-        let (fd, events) = (int(vm, fd)?, int(vm, events)? as i16);
+        let (number, events) = (int(vm, fd)?, int(vm, events)? as i16);
+        // One that is not open the system reports as such.
+        let fd = vm.sandbox.system_number(number).unwrap_or(c_int::MAX);
         entries.push(&fd.to_ne_bytes())?;
         entries.push(&events.to_ne_bytes())?;
         entries.push(&[0, 0])?;
@@ -67,10 +98,10 @@ fn poll(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let place = entries.data_mut().as_mut_ptr().cast::<libc::pollfd>();
     // SAFETY: the buffer, a heap block, is aligned and holds `count` entries in the system's form.
     patiently(vm, timeout, |left| unsafe { libc::poll(place, count as libc::nfds_t, left) })?;
-    let ready = entries.data().chunks_exact(SIZE).filter_map(|entry| {
-        let fd = i32::from_ne_bytes(entry.first_chunk().copied()?);
+    let ready = entries.data().chunks_exact(SIZE).enumerate().filter_map(|(index, entry)| {
+        let fd = pairs.get(index)?.downcast::<Tuple>()?.items().first()?.as_small()?;
         let events = i16::from_ne_bytes(entry.last_chunk().copied()?);
-        (events != 0).then_some((i64::from(fd), i64::from(events)))
+        (events != 0).then_some((fd, i64::from(events)))
     });
     ready_list(vm, ready)
 }
@@ -78,11 +109,16 @@ fn poll(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// `socketpair(family, type, proto)`: the descriptors of two sockets that are connected with each other.
 fn socket_pair(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [family, kind, protocol] = [0, 1, 2].map(|place| int(vm, &args.values[place]));
+    let family = family?;
+    if family != libc::AF_UNIX {
+        vm.require(Grant::Network, "socketpair")?;
+    }
     let mut pair = [0; 2];
     // SAFETY: numbers, and room for two descriptors.
-    let result = unsafe { libc::socketpair(family?, kind? | libc::SOCK_CLOEXEC, protocol?, pair.as_mut_ptr()) };
+    let result = unsafe { libc::socketpair(family, kind? | libc::SOCK_CLOEXEC, protocol?, pair.as_mut_ptr()) };
     checked(vm, result)?;
-    vm.new_tuple_from(pair.map(|fd| Value::small(i64::from(fd))))
+    let [one, other] = pair.map(|fd| adopted(vm, fd));
+    vm.new_tuple_from([one?, other?])
 }
 
 fn checked(vm: &mut Vm, result: c_int) -> PyResult {
@@ -96,15 +132,15 @@ fn checked(vm: &mut Vm, result: c_int) -> PyResult {
 fn epoll_create(vm: &mut Vm, _: Args<'_>) -> PyResult {
     // SAFETY: a number.
     let fd = unsafe { libc::epoll_create1(libc::EPOLL_CLOEXEC) };
-    checked(vm, fd)
+    adopted(vm, fd)
 }
 
 /// `epoll_control(epfd, operation, fd, events)`.
 fn epoll_control(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let [queue, operation, fd] = [0, 1, 2].map(|place| int(vm, &args.values[place]));
-    let (queue, operation, fd) = (queue?, operation?, fd?);
+    let (queue, operation) = (descriptor(vm, &args.values[0])?, int(vm, &args.values[1])?);
+    let (number, fd) = (int(vm, &args.values[2])?, descriptor(vm, &args.values[2])?);
     let events = vm.index_isize(&args.values[3])? as u32;
-    let mut event = libc::epoll_event { events, u64: fd as u64 };
+    let mut event = libc::epoll_event { events, u64: number as u64 };
     // SAFETY: numbers, and an event that lives during the call.
     let result = unsafe { libc::epoll_ctl(queue, operation, fd, &raw mut event) };
     checked(vm, result)
@@ -113,7 +149,7 @@ fn epoll_control(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// `epoll_wait(epfd, timeout, most)`.
 fn epoll_wait(vm: &mut Vm, args: Args<'_>) -> PyResult {
     const MOST: usize = 256;
-    let (queue, timeout) = (int(vm, &args.values[0])?, int(vm, &args.values[1])?);
+    let (queue, timeout) = (descriptor(vm, &args.values[0])?, int(vm, &args.values[1])?);
     let most = usize::try_from(vm.index_isize(&args.values[2])?).unwrap_or(MOST).clamp(1, MOST);
     let mut events = [libc::epoll_event { events: 0, u64: 0 }; MOST];
     let place = events.as_mut_ptr();

@@ -10,12 +10,29 @@ use crate::core::error::{PyResult, Raised};
 use crate::core::module::ModuleSpec;
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
-use crate::modules::io::errors;
+use crate::modules::io::{errors, wait_for_system};
 use crate::types::str::Str;
 
 fn int(vm: &mut Vm, value: &Value) -> PyResult<c_int> {
     let number = vm.index_isize(value)?;
     c_int::try_from(number).map_err(|_| vm.value_error(format_args!("number out of range")))
+}
+
+/// The system's descriptor for a number of the program's.
+fn descriptor(vm: &mut Vm, value: &Value) -> PyResult<c_int> {
+    let number = int(vm, value)?;
+    let fd = vm.sandbox.system_number(number);
+    vm.system_result(fd)
+}
+
+/// The program's number for a new descriptor.
+fn adopted(vm: &mut Vm, fd: c_int) -> PyResult {
+    if fd < 0 {
+        return Err(failed(vm));
+    }
+    let number = vm.sandbox.adopt(fd);
+    let number = vm.system_result(number)?;
+    Ok(Value::small(i64::from(number)))
 }
 
 fn failed(vm: &mut Vm) -> Raised {
@@ -56,11 +73,11 @@ fn create(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (kind, protocol) = (int(vm, &args.values[0])?, int(vm, &args.values[1])?);
     // SAFETY: numbers only.
     let fd = unsafe { libc::socket(libc::AF_INET, kind | libc::SOCK_CLOEXEC, protocol) };
-    done(vm, fd)
+    adopted(vm, fd)
 }
 
 fn bind(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let fd = int(vm, &args.values[0])?;
+    let fd = descriptor(vm, &args.values[0])?;
     let address = address(vm, args)?;
     // SAFETY: the address has the length given.
     let result = unsafe { libc::bind(fd, (&raw const address).cast(), LENGTH) };
@@ -68,15 +85,49 @@ fn bind(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn connect(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let fd = int(vm, &args.values[0])?;
+    let fd = descriptor(vm, &args.values[0])?;
     let address = address(vm, args)?;
-    // SAFETY: the address has the length given.
-    let result = vm.unlocked(|| unsafe { libc::connect(fd, (&raw const address).cast(), LENGTH) });
-    done(vm, result)
+    // SAFETY: asks for flags.
+    let flags = unsafe { libc::fcntl(fd, libc::F_GETFL) };
+    let waits = flags >= 0 && flags & libc::O_NONBLOCK == 0;
+    // SAFETY: numbers; the address has the length given.
+    let result = unsafe {
+        if waits {
+            libc::fcntl(fd, libc::F_SETFL, flags | libc::O_NONBLOCK);
+        }
+        libc::connect(fd, (&raw const address).cast(), LENGTH)
+    };
+    let begun = result < 0 && io::Error::last_os_error().raw_os_error() == Some(libc::EINPROGRESS);
+    if !waits {
+        return done(vm, result);
+    }
+    let failure = if result < 0 && !begun { Some(failed(vm)) } else { None };
+    // SAFETY: numbers.
+    unsafe { libc::fcntl(fd, libc::F_SETFL, flags) };
+    match failure {
+        Some(raised) => Err(raised),
+        None if begun => finish_connecting(vm, fd),
+        None => Ok(Value::small(0)),
+    }
+}
+
+/// Waits until a connection stands or has failed.
+fn finish_connecting(vm: &mut Vm, fd: c_int) -> PyResult {
+    wait_for_system(vm, fd, libc::POLLOUT)?;
+    let (mut error, mut length) = (0, size_of::<c_int>() as libc::socklen_t);
+    // SAFETY: the number has the length given.
+    let asked = unsafe {
+        libc::getsockopt(fd, libc::SOL_SOCKET, libc::SO_ERROR, (&raw mut error).cast(), &raw mut length)
+    };
+    match (asked, error) {
+        (0, 0) => Ok(Value::small(0)),
+        (0, error) => Err(errors::os_error(vm, &io::Error::from_raw_os_error(error), None)),
+        _ => Err(failed(vm)),
+    }
 }
 
 fn listen(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let (fd, backlog) = (int(vm, &args.values[0])?, int(vm, &args.values[1])?);
+    let (fd, backlog) = (descriptor(vm, &args.values[0])?, int(vm, &args.values[1])?);
     // SAFETY: numbers only.
     let result = unsafe { libc::listen(fd, backlog) };
     done(vm, result)
@@ -84,7 +135,8 @@ fn listen(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 /// The new descriptor and the address of the other side.
 fn accept(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let fd = int(vm, &args.values[0])?;
+    let fd = descriptor(vm, &args.values[0])?;
+    wait_for_system(vm, fd, libc::POLLIN)?;
     // SAFETY: plain numbers, for which zero is valid.
     let mut address: libc::sockaddr_in = unsafe { std::mem::zeroed() };
     let (mut length, to) = (LENGTH, (&raw mut address) as usize);
@@ -95,13 +147,14 @@ fn accept(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
     // SAFETY: the descriptor is new.
     unsafe { libc::fcntl(new, libc::F_SETFD, libc::FD_CLOEXEC) };
+    let new = adopted(vm, new)?;
     let from = pair(vm, &address)?;
-    vm.new_tuple_from([Value::small(i64::from(new)), from])
+    vm.new_tuple_from([new, from])
 }
 
 /// The own address of a socket, or with a second argument that is true the other side's.
 fn name(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let fd = int(vm, &args.values[0])?;
+    let fd = descriptor(vm, &args.values[0])?;
     let peer = vm.truth(&args.values[1])?;
     // SAFETY: plain numbers, for which zero is valid.
     let mut address: libc::sockaddr_in = unsafe { std::mem::zeroed() };
@@ -115,7 +168,7 @@ fn name(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn shutdown(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let (fd, how) = (int(vm, &args.values[0])?, int(vm, &args.values[1])?);
+    let (fd, how) = (descriptor(vm, &args.values[0])?, int(vm, &args.values[1])?);
     // SAFETY: numbers only.
     let result = unsafe { libc::shutdown(fd, how) };
     done(vm, result)
@@ -123,7 +176,7 @@ fn shutdown(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 /// Option `values[2]` of level `values[1]`, a number; with a fourth argument it is set.
 fn option(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let (fd, level, option) = (int(vm, &args.values[0])?, int(vm, &args.values[1])?, int(vm, &args.values[2])?);
+    let (fd, level, option) = (descriptor(vm, &args.values[0])?, int(vm, &args.values[1])?, int(vm, &args.values[2])?);
     let mut value = match args.values.get(3) {
         Some(value) => int(vm, value)?,
         None => 0,

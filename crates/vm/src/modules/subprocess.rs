@@ -244,6 +244,34 @@ fn number(vm: &mut Vm, value: &Value) -> PyResult<c_int> {
     c_int::try_from(number).map_err(|_| vm.value_error(format_args!("number out of range")))
 }
 
+/// The system's descriptor for a number of the program's; -1 stays.
+fn descriptor(vm: &mut Vm, value: &Value) -> PyResult<c_int> {
+    let number = number(vm, value)?;
+    if number < 0 {
+        return Ok(number);
+    }
+    let fd = vm.sandbox.system_number(number);
+    vm.system_result(fd)
+}
+
+/// The system's descriptors for numbers of the program's, ascending.
+fn descriptors(vm: &mut Vm, items: &Value) -> PyResult<BytesBuilder> {
+    if vm.sandbox.everything {
+        return int_array(vm, items);
+    }
+    let list = vm.new_list()?;
+    let items = vm.list_from(items)?;
+    let mut index = 0;
+    while let Some(item) = items.get(index) {
+        index += 1;
+        let fd = descriptor(vm, &item)?;
+        vm.list_push(&list, Value::small(i64::from(fd)))?;
+    }
+    let sort = vm.intern("sort")?;
+    vm.call_method(list.as_value(), &sort, &[])?;
+    int_array(vm, list.as_value())
+}
+
 /// A number unless it is `None`.
 fn optional(vm: &mut Vm, value: &Value) -> PyResult<Option<u32>> {
     if value.is_none() { Ok(None) } else { Ok(Some(vm.index_isize(value)? as u32)) }
@@ -289,7 +317,7 @@ pub(crate) fn environment(vm: &mut Vm) -> PyResult<Option<Strings>> {
 fn plan(vm: &mut Vm, args: &[Value; 22]) -> PyResult<Plan> {
     let mut pipes = [0; 6];
     for (pipe, value) in pipes.iter_mut().zip(&args[6..12]) {
-        *pipe = number(vm, value)?;
+        *pipe = descriptor(vm, value)?;
     }
     let group = number(vm, &args[16])?;
     let umask = number(vm, &args[20])?;
@@ -297,7 +325,7 @@ fn plan(vm: &mut Vm, args: &[Value; 22]) -> PyResult<Plan> {
         args: Strings::of(vm, &args[0])?,
         programs: Strings::of(vm, &args[1])?,
         close_fds: vm.truth(&args[2])?,
-        keep: int_array(vm, &args[3])?,
+        keep: descriptors(vm, &args[3])?,
         folder: match args[4].is_none() {
             true => None,
             false => {
@@ -310,7 +338,7 @@ fn plan(vm: &mut Vm, args: &[Value; 22]) -> PyResult<Plan> {
             false => Some(Strings::of(vm, &args[5])?),
         },
         pipes,
-        report: number(vm, &args[13])?,
+        report: descriptor(vm, &args[13])?,
         restore_signals: vm.truth(&args[14])?,
         new_session: vm.truth(&args[15])?,
         process_group: (group >= 0).then_some(group),

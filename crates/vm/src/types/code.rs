@@ -67,6 +67,12 @@ pub struct CodeObject {
 const _: () = assert!(size_of::<CodeObject>() <= 96, "most code objects are only kept");
 
 impl CodeObject {
+    /// Whether it is a function or module of the embedded library, as it was compiled with the executable.
+    #[must_use]
+    pub(crate) fn is_embedded(&self) -> bool {
+        self.origin.as_ref().is_some_and(Origin::is_executable)
+    }
+
     /// More arguments than a call can have.
     pub const NEVER: u32 = u32::MAX;
 }

@@ -13,6 +13,7 @@
 
 mod clock;
 pub mod descriptors;
+mod files;
 mod imports;
 pub mod needs;
 mod place;
@@ -23,6 +24,8 @@ mod walk;
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
+
+use pitviper_text::hash::{Key, siphash13};
 
 pub use descriptors::{Entry, Opened};
 pub use imports::Imports;
@@ -131,6 +134,7 @@ pub struct Sandbox {
     umask: Cell<u32>,
     table: RefCell<descriptors::Table>,
     clock: clock::VirtualClock,
+    seeds: Cell<u64>,
 }
 
 impl Sandbox {
@@ -147,6 +151,7 @@ impl Sandbox {
             umask: Cell::new(0o022),
             table: RefCell::new(descriptors::Table::new(&granted.streams)),
             clock: clock::VirtualClock::default(),
+            seeds: Cell::new(0),
             granted,
         }
     }
@@ -158,14 +163,30 @@ impl Sandbox {
         self.everything || self.granted.grants(grant)
     }
 
+    /// Fills memory with bytes that follow from the interpreter's key and from how often this was asked for.
+    pub fn fill_repeatable(&self, key: &Key, out: &mut [u8]) {
+        for part in out.chunks_mut(8) {
+            let number = self.seeds.get();
+            self.seeds.set(number.wrapping_add(1));
+            let bytes = siphash13(*key, &number.to_le_bytes()).to_le_bytes();
+            part.copy_from_slice(&bytes[..part.len()]);
+        }
+    }
+
     /// Sets which rights new files do not get; the old setting.
     pub fn set_umask(&self, mask: u32) -> u32 {
         self.umask.replace(mask & 0o777)
     }
 
-    /// The rights of a new file: no more than reading, writing and running, without what the mask takes.
+    /// The rights that a file may get: in a sandbox no more than reading, writing and running.
     #[must_use]
-    pub fn mode(&self, mode: u32) -> u32 {
-        mode & 0o777 & !self.umask.get()
+    pub fn allowed_mode(&self, mode: u32) -> u32 {
+        if self.everything { mode } else { mode & 0o777 }
+    }
+
+    /// The rights of a new file, without what the program's mask takes.
+    #[must_use]
+    pub fn new_mode(&self, mode: u32) -> u32 {
+        if self.everything { mode } else { mode & 0o777 & !self.umask.get() }
     }
 }

@@ -3,6 +3,7 @@
 //! A [`Row`] is the host's; it may be dropped on any thread, at any time, also when the interpreter is gone. It tells
 //! its number to the [`Returns`] that it shares with the interpreter, which empties the row at its next safe point: the
 //! heap is touched by nobody but the interpreter.
+#![expect(clippy::disallowed_types, reason = "numbers of what the host itself gave back")]
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,6 +1,7 @@
 //! Who holds an interpreter's memory: its live objects by type, with the buffers that they own.
 //!
 //! The table is of a fixed size, so that looking takes none of the memory that is scarce.
+#![expect(clippy::disallowed_types, reason = "tables of fixed size")]
 
 use std::ptr::NonNull;
 

@@ -6,7 +6,10 @@
 //! | [`object`] | a Python object whose state is a value of the host's |
 //! | [`handles`] | values that the host keeps alive |
 //! | [`place`], [`holders`] | where a program stands, and who holds its memory |
+//! | [`source`] | source that it gives |
+//! | [`run`] | work that is never paused, and may borrow from the host |
 //! | [`owned`] | an interpreter that moves between threads |
+#![expect(clippy::disallowed_types, reason = "a list of the host's own classes, a record of fixed size")]
 
 pub mod function;
 pub mod handles;
@@ -14,9 +17,15 @@ pub mod holders;
 pub mod object;
 pub mod owned;
 pub mod place;
+pub mod run;
+pub mod source;
+
+use std::any::TypeId;
 
 use pitviper_object::Value;
 
+use crate::core::error::Raised;
+use crate::core::evaluation::Stop;
 use crate::core::vm::Vm;
 
 use handles::Handles;
@@ -30,6 +39,10 @@ pub struct Host {
     pub(crate) handles: Handles,
     /// How many of its functions are running, paused ones included.
     pub(crate) running: u32,
+    /// Most bytes that a conversion may give it.
+    conversion_limit: Option<usize>,
+    /// The classes of its objects, by the type of their state.
+    classes: Vec<(TypeId, Value)>,
     /// Where everything was stopped, and who held the memory then.
     stopped: Option<Box<Stopped>>,
 }
@@ -47,11 +60,13 @@ impl Host {
     /// Lets go of everything: the interpreter ends.
     pub(crate) fn clear(&mut self) {
         self.handles.clear();
+        self.classes.clear();
     }
 
     /// Calls `visit` with every value that the host owns.
     pub(crate) fn visit(&self, visit: &mut dyn FnMut(&Value)) {
         self.handles.visit(visit);
+        self.classes.iter().for_each(|(_, class)| visit(class));
     }
 }
 
@@ -67,6 +82,46 @@ impl Vm {
     pub(crate) fn note_stop(&mut self) {
         let stopped = Stopped { place: self.place(), holders: self.holders() };
         self.host.stopped = Some(Box::new(stopped));
+    }
+
+    /// Why everything is to end, while it does.
+    #[must_use]
+    pub fn stopping(&self) -> Option<Stop> {
+        self.pace.stopping()
+    }
+
+    /// The failure of native code that runs while everything is to end.
+    pub fn fail_stopped(&mut self) -> Raised {
+        self.stop_again()
+    }
+
+    /// Most bytes that a conversion may give the host.
+    #[must_use]
+    pub fn conversion_limit(&self) -> usize {
+        self.host.conversion_limit.unwrap_or(usize::MAX)
+    }
+
+    /// Sets that.
+    pub fn set_conversion_limit(&mut self, bytes: Option<usize>) {
+        self.host.conversion_limit = bytes;
+    }
+
+    /// Remembers the class whose instances have states of this type.
+    pub fn set_host_class(&mut self, state: TypeId, class: Value) {
+        self.host.classes.retain(|known| known.0 != state);
+        self.host.classes.push((state, class));
+    }
+
+    /// The class whose instances have states of this type.
+    #[must_use]
+    pub fn host_class(&self, state: TypeId) -> Option<Value> {
+        self.host.classes.iter().find(|known| known.0 == state).map(|known| known.1.clone())
+    }
+
+    /// What is known of the stop, while everything ends.
+    #[must_use]
+    pub fn stop_known(&self) -> Option<Stopped> {
+        self.host.stopped.as_deref().cloned()
     }
 
     /// What is known of the last stop.

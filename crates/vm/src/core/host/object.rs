@@ -1,5 +1,6 @@
 //! Objects whose state is a value of the host's. Their classes are Python classes below `host_object`; a state is
 //! borrowed at run time, so that Python that its owner calls back cannot pull it away.
+#![expect(clippy::disallowed_types, reason = "boxes of the host")]
 
 use std::any::Any;
 use std::cell::Cell;

@@ -1,4 +1,5 @@
 //! An interpreter that moves between threads.
+#![expect(clippy::disallowed_types, reason = "the interpreter itself")]
 
 use std::ops::{Deref, DerefMut};
 

@@ -1,4 +1,5 @@
 //! Where a program stands, in words of the host's.
+#![expect(clippy::disallowed_types, reason = "names of bounded length")]
 
 use crate::core::vm::Vm;
 use crate::eval::stack::Frame;

@@ -80,6 +80,14 @@ pub struct Threads {
 }
 
 impl Threads {
+    /// Where the lock is.
+    pub(crate) const GATE: usize = std::mem::offset_of!(Threads, gate);
+
+    /// A lock that the caller holds.
+    pub(crate) fn gate(check: Arc<AtomicU32>) -> Arc<Gate> {
+        Arc::new(Gate::held(check))
+    }
+
     /// With the calling thread as the main one.
     pub(crate) fn new(heap: &mut Heap, check: Arc<AtomicU32>) -> Result<Threads, OutOfMemory> {
         let main = Thread::create(heap, 1)?;
@@ -91,7 +99,7 @@ impl Threads {
             main,
             first: main,
             last: main,
-            gate: Arc::new(Gate::held(check)),
+            gate: Threads::gate(check),
             next_ident: 2,
             locals: Cell::new(std::ptr::null()),
             handles: Cell::new(std::ptr::null()),

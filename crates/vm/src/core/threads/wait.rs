@@ -108,6 +108,9 @@ impl Vm {
     /// # Errors
     /// What functions of signals raise, KeyboardInterrupt.
     pub fn wait_in(&mut self, queue: &Queue, end: Option<Instant>) -> PyResult<bool> {
+        if self.waits_alone(end)? {
+            return Ok(false);
+        }
         loop {
             queue.push(self.threads.current);
             self.sleep(end);

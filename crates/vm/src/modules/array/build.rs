@@ -90,6 +90,7 @@ fn fill(vm: &mut Vm, array: &Array, initial: &Value) -> PyResult<()> {
         let mut at = 0;
         while let Some(value) = list.get(at) {
             array.push(vm, &value)?;
+            vm.work_at(at)?;
             at += 1;
         }
         return Ok(());
@@ -104,6 +105,7 @@ fn fill(vm: &mut Vm, array: &Array, initial: &Value) -> PyResult<()> {
         let mut at = 0;
         while let Some(value) = other.get(vm, at)? {
             array.push(vm, &value)?;
+            vm.work_at(at)?;
             at += 1;
         }
         return Ok(());

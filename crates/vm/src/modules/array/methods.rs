@@ -30,9 +30,10 @@ pub(super) fn buffer_info(vm: &mut Vm, args: Args<'_>) -> PyResult {
     vm.new_tuple_from([place, len])
 }
 
-pub(super) fn byteswap(_: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn byteswap(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let array = this(&args.values[0]);
     let size = array.item_size();
+    vm.worked(array.len() / 16);
     for at in 0..array.len() {
         let mut data = [0; 8];
         let Some(turned) = data.get_mut(..size) else { break };
@@ -116,10 +117,11 @@ pub(super) fn insert(vm: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(Value::none())
 }
 
-pub(super) fn reverse(_: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn reverse(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let array = this(&args.values[0]);
     let size = array.item_size();
     let len = array.len();
+    vm.worked(len / 32);
     for at in 0..len / 2 {
         let other = len - 1 - at;
         let mut kept = [0; 8];

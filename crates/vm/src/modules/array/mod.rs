@@ -172,11 +172,7 @@ impl Array {
             None => (heap.alloc(PageKind::Raw, bytes)?, bytes),
             // SAFETY: the buffer is the array's own, and has `room` bytes.
             Some(old) => unsafe {
-                let roomy = bytes + bytes / 8 + 16;
-                match heap.unasked(|heap| heap.realloc(old, PageKind::Raw, self.room.get(), roomy)) {
-                    Ok(block) => (block, roomy),
-                    Err(OutOfMemory) => (heap.realloc(old, PageKind::Raw, self.room.get(), bytes)?, bytes),
-                }
+                heap.realloc_roomy(old, PageKind::Raw, self.room.get(), bytes + bytes / 8 + 16, bytes)?
             },
         };
         self.buffer.set(block.as_ptr());

@@ -50,6 +50,7 @@ pub(super) fn list(vm: &mut Vm, array: &Array) -> PyResult {
     let mut at = 0;
     while let Some(value) = array.get(vm, at)? {
         vm.list_push(&items, value)?;
+        vm.work_at(at)?;
         at += 1;
     }
     Ok(items.into_value())
@@ -72,6 +73,7 @@ pub(super) fn compare(vm: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> Py
                 op => vm.compare(&a, &b, op),
             };
         }
+        vm.work_at(at)?;
         at += 1;
     }
     Ok(Value::bool(op.holds(x.len().cmp(&y.len()))))
@@ -89,6 +91,7 @@ pub(super) fn find(vm: &mut Vm, array: &Array, wanted: &Value, start: usize, sto
         if vm.eq(&own, wanted)? {
             return Ok(Some(at));
         }
+        vm.work_at(at)?;
         at += 1;
     }
     Ok(None)
@@ -139,6 +142,7 @@ fn part(vm: &mut Vm, array: &Array, bounds: slice::Bounds) -> PyResult {
     let mut data = BytesBuilder::new(vm);
     data.reserve(count * size)?;
     for turn in 0..count {
+        vm.work_at(turn)?;
         data.push(array.bytes_at((start + step * turn as isize) as usize))?;
     }
     Ok(Array::of(vm, array.code, data.data())?.into_value())

@@ -144,6 +144,7 @@ fn copy_of(vm: &mut Vm, value: &Value) -> PyResult {
         let copy = Deque::create(vm)?;
         copy.set_limit(deque.limit());
         for index in 0..deque.len() {
+            vm.work_at(index)?;
             if let Some(item) = deque.get(index) {
                 copy.push_back(&mut vm.heap, item)?;
             }
@@ -174,6 +175,7 @@ fn count(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (state, mut found) = (deque.state(), 0);
     for index in 0..deque.len() {
         let Some(item) = deque.get(index) else { break };
+        vm.work_at(index)?;
         let same = vm.eq(&item, &args.values[1])?;
         if deque.state() != state {
             return Err(mutated(vm));
@@ -188,6 +190,7 @@ fn find(vm: &mut Vm, deque: &Deque, wanted: &Value, start: usize, stop: usize) -
     let state = deque.state();
     for index in start..stop.min(deque.len()) {
         let Some(item) = deque.get(index) else { break };
+        vm.work_at(index)?;
         let same = vm.eq(&item, wanted)?;
         if deque.state() != state {
             return Err(mutated(vm));
@@ -235,6 +238,7 @@ fn remove(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mut position = None;
     for index in 0..deque.len() {
         let Some(item) = deque.get(index) else { break };
+        vm.work_at(index)?;
         let same = vm.eq(&item, &args.values[1])?;
         if deque.state() != state {
             return Err(vm.raise(Exc::IndexError, format_args!("deque mutated during iteration")));
@@ -315,6 +319,7 @@ fn compare(vm: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> PyResult {
     let states = (a.state(), b.state());
     let mut index = 0;
     while let (Some(x), Some(y)) = (a.get(index), b.get(index)) {
+        vm.work_at(index)?;
         let same = vm.eq(&x, &y)?;
         if !same {
             return match op {
@@ -389,6 +394,7 @@ fn repeat(vm: &mut Vm, value: &Value, times: &Value) -> PyResult<()> {
         deque.clear();
     }
     for round in 0..rounds {
+        vm.work_at(round)?;
         if let Some(item) = items.get((first + round) % len) {
             deque.push_back(&mut vm.heap, item)?;
         }

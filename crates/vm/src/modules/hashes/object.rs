@@ -88,11 +88,17 @@ fn create(vm: &mut Vm, class: &Type, state: State) -> PyResult {
     Ok(vm.new_instance_of(class, PageKind::Container, hash)?.into_value())
 }
 
+/// Bytes between two looks at the limits.
+const PART: usize = 64 << 10;
+
 /// Adds the bytes of a value.
 fn add(vm: &mut Vm, state: &mut State, value: &Value) -> PyResult<()> {
     match borrow(value) {
         Some(data) => {
-            state.update(data);
+            for part in data.chunks(PART) {
+                vm.work_plain((PART / 64) as u32)?;
+                state.update(part);
+            }
             Ok(())
         }
         None if value.downcast::<Str>().is_some() => {

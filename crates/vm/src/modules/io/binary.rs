@@ -88,16 +88,19 @@ pitviper_object::object!(BinaryFile, kinds::BINARY_FILE, name, raw);
 /// # Safety
 /// `object` is a dying `BinaryFile`.
 pub unsafe fn finish(object: *mut Header) {
-    // SAFETY: the buffer and, when owned, the descriptor are the file's own; no Python runs.
+    // SAFETY: the buffer and, when owned, the descriptor are the file's own; no Python runs. Objects live as long as their
+    // interpreter, and what this uses of it nobody has borrowed to change it.
     unsafe {
         let this = &*object.cast::<BinaryFile>();
         let fd = this.fd.replace(CLOSED);
         if fd >= 0 {
+            let vm = pitviper_object::object::world_of(object).host.get().cast::<Vm>();
+            let sandbox = &(*vm).sandbox;
             if this.dirty.get() > 0 {
-                device::write_quietly(fd, std::slice::from_raw_parts(this.buffer.get(), this.dirty.get()));
+                device::write_quietly(sandbox, fd, std::slice::from_raw_parts(this.buffer.get(), this.dirty.get()));
             }
             if this.has(flags::OWNED) && !this.has(flags::SHARED) {
-                let _ = device::close(fd);
+                let _ = device::close(sandbox, fd);
             }
         }
         this.free_buffer();
@@ -110,10 +113,10 @@ impl BinaryFile {
     /// # Errors
     /// `MemoryError`; the descriptor is closed then when it is owned.
     pub fn over(vm: &mut Vm, class: &Type, fd: RawFd, flags: u32, name: Value) -> PyResult<Obj<BinaryFile>> {
-        let waits = if device::may_wait(fd) { flags::WAITS } else { 0 };
+        let waits = if device::may_wait(&vm.sandbox, fd) { flags::WAITS } else { 0 };
         let made = Self::create(vm, class, fd, flags | waits, Some(name.clone()));
         if made.is_err() && flags & flags::OWNED != 0 {
-            let _ = device::close(fd);
+            let _ = device::close(&vm.sandbox, fd);
         }
         let file = made?;
         if flags & flags::RAW != 0 {
@@ -365,7 +368,7 @@ impl BinaryFile {
             self.end.set(0);
         }
         if self.capacity.get() == 0 {
-            let expected = device::size(fd).and_then(|size| usize::try_from(size).ok()).map_or(WRITE_BEHIND, |n| n + 1);
+            let expected = device::size(&vm.sandbox, fd).and_then(|size| usize::try_from(size).ok()).map_or(WRITE_BEHIND, |n| n + 1);
             self.ensure_capacity(vm, expected.clamp(256, READ_AHEAD))?;
         }
         if self.end.get() == self.capacity.get() {
@@ -592,7 +595,7 @@ impl BinaryFile {
         }
         self.free_buffer();
         if fd >= 0 && self.has(flags::OWNED) && !self.has(flags::SHARED) {
-            let closed = device::close(fd);
+            let closed = device::close(&vm.sandbox, fd);
             if flushed.is_ok()
                 && let Err(error) = closed
             {

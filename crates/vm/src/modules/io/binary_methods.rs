@@ -127,7 +127,7 @@ pub(super) fn isatty(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if let Some(raw) = file.foreign() {
         return foreign::call(vm, &raw, "isatty", &[]);
     }
-    Ok(Value::bool(file.fd().is_some_and(super::device::is_terminal)))
+    Ok(Value::bool(file.fd().is_some_and(|fd| super::device::is_terminal(&vm.sandbox, fd))))
 }
 
 pub(super) fn peek(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -144,7 +144,7 @@ pub(super) fn peek(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// What one read of the system gives, at most `count` bytes; for files that keep no buffer.
 fn read_once(vm: &mut Vm, file: &BinaryFile, fd: i32, count: usize) -> PyResult {
     let mut room = super::scratch::Scratch::new(vm);
-    let left = match super::device::size(fd) {
+    let left = match super::device::size(&vm.sandbox, fd) {
         Some(size) => usize::try_from(size.saturating_sub(file.position(vm)?)).unwrap_or(usize::MAX).saturating_add(1),
         None => 1 << 20,
     };
@@ -427,7 +427,7 @@ pub(super) fn seekable(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if let Some(raw) = file.foreign() {
         return foreign::is_able(vm, &raw, "seekable").map(Value::bool);
     }
-    Ok(Value::bool(file.fd().is_none_or(super::device::is_seekable)))
+    Ok(Value::bool(file.fd().is_none_or(|fd| super::device::is_seekable(&vm.sandbox, fd))))
 }
 
 pub(super) fn write(vm: &mut Vm, args: Args<'_>) -> PyResult {

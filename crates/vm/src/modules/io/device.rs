@@ -1,4 +1,5 @@
-//! The operating system's files by descriptor. The only place that reads and writes them.
+//! Files by descriptor: the operating system's, or in a sandbox what its table says. The only place that reads and writes
+//! them.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
@@ -8,6 +9,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use super::scratch::Scratch;
+use crate::core::capabilities::{Opened, Sandbox};
 use crate::core::error::{PyResult, Raised};
 use crate::core::vm::Vm;
 
@@ -38,8 +40,31 @@ pub fn path_of(bytes: &[u8]) -> &Path {
     Path::new(std::ffi::OsStr::from_bytes(bytes))
 }
 
+/// The flags of the system for an access.
+pub(super) fn system_flags(access: Access) -> libc::c_int {
+    let mut flags = libc::O_CLOEXEC
+        | match (access.read, access.write) {
+            (true, true) => libc::O_RDWR,
+            (false, true) => libc::O_WRONLY,
+            _ => libc::O_RDONLY,
+        };
+    if access.truncate {
+        flags |= libc::O_CREAT | libc::O_TRUNC;
+    }
+    if access.append {
+        flags |= libc::O_CREAT | libc::O_APPEND;
+    }
+    if access.exclusive {
+        flags |= libc::O_CREAT | libc::O_EXCL;
+    }
+    flags
+}
+
 /// Opens a file and gives its descriptor. Folders are refused.
-pub fn open(path: &[u8], access: Access) -> io::Result<RawFd> {
+pub fn open(sandbox: &Sandbox, path: &[u8], access: Access) -> io::Result<RawFd> {
+    if !sandbox.everything {
+        return sandbox.open_file(libc::AT_FDCWD, path, system_flags(access), 0o666, false);
+    }
     let file = OpenOptions::new()
         .read(access.read)
         .write(access.write)
@@ -54,48 +79,76 @@ pub fn open(path: &[u8], access: Access) -> io::Result<RawFd> {
     Ok(file.into_raw_fd())
 }
 
+fn is_kind(sandbox: &Sandbox, path: &[u8], kind: libc::mode_t) -> bool {
+    sandbox.stat_path(path).is_ok_and(|data| data.st_mode & libc::S_IFMT == kind)
+}
+
 /// Whether there is a file, not a folder.
 #[must_use]
-pub fn is_file(path: &[u8]) -> bool {
-    path_of(path).is_file()
+pub fn is_file(sandbox: &Sandbox, path: &[u8]) -> bool {
+    if sandbox.everything { path_of(path).is_file() } else { is_kind(sandbox, path, libc::S_IFREG) }
 }
 
 /// Whether there is a folder.
 #[must_use]
-pub fn is_folder(path: &[u8]) -> bool {
-    path_of(path).is_dir()
+pub fn is_folder(sandbox: &Sandbox, path: &[u8]) -> bool {
+    if sandbox.everything { path_of(path).is_dir() } else { is_kind(sandbox, path, libc::S_IFDIR) }
 }
 
 /// Whether a descriptor is open.
-pub fn check(fd: RawFd) -> io::Result<()> {
-    view(fd).metadata().map(drop)
+pub fn check(sandbox: &Sandbox, fd: RawFd) -> io::Result<()> {
+    match sandbox.opened(fd)? {
+        Opened::System(fd, _keep) => view(fd).metadata().map(drop),
+        Opened::Own(_) => Ok(()),
+    }
 }
 
 /// Closes a descriptor.
-pub fn close(fd: RawFd) -> io::Result<()> {
+pub fn close(sandbox: &Sandbox, fd: RawFd) -> io::Result<()> {
+    if !sandbox.everything {
+        return sandbox.forget(fd);
+    }
     // SAFETY: closing any number is defined; the file object that owned it forgets it first.
     if unsafe { libc::close(fd) } == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
-/// Whether reading may wait for somebody else: anything but regular files.
-pub fn may_wait(fd: RawFd) -> bool {
+/// Whether reading may wait for somebody else: anything but regular files, and what the host gives.
+pub fn may_wait(sandbox: &Sandbox, fd: RawFd) -> bool {
+    match sandbox.opened(fd) {
+        Ok(Opened::System(fd, _keep)) => system_may_wait(fd),
+        Ok(Opened::Own(_)) => false,
+        Err(_) => true,
+    }
+}
+
+fn system_may_wait(fd: RawFd) -> bool {
     view(fd).metadata().map_or(true, |data| !data.is_file())
 }
 
 /// Bytes of a regular file.
-pub fn size(fd: RawFd) -> Option<u64> {
-    view(fd).metadata().ok().filter(|data| data.is_file()).map(|data| data.len())
+pub fn size(sandbox: &Sandbox, fd: RawFd) -> Option<u64> {
+    match sandbox.opened(fd).ok()? {
+        Opened::System(fd, _keep) => view(fd).metadata().ok().filter(|data| data.is_file()).map(|data| data.len()),
+        Opened::Own(entry) => {
+            let data = entry.stat();
+            (data.st_mode & libc::S_IFMT == libc::S_IFREG).then(|| u64::try_from(data.st_size).unwrap_or(0))
+        }
+    }
 }
 
 /// Whether it is a terminal.
-pub fn is_terminal(fd: RawFd) -> bool {
+pub fn is_terminal(sandbox: &Sandbox, fd: RawFd) -> bool {
     use std::io::IsTerminal;
-    view(fd).is_terminal()
+    matches!(sandbox.opened(fd), Ok(Opened::System(fd, _keep)) if view(fd).is_terminal())
 }
 
 /// Reads once. What may wait is to be waited for first ([`wait_readable`]): no other thread runs meanwhile, and `out` may
 /// be a file's own buffer.
 pub fn read(vm: &mut Vm, fd: RawFd, out: &mut [u8]) -> PyResult<usize> {
+    let (fd, _keep) = match vm.opened(fd)? {
+        Opened::System(fd, keep) => (fd, keep),
+        Opened::Own(entry) => return vm.system_result(entry.read(out)),
+    };
     loop {
         match (&*view(fd)).read(out) {
             Ok(count) => return Ok(count),
@@ -110,6 +163,10 @@ const AT_ONCE: usize = 4096;
 
 /// Writes once; nothing when a signal came in between, whose function has run then.
 pub fn write(vm: &mut Vm, fd: RawFd, bytes: &[u8]) -> PyResult<usize> {
+    let (fd, _keep) = match vm.opened(fd)? {
+        Opened::System(fd, keep) => (fd, keep),
+        Opened::Own(entry) => return vm.system_result(entry.write(bytes)),
+    };
     match (&*view(fd)).write(bytes) {
         Ok(count) => Ok(count),
         Err(error) => interrupted(vm, &error).map(|()| 0),
@@ -126,7 +183,7 @@ pub fn wait_writable(vm: &mut Vm, fd: RawFd, count: usize) -> PyResult<usize> {
     if vm.must_check() {
         vm.run_checks()?;
     }
-    if !vm.threads.are_several() || !may_wait(fd) {
+    if vm.sandbox.everything && !vm.threads.are_several() || !may_wait(&vm.sandbox, fd) {
         return Ok(count);
     }
     wait_for(vm, fd, libc::POLLOUT)?;
@@ -134,23 +191,36 @@ pub fn wait_writable(vm: &mut Vm, fd: RawFd, count: usize) -> PyResult<usize> {
 }
 
 /// Writes all that can be written, without an interpreter: what is left when a file dies.
-pub fn write_quietly(fd: RawFd, bytes: &[u8]) {
-    let _ = (&*view(fd)).write_all(bytes);
+pub fn write_quietly(sandbox: &Sandbox, fd: RawFd, bytes: &[u8]) {
+    let _ = match sandbox.opened(fd) {
+        Ok(Opened::System(fd, _keep)) => (&*view(fd)).write_all(bytes),
+        Ok(Opened::Own(entry)) => entry.write(bytes).map(drop),
+        Err(error) => Err(error),
+    };
 }
 
 /// Moves the position.
 pub fn seek(vm: &mut Vm, fd: RawFd, to: SeekFrom) -> PyResult<u64> {
-    (&*view(fd)).seek(to).map_err(|error| super::errors::os_error(vm, &error, None))
+    let place = match vm.opened(fd)? {
+        Opened::System(fd, _keep) => (&*view(fd)).seek(to),
+        Opened::Own(entry) => entry.seek(to),
+    };
+    vm.system_result(place)
 }
 
 /// Whether the position can be moved.
-pub fn is_seekable(fd: RawFd) -> bool {
-    (&*view(fd)).stream_position().is_ok()
+pub fn is_seekable(sandbox: &Sandbox, fd: RawFd) -> bool {
+    match sandbox.opened(fd) {
+        Ok(Opened::System(fd, _keep)) => (&*view(fd)).stream_position().is_ok(),
+        Ok(Opened::Own(entry)) => entry.seek(SeekFrom::Current(0)).is_ok(),
+        Err(_) => false,
+    }
 }
 
 /// Sets the size.
 pub fn truncate(vm: &mut Vm, fd: RawFd, size: u64) -> PyResult<()> {
-    view(fd).set_len(size).map_err(|error| super::errors::os_error(vm, &error, None))
+    let done = vm.opened(fd)?.number().and_then(|fd| view(fd).set_len(size));
+    vm.system_result(done)
 }
 
 /// An interrupted call is repeated (PEP 475) unless a signal wants something.
@@ -169,6 +239,9 @@ pub fn wait_readable(vm: &mut Vm, fd: RawFd) -> PyResult<()> {
     wait_for(vm, fd, libc::POLLIN)
 }
 
+/// Milliseconds after which one looks up from waiting.
+const SLICE: libc::c_int = 5;
+
 /// Whether an event came within so many milliseconds (or the descriptor is none to wait for).
 fn is_ready(fd: RawFd, events: libc::c_short, time: libc::c_int) -> bool {
     let mut wanted = libc::pollfd { fd, events, revents: 0 };
@@ -178,6 +251,14 @@ fn is_ready(fd: RawFd, events: libc::c_short, time: libc::c_int) -> bool {
 }
 
 fn wait_for(vm: &mut Vm, fd: RawFd, events: libc::c_short) -> PyResult<()> {
+    match vm.opened(fd)? {
+        Opened::System(fd, _keep) => wait_for_system(vm, fd, events),
+        Opened::Own(_) => Ok(()),
+    }
+}
+
+/// As [`wait_readable`], for a descriptor of the system and any events.
+pub(crate) fn wait_for_system(vm: &mut Vm, fd: RawFd, events: libc::c_short) -> PyResult<()> {
     // SAFETY: asks for flags.
     let flags = unsafe { libc::fcntl(fd, libc::F_GETFL) };
     if flags != -1 && flags & libc::O_NONBLOCK != 0 {
@@ -191,8 +272,39 @@ fn wait_for(vm: &mut Vm, fd: RawFd, events: libc::c_short) -> PyResult<()> {
         if is_ready(fd, events, 0) {
             return Ok(());
         }
-        let time = if vm.on_main_thread() { 50 } else { -1 };
-        vm.unlocked(|| is_ready(fd, events, time));
+        vm.unlocked(|| is_ready(fd, events, SLICE));
+    }
+}
+
+/// A file that is read from its start, without an interpreter.
+pub struct Reader<'a> {
+    sandbox: &'a Sandbox,
+    fd: RawFd,
+}
+
+impl<'a> Reader<'a> {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn open(sandbox: &'a Sandbox, path: &[u8]) -> io::Result<Reader<'a>> {
+        let fd = open(sandbox, path, Access { read: true, ..Access::default() })?;
+        Ok(Reader { sandbox, fd })
+    }
+}
+
+impl Read for Reader<'_> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        match self.sandbox.opened(self.fd)? {
+            Opened::System(fd, _keep) => (&*view(fd)).read(out),
+            Opened::Own(entry) => entry.read(out),
+        }
+    }
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        let _ = close(self.sandbox, self.fd);
     }
 }
 
@@ -201,12 +313,12 @@ fn wait_for(vm: &mut Vm, fd: RawFd, events: libc::c_short) -> PyResult<()> {
 /// # Errors
 /// What the system says (outer: the heap's or an interrupt).
 pub fn read_whole_file(vm: &mut Vm, path: &[u8]) -> PyResult<Result<Scratch, io::Error>> {
-    let fd = match open(path, Access { read: true, ..Access::default() }) {
+    let fd = match open(&vm.sandbox, path, Access { read: true, ..Access::default() }) {
         Ok(fd) => fd,
         Err(error) => return Ok(Err(error)),
     };
     let result = read_all(vm, fd);
-    let _ = close(fd);
+    let _ = close(&vm.sandbox, fd);
     result.map(Ok)
 }
 
@@ -216,10 +328,10 @@ pub fn read_whole_file(vm: &mut Vm, path: &[u8]) -> PyResult<Result<Scratch, io:
 /// OSError, `MemoryError`.
 pub fn read_all(vm: &mut Vm, fd: RawFd) -> PyResult<Scratch> {
     let mut bytes = Scratch::new(vm);
-    let expected = size(fd).unwrap_or(0);
+    let expected = size(&vm.sandbox, fd).unwrap_or(0);
     let expected = usize::try_from(expected).map_err(|_| Raised::from(pitviper_object::OutOfMemory))?;
     bytes.reserve(expected.saturating_add(1))?;
-    let waits = may_wait(fd);
+    let waits = may_wait(&vm.sandbox, fd);
     loop {
         if waits {
             wait_readable(vm, fd)?;

@@ -28,6 +28,7 @@ pub use binary::BinaryFile;
 pub use classes::{MODULE, create as create_classes, immortal as immortal_classes};
 pub use decode::decode as decode_bytes;
 pub use device::{is_file, is_folder, is_terminal, read_all, read_whole_file};
+pub(crate) use device::{Reader, wait_for_system, wait_writable};
 pub use newline_decoder::SPEC as NEWLINE_DECODER;
 pub use open::{OPEN, path_argument};
 pub use pair::SPEC as FILE_PAIR;

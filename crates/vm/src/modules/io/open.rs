@@ -145,7 +145,7 @@ fn descriptor(
             return Err(vm.value_error(format_args!("Cannot use closefd=False with file name")));
         }
         if let Some(opener) = opener {
-            let number = Value::small(system_flags(mode.access));
+            let number = Value::small(i64::from(device::system_flags(mode.access)));
             let fd = vm.call(opener, &[file.clone(), number])?;
             let fd = vm.index_isize(&fd)?;
             return match i32::try_from(fd) {
@@ -153,7 +153,7 @@ fn descriptor(
                 _ => Err(vm.value_error(format_args!("opener returned {fd}"))),
             };
         }
-        return match device::open(&path, mode.access) {
+        return match device::open(&vm.sandbox, &path, mode.access) {
             Ok(fd) => Ok((fd, file.clone(), flags::OWNED)),
             Err(error) => Err(errors::os_error(vm, &error, Some(file))),
         };
@@ -162,30 +162,10 @@ fn descriptor(
     let Some(fd) = i32::try_from(number).ok().filter(|fd| *fd >= 0) else {
         return Err(vm.value_error(format_args!("negative file descriptor")));
     };
-    if let Err(error) = device::check(fd) {
+    if let Err(error) = device::check(&vm.sandbox, fd) {
         return Err(errors::os_error(vm, &error, None));
     }
     Ok((fd, file.clone(), if close { flags::OWNED } else { 0 }))
-}
-
-/// What `os.open` would be given.
-fn system_flags(access: Access) -> i64 {
-    let mut flags = libc::O_CLOEXEC
-        | match (access.read, access.write) {
-            (true, true) => libc::O_RDWR,
-            (false, true) => libc::O_WRONLY,
-            _ => libc::O_RDONLY,
-        };
-    if access.truncate {
-        flags |= libc::O_CREAT | libc::O_TRUNC;
-    }
-    if access.append {
-        flags |= libc::O_CREAT | libc::O_APPEND;
-    }
-    if access.exclusive {
-        flags |= libc::O_CREAT | libc::O_EXCL;
-    }
-    i64::from(flags)
 }
 
 pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -235,7 +215,7 @@ pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some(format) = format else { return Ok(binary.into_value()) };
     let text = TextFile::over(vm, vm.type_of_kind(kinds::TEXT_FILE), binary, format)?;
     text.header.set(FINALIZE);
-    text.line_buffering.set(buffering == 1 || buffering == -1 && device::is_terminal(fd));
+    text.line_buffering.set(buffering == 1 || buffering == -1 && device::is_terminal(&vm.sandbox, fd));
     let mode_text = match mode_value {
         Some(mode) => mode.clone(),
         None => vm.intern("r")?,

@@ -17,7 +17,7 @@ use crate::types::str::Str;
 /// # Errors
 /// `MemoryError`.
 pub fn stream(vm: &mut Vm, fd: i32, unbuffered: bool, encoding: Option<&str>, errors: &str) -> PyResult {
-    if device::check(fd).is_err() {
+    if device::check(&vm.sandbox, fd).is_err() {
         return Ok(Value::none());
     }
     let (name, mode, errors, class, access) = match fd {
@@ -41,7 +41,7 @@ pub fn stream(vm: &mut Vm, fd: i32, unbuffered: bool, encoding: Option<&str>, er
     let file = TextFile::over(vm, vm.type_of_kind(kinds::TEXT_FILE), binary, format)?;
     let (name, mode) = (vm.intern("mode")?, vm.intern(mode)?);
     vm.set_attr(file.as_value(), &name, mode)?;
-    file.line_buffering.set(fd == 2 || device::is_terminal(fd));
+    file.line_buffering.set(fd == 2 || device::is_terminal(&vm.sandbox, fd));
     file.write_through.set(raw);
     Ok(file.into_value())
 }
@@ -141,7 +141,7 @@ pub fn write_error(vm: &mut Vm, text: &Value) {
         let quiet = vm.raised_is(&raised, Exc::MemoryError);
         drop(vm.take_raised(raised));
         if let (Some(text), false) = (text.downcast::<Str>().and_then(Str::as_ascii), quiet) {
-            device::write_quietly(2, text.as_bytes());
+            device::write_quietly(&vm.sandbox, 2, text.as_bytes());
         }
     }
     vm.raised = waiting;

@@ -205,7 +205,7 @@ pub(super) fn getvalue(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn isatty(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let binary = opened_below(vm, &args.values[0])?;
-    Ok(Value::bool(binary.fd().is_some_and(device::is_terminal)))
+    Ok(Value::bool(binary.fd().is_some_and(|fd| device::is_terminal(&vm.sandbox, fd))))
 }
 
 fn read(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -353,7 +353,7 @@ fn seekable(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if binary.foreign().is_some() {
         return able(vm, &args.values[0], "seekable", 0);
     }
-    Ok(Value::bool(binary.fd().is_none_or(device::is_seekable)))
+    Ok(Value::bool(binary.fd().is_none_or(|fd| device::is_seekable(&vm.sandbox, fd))))
 }
 
 /// `readable` and the like: what the file below says.

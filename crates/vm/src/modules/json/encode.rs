@@ -140,6 +140,7 @@ impl Writer {
     }
 
     fn value(&mut self, vm: &mut Vm, object: &Value, level: usize) -> PyResult<()> {
+        vm.work_plain(1)?;
         if object.is_none() {
             return self.out.push_text("null");
         }

@@ -51,6 +51,7 @@ impl Scan<'_> {
 
     /// The value that begins at `at`.
     pub(super) fn value(&self, vm: &mut Vm, at: usize) -> PyResult<Read> {
+        vm.work_plain(1)?;
         let first = self.text.get(at).and_then(|ch| u8::try_from(ch).ok());
         match first {
             Some(b'"') => strings::scan(vm, self.document, self.text, at + 1, self.hooks.strict),

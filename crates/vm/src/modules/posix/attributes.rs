@@ -28,6 +28,12 @@ fn finish<T>(vm: &mut Vm, target: &Target, result: io::Result<T>) -> PyResult<T>
     }
 }
 
+/// Extended attributes are as if no file system had any, in a sandbox.
+fn supported(vm: &mut Vm) -> PyResult<()> {
+    let supported = vm.sandbox.everything;
+    super::path::check(vm, if supported { Ok(()) } else { Err(io::Error::from_raw_os_error(libc::ENOTSUP)) })
+}
+
 /// Most bytes of a value or of a list of names.
 const MOST: usize = 65_536;
 
@@ -44,6 +50,7 @@ fn get(target: &Target, name: &Path, follow: bool, out: &mut [u8]) -> io::Result
 }
 
 fn getxattr(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    supported(vm)?;
     let names = ["path", "attribute", "follow_symlinks"];
     let [given, name, follow] = Params::new("getxattr", names).required(2).keyword_only(1).bind(vm, args)?;
     let target = target(vm, "getxattr", given.unwrap_or(&Value::none()))?;
@@ -57,6 +64,7 @@ fn getxattr(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn setxattr(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    supported(vm)?;
     let names = ["path", "attribute", "value", "flags", "follow_symlinks"];
     let [given, name, value, flags, follow] =
         Params::new("setxattr", names).required(3).keyword_only(1).bind(vm, args)?;
@@ -80,6 +88,7 @@ fn setxattr(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn removexattr(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    supported(vm)?;
     let names = ["path", "attribute", "follow_symlinks"];
     let [given, name, follow] = Params::new("removexattr", names).required(2).keyword_only(1).bind(vm, args)?;
     let target = target(vm, "removexattr", given.unwrap_or(&Value::none()))?;
@@ -99,6 +108,7 @@ fn removexattr(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn listxattr(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    supported(vm)?;
     let [given, follow] = Params::new("listxattr", ["path", "follow_symlinks"]).keyword_only(1).bind(vm, args)?;
     let target = folder(vm, "listxattr", given)?;
     let follow = followed(vm, "listxattr", &target, follow)?;

@@ -121,7 +121,7 @@ static FUNCTIONS: &[Method] = &[
 ];
 
 /// Functions by topic, without those in this file.
-static TABLES: &[&[Method]] = &[
+pub(crate) static TABLES: &[&[Method]] = &[
     attributes::FUNCTIONS,
     children::FUNCTIONS,
     configuration::FUNCTIONS,

@@ -5,6 +5,7 @@ use std::io;
 
 use pitviper_object::Value;
 
+use crate::core::capabilities::{Need, Place};
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::vm::Vm;
 use crate::modules::io::errors;
@@ -36,6 +37,24 @@ impl Path {
     /// The result of a call, with this path in its error.
     pub(super) fn check<T>(&self, vm: &mut Vm, result: io::Result<T>) -> PyResult<T> {
         result.map_err(|error| errors::os_error(vm, &error, Some(&self.given)))
+    }
+
+    /// Where it leads.
+    pub(super) fn locate(&self, vm: &mut Vm, folder: i32, need: Need, follow: bool) -> PyResult<Place> {
+        let place = vm.sandbox.locate(folder, self.bytes(), need, follow);
+        self.check(vm, place)
+    }
+
+    /// A call of the system with the folder to start from, the name there, and whether to follow it.
+    pub(super) fn call<T>(
+        &self,
+        vm: &mut Vm,
+        (folder, need, follow): (i32, Need, bool),
+        call: impl FnOnce(i32, &CStr, bool) -> io::Result<T>,
+    ) -> PyResult<T> {
+        let place = self.locate(vm, folder, need, follow)?;
+        let result = place.for_system(self.as_c(), follow).and_then(|(folder, name, follow)| call(folder, name, follow));
+        self.check(vm, result)
     }
 }
 
@@ -127,9 +146,16 @@ pub(super) fn folder(vm: &mut Vm, function: &str, value: Option<&Value>) -> PyRe
     }
 }
 
-/// A file descriptor.
+/// The system's descriptor for a number of the program's.
 pub(super) fn descriptor(vm: &mut Vm, value: &Value) -> PyResult<i32> {
-    small(vm, value)
+    let number = small(vm, value)?;
+    system_number(vm, number)
+}
+
+/// As [`descriptor`], for a number that was read.
+pub(super) fn system_number(vm: &mut Vm, number: i32) -> PyResult<i32> {
+    let fd = vm.sandbox.system_number(number);
+    check(vm, fd)
 }
 
 /// The descriptor that a number is or that a file's `fileno` tells.
@@ -149,7 +175,7 @@ pub(super) fn file_number(vm: &mut Vm, value: &Value) -> PyResult<i32> {
     if fd < 0 {
         return Err(vm.value_error(format_args!("file descriptor cannot be a negative integer ({fd})")));
     }
-    Ok(fd)
+    system_number(vm, fd)
 }
 
 /// An int that the system takes.

@@ -4,6 +4,7 @@ use pitviper_object::{Obj, Value};
 
 use super::path::{check, decoded, descriptor, path, small};
 use super::system;
+use crate::core::capabilities::Grant;
 use crate::core::error::{Exc, PyResult};
 use crate::core::native::Args;
 use crate::core::vm::Vm;
@@ -12,28 +13,34 @@ use crate::types::dict::Dict;
 use crate::types::tuple::struct_sequence::{self, Definition};
 use crate::types::typ::Type;
 
-pub(super) fn getpid(_: &mut Vm, _: Args<'_>) -> PyResult {
-    Ok(Value::small(system::number("getpid")))
+/// A number of the process, or what stands for it where processes are not granted.
+fn number(vm: &Vm, of: &str, instead: i64) -> PyResult {
+    let granted = vm.sandbox.grants(Grant::Process);
+    Ok(Value::small(if granted { system::number(of) } else { instead }))
 }
 
-pub(super) fn getppid(_: &mut Vm, _: Args<'_>) -> PyResult {
-    Ok(Value::small(system::number("getppid")))
+pub(super) fn getpid(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    number(vm, "getpid", 1)
 }
 
-pub(super) fn getuid(_: &mut Vm, _: Args<'_>) -> PyResult {
-    Ok(Value::small(system::number("getuid")))
+pub(super) fn getppid(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    number(vm, "getppid", 0)
 }
 
-pub(super) fn geteuid(_: &mut Vm, _: Args<'_>) -> PyResult {
-    Ok(Value::small(system::number("geteuid")))
+pub(super) fn getuid(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    number(vm, "getuid", 0)
 }
 
-pub(super) fn getgid(_: &mut Vm, _: Args<'_>) -> PyResult {
-    Ok(Value::small(system::number("getgid")))
+pub(super) fn geteuid(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    number(vm, "geteuid", 0)
 }
 
-pub(super) fn getegid(_: &mut Vm, _: Args<'_>) -> PyResult {
-    Ok(Value::small(system::number("getegid")))
+pub(super) fn getgid(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    number(vm, "getgid", 0)
+}
+
+pub(super) fn getegid(vm: &mut Vm, _: Args<'_>) -> PyResult {
+    number(vm, "getegid", 0)
 }
 
 pub(super) fn getpgrp(_: &mut Vm, _: Args<'_>) -> PyResult {
@@ -42,7 +49,11 @@ pub(super) fn getpgrp(_: &mut Vm, _: Args<'_>) -> PyResult {
 
 pub(super) fn umask(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mask = small(vm, &args.values[0])?;
-    Ok(Value::small(i64::from(system::umask(mask as u32))))
+    let before = match vm.sandbox.everything {
+        true => system::umask(mask as u32),
+        false => vm.sandbox.set_umask(mask as u32),
+    };
+    Ok(Value::small(i64::from(before)))
 }
 
 pub(super) fn kill(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -64,6 +75,7 @@ pub(super) fn abort(_: &mut Vm, _: Args<'_>) -> PyResult {
 }
 
 pub(super) fn urandom(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    vm.require(Grant::Random, "urandom")?;
     let size = vm.index_isize(&args.values[0])?;
     let Ok(size) = usize::try_from(size) else {
         return Err(vm.value_error(format_args!("negative argument not allowed")));
@@ -77,6 +89,7 @@ pub(super) fn urandom(vm: &mut Vm, args: Args<'_>) -> PyResult {
 pub(super) fn cpu_count(vm: &mut Vm, _: Args<'_>) -> PyResult {
     let count = match crate::modules::sys::processors::count(vm)? {
         Some(count) if count > 0 => count,
+        _ if !vm.sandbox.grants(Grant::Process) => 1,
         _ => system::processors(),
     };
     if count > 0 { vm.new_int(count) } else { Ok(Value::none()) }
@@ -121,6 +134,13 @@ fn uname_class(vm: &mut Vm) -> PyResult<Obj<Type>> {
 pub(super) fn uname(vm: &mut Vm, _: Args<'_>) -> PyResult {
     let data = check(vm, system::uname())?;
     let class = uname_class(vm)?;
+    if !vm.sandbox.grants(Grant::Process) {
+        let mut values = [const { Value::small(0) }; 5];
+        for (value, text) in values.iter_mut().zip([system::field(&data.sysname), b"sandbox", b"", b"", b""]) {
+            *value = decoded(vm, text, false)?;
+        }
+        return sequence(vm, &class, &values);
+    }
     let fields = [&data.sysname[..], &data.nodename[..], &data.release[..], &data.version[..], &data.machine[..]];
     let mut values = [const { Value::small(0) }; 5];
     for (value, text) in values.iter_mut().zip(fields) {
@@ -145,7 +165,10 @@ fn times_class(vm: &mut Vm) -> PyResult<Obj<Type>> {
 }
 
 pub(super) fn times(vm: &mut Vm, _: Args<'_>) -> PyResult {
-    let data = check(vm, system::times())?;
+    let data = match vm.virtual_time() {
+        Some(time) => [time as f64 / 1e9, 0.0, 0.0, 0.0, time as f64 / 1e9],
+        None => check(vm, system::times())?,
+    };
     let class = times_class(vm)?;
     let mut values = [const { Value::small(0) }; 5];
     for (value, seconds) in values.iter_mut().zip(data) {
@@ -172,7 +195,7 @@ fn terminal_class(vm: &mut Vm) -> PyResult<Obj<Type>> {
 pub(super) fn terminal_size(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let fd = match args.values.first() {
         Some(fd) => descriptor(vm, fd)?,
-        None => 1,
+        None => super::path::system_number(vm, 1)?,
     };
     let (columns, lines) = check(vm, system::terminal_size(fd))?;
     let class = terminal_class(vm)?;
@@ -200,6 +223,9 @@ pub(super) fn environment(vm: &mut Vm) -> PyResult<Obj<Dict>> {
     use std::os::unix::ffi::OsStrExt;
     let dict = vm.new_dict()?;
     for (name, value) in std::env::vars_os() {
+        if !vm.sandbox.everything && !vm.sandbox.granted.environment.shows(name.as_bytes()) {
+            continue;
+        }
         let name = vm.new_bytes(name.as_bytes())?;
         let value = vm.new_bytes(value.as_bytes())?;
         vm.dict_set(&dict, name, value)?;
@@ -240,8 +266,8 @@ pub(super) fn fspath(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 pub(super) fn device_encoding(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let fd = descriptor(vm, &args.values[0])?;
-    if system::is_terminal(fd) { vm.new_str("UTF-8") } else { Ok(Value::none()) }
+    let number = small(vm, &args.values[0])?;
+    if crate::modules::io::is_terminal(&vm.sandbox, number) { vm.new_str("UTF-8") } else { Ok(Value::none()) }
 }
 
 /// `waitstatus_to_exitcode`: the exit code that a wait status tells, negative for a signal.

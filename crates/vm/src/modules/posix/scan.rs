@@ -7,7 +7,7 @@ use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
 use super::folders::open_folder;
 use super::path::{Path, Target, check, decoded, flag, folder, path};
-use super::{kind, stat, system};
+use super::{kind, stat};
 use crate::core::args::Params;
 use crate::core::cell::ValueCell;
 use crate::core::error::{Exc, PyResult};
@@ -129,11 +129,8 @@ fn follow_argument(vm: &mut Vm, function: &str, args: Args<'_>) -> PyResult<bool
     flag(vm, follow, true)
 }
 
-fn data_of(entry: &DirEntry, path: &Path, follow: bool) -> std::io::Result<libc::stat> {
-    match entry.folder {
-        Some(folder) => system::stat_in(folder, path.as_c(), follow),
-        None => system::stat(path.as_c(), follow),
-    }
+fn data_of(vm: &Vm, entry: &DirEntry, path: &Path, follow: bool) -> std::io::Result<libc::stat> {
+    stat::data_at(vm, entry.folder.unwrap_or(libc::AT_FDCWD), path, follow)
 }
 
 /// The `stat_result` of an entry, asked for once.
@@ -144,7 +141,7 @@ fn stat_of(vm: &mut Vm, entry: &DirEntry, follow: bool) -> PyResult {
         return Ok(known);
     }
     let path = path(vm, "stat", "path", &entry.path)?;
-    let data = data_of(entry, &path, follow);
+    let data = data_of(vm, entry, &path, follow);
     let data = path.check(vm, data)?;
     let made = stat::result(vm, &data)?;
     cell.set(Some(made.clone()));
@@ -163,7 +160,7 @@ fn is_kind(vm: &mut Vm, value: &Value, follow: bool, kind: u8, mode: u32) -> PyR
         return Ok(entry.kind == kind);
     }
     let path = path(vm, "stat", "path", &entry.path)?;
-    match data_of(entry, &path, follow) {
+    match data_of(vm, entry, &path, follow) {
         Ok(data) => Ok(data.st_mode & libc::S_IFMT == mode),
         Err(error) if error.raw_os_error() == Some(libc::ENOENT) => Ok(false),
         Err(error) => path.check(vm, Err(error)),

@@ -1,11 +1,14 @@
 //! What the system knows about files, and changing it.
 
+use std::io;
+
 use pitviper_object::{Obj, Value};
 
 use super::identity::identity;
 use super::path::{Path, Target, check, check_file, flag, no_folder, small, start_folder, target};
 use super::system;
 use crate::core::args::Params;
+use crate::core::capabilities::{Grant, Need, Opened, Place};
 use crate::core::error::PyResult;
 use crate::core::native::{Args, BinOp};
 use crate::core::vm::Vm;
@@ -85,9 +88,28 @@ pub(super) fn result(vm: &mut Vm, data: &libc::stat) -> PyResult {
     struct_sequence::create(vm, &class, unsafe { values.items_unchecked() })
 }
 
+/// What is at a path.
+pub(super) fn data_at(vm: &Vm, folder: i32, path: &Path, follow: bool) -> io::Result<libc::stat> {
+    match vm.sandbox.locate(folder, path.bytes(), Need::Look, follow)? {
+        Place::Tree(node) => Ok(node.stat()),
+        place => {
+            let (folder, name, follow) = place.for_system(path.as_c(), follow)?;
+            system::stat_in(folder, name, follow)
+        }
+    }
+}
+
+/// What is open under a number of the program's.
+fn data_of(vm: &Vm, number: i32) -> io::Result<libc::stat> {
+    match vm.sandbox.opened(number)? {
+        Opened::System(fd, _keep) => system::stat_file(fd),
+        Opened::Own(entry) => Ok(entry.stat()),
+    }
+}
+
 /// The `stat_result` of a path.
 fn of_path(vm: &mut Vm, folder: i32, path: &Path, follow: bool) -> PyResult {
-    let data = system::stat_in(folder, path.as_c(), follow);
+    let data = data_at(vm, folder, path, follow);
     let data = path.check(vm, data)?;
     result(vm, &data)
 }
@@ -106,7 +128,8 @@ pub(super) fn stat(vm: &mut Vm, args: Args<'_>) -> PyResult {
             Err(vm.value_error(format_args!("stat: cannot use fd and follow_symlinks together")))
         }
         Target::File(fd) => {
-            let data = check_file(vm, fd, system::stat_file(fd))?;
+            let data = data_of(vm, fd);
+            let data = check_file(vm, fd, data)?;
             result(vm, &data)
         }
     }
@@ -122,7 +145,8 @@ pub(super) fn lstat(vm: &mut Vm, args: Args<'_>) -> PyResult {
 pub(super) fn fstat(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [fd] = args.parse(vm, "fstat", ["fd"], 1, 0)?;
     let fd = small(vm, fd.unwrap_or(&Value::none()))?;
-    let data = check(vm, system::stat_file(fd))?;
+    let data = data_of(vm, fd);
+    let data = check(vm, data)?;
     result(vm, &data)
 }
 
@@ -133,7 +157,21 @@ pub(super) fn access(vm: &mut Vm, args: Args<'_>) -> PyResult {
     flag(vm, follow, true)?;
     let path = super::path::path(vm, "access", "path", given.unwrap_or(&Value::none()))?;
     let mode = small(vm, mode.unwrap_or(&Value::none()))?;
-    Ok(Value::bool(system::access(path.as_c(), mode)))
+    let need = match (mode & libc::R_OK != 0, mode & libc::W_OK != 0) {
+        (true, true) => Need::ReadWrite,
+        (false, true) => Need::Write,
+        (true, false) => Need::Read,
+        (false, false) => Need::Look,
+    };
+    let place = vm.sandbox.locate(libc::AT_FDCWD, path.bytes(), need, true);
+    let possible = place.and_then(|place| match &place {
+        Place::Tree(_) => Ok(()),
+        _ => {
+            let (folder, name, follow) = place.for_system(path.as_c(), true)?;
+            system::access(folder, name, mode, follow)
+        }
+    });
+    Ok(Value::bool(possible.is_ok()))
 }
 
 pub(super) fn chmod(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -144,10 +182,15 @@ pub(super) fn chmod(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mode = small(vm, mode.unwrap_or(&Value::none()))?;
     match target(vm, "chmod", given.unwrap_or(&Value::none()))? {
         Target::Path(path) => {
-            let done = system::chmod(path.as_c(), mode as u32);
-            path.check(vm, done)?;
+            let mode = vm.sandbox.allowed_mode(mode as u32);
+            path.call(vm, (libc::AT_FDCWD, Need::Write, true), |folder, name, follow| {
+                system::chmod(folder, name, mode, follow)
+            })?;
         }
-        Target::File(fd) => check_file(vm, fd, system::chmod_file(fd, mode as u32))?,
+        Target::File(number) => {
+            vm.require(Grant::Everything, "chmod of a descriptor")?;
+            check_file(vm, number, system::chmod_file(number, mode as u32))?;
+        }
     }
     Ok(Value::none())
 }
@@ -215,10 +258,14 @@ pub(super) fn utime(vm: &mut Vm, args: Args<'_>) -> PyResult {
     };
     match target(vm, "utime", given.unwrap_or(&Value::none()))? {
         Target::Path(path) => {
-            let done = system::set_times(path.as_c(), times, follow);
-            path.check(vm, done)?;
+            path.call(vm, (libc::AT_FDCWD, Need::Write, follow), |folder, name, follow| {
+                system::set_times(folder, name, times, follow)
+            })?;
         }
-        Target::File(fd) => check_file(vm, fd, system::set_file_times(fd, times))?,
+        Target::File(number) => {
+            vm.require(Grant::Everything, "utime of a descriptor")?;
+            check_file(vm, number, system::set_file_times(number, times))?;
+        }
     }
     Ok(Value::none())
 }

@@ -128,10 +128,9 @@ pub(super) fn stat(path: &CStr, follow: bool) -> io::Result<libc::stat> {
 /// What a name in an open folder is.
 pub(super) fn stat_in(folder: c_int, name: &CStr, follow: bool) -> io::Result<libc::stat> {
     let mut data = MaybeUninit::uninit();
-    let flags = if follow { 0 } else { libc::AT_SYMLINK_NOFOLLOW };
     // SAFETY: the name ends with a zero; the data is written when the call succeeds.
     unsafe {
-        checked(libc::fstatat(folder, name.as_ptr(), data.as_mut_ptr(), flags))?;
+        checked(libc::fstatat(folder, name.as_ptr(), data.as_mut_ptr(), unfollowed(follow)))?;
         Ok(data.assume_init())
     }
 }
@@ -145,14 +144,19 @@ pub(super) fn stat_file(fd: c_int) -> io::Result<libc::stat> {
     }
 }
 
-pub(super) fn access(path: &CStr, mode: c_int) -> bool {
-    // SAFETY: the path ends with a zero.
-    unsafe { libc::access(path.as_ptr(), mode) == 0 }
+/// The flag that keeps a call from following links.
+fn unfollowed(follow: bool) -> c_int {
+    if follow { 0 } else { libc::AT_SYMLINK_NOFOLLOW }
 }
 
-pub(super) fn chmod(path: &CStr, mode: u32) -> io::Result<()> {
+pub(super) fn access(folder: c_int, path: &CStr, mode: c_int, follow: bool) -> io::Result<()> {
     // SAFETY: the path ends with a zero.
-    checked(unsafe { libc::chmod(path.as_ptr(), mode as libc::mode_t) }).map(drop)
+    checked(unsafe { libc::faccessat(folder, path.as_ptr(), mode, unfollowed(follow)) }).map(drop)
+}
+
+pub(super) fn chmod(folder: c_int, path: &CStr, mode: u32, follow: bool) -> io::Result<()> {
+    // SAFETY: the path ends with a zero.
+    checked(unsafe { libc::fchmodat(folder, path.as_ptr(), mode as libc::mode_t, unfollowed(follow)) }).map(drop)
 }
 
 pub(super) fn chmod_file(fd: c_int, mode: u32) -> io::Result<()> {
@@ -174,12 +178,16 @@ pub(super) fn chown_file(fd: c_int, user: u32, group: u32) -> io::Result<()> {
 }
 
 /// Sets the times of access and change; nothing: now.
-pub(super) fn set_times(path: &CStr, times: Option<[(i64, i64); 2]>, follow: bool) -> io::Result<()> {
-    let flags = if follow { 0 } else { libc::AT_SYMLINK_NOFOLLOW };
+pub(super) fn set_times(
+    folder: c_int,
+    path: &CStr,
+    times: Option<[(i64, i64); 2]>,
+    follow: bool,
+) -> io::Result<()> {
     let times = times.map(|times| times.map(|(s, n)| libc::timespec { tv_sec: s as _, tv_nsec: n as _ }));
     let times = times.as_ref().map_or(std::ptr::null(), |times| times.as_ptr());
     // SAFETY: the path ends with a zero; two times, or none.
-    checked(unsafe { libc::utimensat(libc::AT_FDCWD, path.as_ptr(), times, flags) }).map(drop)
+    checked(unsafe { libc::utimensat(folder, path.as_ptr(), times, unfollowed(follow)) }).map(drop)
 }
 
 /// As [`set_times`], of an open file.
@@ -215,14 +223,22 @@ pub(super) fn change_to(fd: c_int) -> io::Result<()> {
     checked(unsafe { libc::fchdir(fd) }).map(drop)
 }
 
-/// Calls that take two paths.
-pub(super) fn with_two(
-    call: unsafe extern "C" fn(*const libc::c_char, *const libc::c_char) -> c_int,
-    from: &CStr,
-    to: &CStr,
-) -> io::Result<()> {
-    // SAFETY: both paths end with a zero; the callers pass rename, link and symlink.
-    checked(unsafe { call(from.as_ptr(), to.as_ptr()) }).map(drop)
+/// A folder to start from, and a name there.
+pub(super) type Start<'a> = (c_int, &'a CStr);
+
+pub(super) fn rename(from: Start<'_>, to: Start<'_>) -> io::Result<()> {
+    // SAFETY: both names end with a zero.
+    checked(unsafe { libc::renameat(from.0, from.1.as_ptr(), to.0, to.1.as_ptr()) }).map(drop)
+}
+
+pub(super) fn link(from: Start<'_>, to: Start<'_>) -> io::Result<()> {
+    // SAFETY: both names end with a zero.
+    checked(unsafe { libc::linkat(from.0, from.1.as_ptr(), to.0, to.1.as_ptr(), 0) }).map(drop)
+}
+
+pub(super) fn symlink(target: &CStr, to: Start<'_>) -> io::Result<()> {
+    // SAFETY: both texts end with a zero.
+    checked(unsafe { libc::symlinkat(target.as_ptr(), to.0, to.1.as_ptr()) }).map(drop)
 }
 
 pub(super) fn read_link(folder: c_int, path: &CStr, out: &mut [u8]) -> io::Result<usize> {
@@ -251,25 +267,28 @@ pub(super) struct Entry<'a> {
 }
 
 impl Folder {
-    pub(super) fn open(path: &CStr) -> io::Result<Folder> {
-        // SAFETY: the path ends with a zero.
-        let folder = unsafe { libc::opendir(path.as_ptr()) };
-        if folder.is_null() { Err(io::Error::last_os_error()) } else { Ok(Folder(folder)) }
+    pub(super) fn open(folder: c_int, path: &CStr, follow: bool) -> io::Result<Folder> {
+        let flags = libc::O_RDONLY | libc::O_DIRECTORY | libc::O_NONBLOCK;
+        Folder::owning(open(folder, path, flags | if follow { 0 } else { libc::O_NOFOLLOW }, 0)?)
+    }
+
+    fn owning(fd: c_int) -> io::Result<Folder> {
+        // SAFETY: a number; the folder owns the new descriptor.
+        let folder = unsafe { libc::fdopendir(fd) };
+        if folder.is_null() {
+            let error = io::Error::last_os_error();
+            close(fd)?;
+            return Err(error);
+        }
+        Ok(Folder(folder))
     }
 
     /// Of an open folder, from its beginning; the descriptor stays the caller's.
     pub(super) fn of_file(fd: c_int) -> io::Result<Folder> {
-        let own = dup(fd)?;
-        // SAFETY: a number; the folder owns the new descriptor.
-        let folder = unsafe { libc::fdopendir(own) };
-        if folder.is_null() {
-            let error = io::Error::last_os_error();
-            close(own)?;
-            return Err(error);
-        }
+        let folder = Folder::owning(dup(fd)?)?;
         // SAFETY: just opened.
-        unsafe { libc::rewinddir(folder) };
-        Ok(Folder(folder))
+        unsafe { libc::rewinddir(folder.0) };
+        Ok(folder)
     }
 
     /// The next entry but `.` and `..`, good until the one after it is asked for.

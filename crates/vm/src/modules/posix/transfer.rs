@@ -9,6 +9,7 @@ use super::files::offset;
 use super::path::{check, descriptor, file_number, path, small};
 use super::system::{checked, counted};
 use crate::core::args::Params;
+use crate::core::capabilities::Grant;
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
@@ -324,6 +325,7 @@ fn eventfd_write(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn getrandom(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    vm.require(Grant::Random, "getrandom")?;
     let [count, flags] = Params::new("getrandom", ["size", "flags"]).required(1).bind(vm, args)?;
     let count = size(vm, count.unwrap_or(&Value::none()))?;
     let flags = flags.map_or(Ok(0), |flags| small(vm, flags))?;

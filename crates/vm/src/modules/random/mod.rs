@@ -6,6 +6,7 @@ use pitviper_number::bytes::{Endian, from_bytes, from_bytes_len, to_bytes};
 use pitviper_number::limbs;
 use pitviper_object::{Header, PageKind, Traverse, Value, object};
 
+use crate::core::capabilities::Grant;
 use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::module::ModuleSpec;
@@ -63,7 +64,14 @@ fn seed_bytes(random: &Random, bytes: &[u8]) {
 fn seed_with(vm: &mut Vm, value: &Value, seed: Option<&Value>) -> PyResult<()> {
     let Some(seed) = seed.filter(|seed| !seed.is_none()) else {
         let mut bytes = [0; 256];
-        return match crate::modules::posix::fill_random(&mut bytes) {
+        let filled = match vm.sandbox.grants(Grant::Random) {
+            true => crate::modules::posix::fill_random(&mut bytes),
+            false => {
+                vm.sandbox.fill_repeatable(&vm.hash_key, &mut bytes);
+                Ok(())
+            }
+        };
+        return match filled {
             Ok(()) => {
                 seed_bytes(this(value), &bytes);
                 Ok(())
@@ -133,7 +141,8 @@ fn get_rand_bits(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mut bytes = BytesBuilder::new(vm);
     bytes.reserve(words.checked_mul(4).ok_or(pitviper_object::OutOfMemory)?)?;
     let mut left = bits;
-    for _ in 0..words {
+    for index in 0..words {
+        vm.work_at(index)?;
         let word = random.twister.next();
         let word = if left < 32 { word >> (32 - left) } else { word };
         bytes.push(&word.to_le_bytes())?;

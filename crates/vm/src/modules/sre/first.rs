@@ -16,7 +16,7 @@ const STEPS: usize = 64;
 /// `MemoryError`, and what interrupts.
 pub fn refine(vm: &mut Vm, program: &mut Program) -> Result<(), Fault> {
     for pc in 0..program.ops.len() as u32 {
-        vm.check_interrupt()?;
+        vm.work(4)?;
         match program.ops.as_slice()[pc as usize] {
             Op::Split { first, second, .. } => {
                 let first_set = set_at(vm, program, first)?;

@@ -97,7 +97,7 @@ impl Matcher {
             return Ok(());
         }
         self.fuel = FUEL;
-        vm.check_interrupt()
+        vm.work((FUEL / 4) as u32)
     }
 
     /// Writes a slot so that the choices there are can have its old value again.

@@ -4,11 +4,13 @@
 use pitviper_object::{Obj, Value};
 
 use super::info::{Item, sequence};
+use crate::core::capabilities::MODULES;
 use crate::core::error::PyResult;
 use crate::core::vm::Vm;
 use crate::modules::builtins::put;
 use crate::modules::io::standard;
 use crate::types::dict::Dict;
+use crate::types::list::List;
 
 /// Settings of an interpreter that programs see in `sys`.
 #[derive(Clone, Debug)]
@@ -133,6 +135,7 @@ pub fn configure(vm: &mut Vm, config: &Config) -> PyResult<()> {
         let list = text_list(vm, texts)?;
         put(vm, &dict, name, list)?;
     }
+    host_modules(vm, &dict)?;
     let executable = vm.new_str(&config.executable)?;
     for name in ["executable", "_base_executable"] {
         put(vm, &dict, name, executable.clone())?;
@@ -173,6 +176,17 @@ pub fn configure(vm: &mut Vm, config: &Config) -> PyResult<()> {
     streams(vm, &dict, config)
 }
 
+/// Puts the folder of the host's modules on `sys.path`, first, when there are some.
+fn host_modules(vm: &mut Vm, dict: &Obj<Dict>) -> PyResult<()> {
+    if vm.sandbox.everything || !vm.sandbox.granted.files.has_modules() {
+        return Ok(());
+    }
+    let path = dict.get_str(vm, &vm.names().path);
+    let Some(path) = path.as_ref().and_then(Value::downcast::<List>) else { return Ok(()) };
+    let folder = vm.new_str(MODULES)?;
+    Ok(path.insert(&mut vm.heap, 0, folder)?)
+}
+
 fn text_list(vm: &mut Vm, texts: &[String]) -> PyResult {
     let list = vm.new_list()?;
     for text in texts {
@@ -184,7 +198,8 @@ fn text_list(vm: &mut Vm, texts: &[String]) -> PyResult {
 
 fn streams(vm: &mut Vm, dict: &Obj<Dict>, config: &Config) -> PyResult<()> {
     for (fd, name, original) in [(0, "stdin", "__stdin__"), (1, "stdout", "__stdout__"), (2, "stderr", "__stderr__")] {
-        let stream = if config.streams {
+        // A sandbox's streams are what its table says.
+        let stream = if config.streams || !vm.sandbox.everything {
             {
                 let encoding = config.stream_encoding.as_deref();
                 let stream = standard::stream(vm, fd, config.unbuffered, encoding, &config.stream_errors)?;

@@ -17,7 +17,7 @@ pub(crate) fn count(vm: &mut Vm) -> PyResult<Option<i64>> {
     if let Some(text) = given.as_ref().and_then(|given| given.downcast::<Str>()?.as_ascii()) {
         return Ok(text.parse().ok());
     }
-    if super::breakpoint::ignores_environment(vm)? {
+    if super::breakpoint::ignores_environment(vm)? || !vm.sandbox.everything {
         return Ok(None);
     }
     Ok(std::env::var("PYTHON_CPU_COUNT").ok().and_then(|text| text.parse().ok()))

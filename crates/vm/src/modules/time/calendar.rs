@@ -53,6 +53,7 @@ pub(super) fn utc(seconds: i64) -> Option<Local> {
         summer: 0,
         offset: 0,
         zone: ZoneName::of("GMT"),
+        in_utc: false,
     })
 }
 
@@ -67,7 +68,7 @@ pub(super) fn gmtime(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// The local time of an optional number of seconds.
 pub(super) fn local(vm: &mut Vm, seconds: Option<&Value>) -> PyResult<Local> {
     let seconds = timestamp(vm, seconds)?;
-    os::local(seconds).map_err(|error| os_error(vm, error))
+    os::local(&vm.sandbox, seconds).map_err(|error| os_error(vm, error))
 }
 
 pub(super) fn localtime(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -78,8 +79,8 @@ pub(super) fn localtime(vm: &mut Vm, args: Args<'_>) -> PyResult {
 pub(super) fn mktime(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let time = fields::from_tuple(vm, "mktime", &args.values[0])?;
     let year = i32::try_from(time.year - 1900).ok();
-    let seconds = year
-        .and_then(|year| os::seconds([year, time.month, time.day, time.hour, time.minute, time.second], time.summer));
+    let date = year.map(|year| [year, time.month, time.day, time.hour, time.minute, time.second]);
+    let seconds = date.and_then(|date| os::seconds(time.in_utc, date, time.summer));
     match seconds {
         Some(seconds) => vm.new_float(seconds as f64),
         None => Err(vm.raise(Exc::OverflowError, format_args!("mktime argument out of range"))),

@@ -95,6 +95,7 @@ pub(super) fn from_tuple(vm: &mut Vm, function: &str, value: &Value) -> PyResult
         summer,
         offset: 0,
         zone: ZoneName::default(),
+        in_utc: super::os::is_utc(&vm.sandbox),
     };
     add_zone(vm, value, &mut time)?;
     Ok(time)
@@ -112,7 +113,7 @@ fn add_zone(vm: &mut Vm, value: &Value, time: &mut Local) -> PyResult<()> {
             return Ok(());
         }
     }
-    let zone = super::os::zone();
+    let zone = super::os::zone(&vm.sandbox);
     (time.zone, time.offset) = if time.summer > 0 {
         (zone.summer_name, zone.summer_offset)
     } else {

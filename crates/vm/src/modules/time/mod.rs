@@ -99,7 +99,7 @@ fn set(vm: &mut Vm, module: &Obj<Module>, name: &str, value: Value) -> PyResult<
 
 /// Names and offsets of the local time zone.
 fn set_zone(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {
-    let zone = os::zone();
+    let zone = os::zone(&vm.sandbox);
     set(vm, module, "timezone", Value::small(-zone.standard_offset))?;
     set(vm, module, "altzone", Value::small(-zone.summer_offset))?;
     set(vm, module, "daylight", Value::small(i64::from(zone.standard_offset != zone.summer_offset)))?;

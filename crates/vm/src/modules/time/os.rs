@@ -2,6 +2,8 @@
 
 use std::ffi::CStr;
 
+use crate::core::capabilities::{Grant, Sandbox};
+
 /// Clocks by the names that Python gives them.
 #[cfg(target_os = "linux")]
 pub(super) const CLOCKS: &[(&str, libc::clockid_t)] = &[
@@ -121,6 +123,8 @@ pub(super) struct Local {
     pub(super) summer: i32,
     pub(super) offset: i64,
     pub(super) zone: ZoneName,
+    /// Local time is UTC.
+    pub(super) in_utc: bool,
 }
 
 fn empty() -> libc::tm {
@@ -128,15 +132,28 @@ fn empty() -> libc::tm {
     unsafe { std::mem::zeroed() }
 }
 
+/// Whether the local time zone is UTC, because the real one is not for programs to know.
+pub(super) fn is_utc(sandbox: &Sandbox) -> bool {
+    !sandbox.grants(Grant::Clock)
+}
+
 /// Seconds since the epoch as local time, or the error number.
-pub(super) fn local(seconds: i64) -> Result<Local, i32> {
+pub(super) fn local(sandbox: &Sandbox, seconds: i64) -> Result<Local, i32> {
     let mut tm = empty();
     let seconds = seconds as libc::time_t;
-    // SAFETY: both pointers are to what the function wants; it writes `tm` only.
-    if unsafe { libc::localtime_r(&raw const seconds, &raw mut tm) }.is_null() {
+    // SAFETY: both pointers are to what the functions want; they write `tm` only.
+    let made = unsafe {
+        match is_utc(sandbox) {
+            true => libc::gmtime_r(&raw const seconds, &raw mut tm),
+            false => libc::localtime_r(&raw const seconds, &raw mut tm),
+        }
+    };
+    if made.is_null() {
         return Err(last_error());
     }
-    let zone = if tm.tm_zone.is_null() {
+    let zone = if is_utc(sandbox) {
+        ZoneName::of("UTC")
+    } else if tm.tm_zone.is_null() {
         ZoneName::default()
     } else {
         // SAFETY: localtime_r leaves a zero-ended name that lives until the zone is set anew; it is copied at once.
@@ -154,17 +171,23 @@ pub(super) fn local(seconds: i64) -> Result<Local, i32> {
         summer: tm.tm_isdst,
         offset: tm.tm_gmtoff,
         zone,
+        in_utc: is_utc(sandbox),
     })
 }
 
 /// Seconds since the epoch of a local date (fields beyond their ranges count on); `None` when it has none.
-pub(super) fn seconds(date: [i32; 6], summer: i32) -> Option<i64> {
+pub(super) fn seconds(in_utc: bool, date: [i32; 6], summer: i32) -> Option<i64> {
     let mut tm = empty();
     [tm.tm_year, tm.tm_mon, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec] = date;
     tm.tm_isdst = summer;
     tm.tm_wday = -1;
     // SAFETY: the pointer is to a tm.
-    let seconds = unsafe { libc::mktime(&raw mut tm) };
+    let seconds = unsafe {
+        match in_utc {
+            true => libc::timegm(&raw mut tm),
+            false => libc::mktime(&raw mut tm),
+        }
+    };
     if seconds == -1 && tm.tm_wday == -1 { None } else { Some(seconds as i64) }
 }
 
@@ -187,12 +210,14 @@ pub(super) struct Zone {
 }
 
 /// The local time zone as it is this year.
-pub(super) fn zone() -> Zone {
+pub(super) fn zone(sandbox: &Sandbox) -> Zone {
     const YEAR: i64 = 365 * 24 * 3600 + 6 * 3600;
-    read_zone();
+    if !is_utc(sandbox) {
+        read_zone();
+    }
     let now = clock(libc::CLOCK_REALTIME).unwrap_or(0) / 1_000_000_000;
-    let january = local(now / YEAR * YEAR);
-    let july = local(now / YEAR * YEAR + YEAR / 2);
+    let january = local(sandbox, now / YEAR * YEAR);
+    let july = local(sandbox, now / YEAR * YEAR + YEAR / 2);
     let (Ok(january), Ok(july)) = (january, july) else {
         let utc = ZoneName::of("UTC");
         return Zone { standard_offset: 0, summer_offset: 0, standard_name: utc, summer_name: utc };

@@ -20,10 +20,7 @@ fn not_a_number(vm: &mut Vm) -> Raised {
 pub(super) fn timestamp(vm: &mut Vm, value: Option<&Value>) -> PyResult<i64> {
     const TYPE: &str = "platform time_t";
     let Some(value) = value.filter(|value| !value.is_none()) else {
-        return match super::os::clock(libc::CLOCK_REALTIME) {
-            Ok(now) => Ok(now.div_euclid(1_000_000_000)),
-            Err(error) => Err(super::clocks::os_error(vm, error)),
-        };
+        return Ok(super::clocks::read(vm, libc::CLOCK_REALTIME)?.div_euclid(1_000_000_000));
     };
     if let Some(seconds) = float::value_of(value) {
         if seconds.is_nan() {

@@ -217,7 +217,8 @@ fn twelve(hour: i32) -> i32 {
 
 fn epoch_seconds(time: &Local) -> i64 {
     let year = i32::try_from(time.year - 1900).unwrap_or(0);
-    os::seconds([year, time.month, time.day, time.hour, time.minute, time.second], time.summer).unwrap_or(-1)
+    let date = [year, time.month, time.day, time.hour, time.minute, time.second];
+    os::seconds(time.in_utc, date, time.summer).unwrap_or(-1)
 }
 
 /// Year and number of the ISO week: week 1 is the one with the year's first Thursday.

@@ -56,13 +56,19 @@ impl Deflater {
         let mut rest = data;
         let mut buffer = [0; 8192];
         loop {
-            let (status, used, written) = compress(&mut self.state, rest, &mut buffer, flush);
+            let (piece, how) = match rest.get(..PIECE) {
+                Some(piece) if rest.len() > PIECE => (piece, TDEFLFlush::None),
+                _ => (rest, flush),
+            };
+            let last = piece.len() == rest.len();
+            let (status, used, written) = compress(&mut self.state, piece, &mut buffer, how);
             out.push(buffer.get(..written).unwrap_or(&[]))?;
+            out.work(used / 8)?;
             rest = rest.get(used..).unwrap_or(&[]);
             if status != TDEFLStatus::Okay {
                 break;
             }
-            if flush != TDEFLFlush::Finish && rest.is_empty() && written < buffer.len() {
+            if last && flush != TDEFLFlush::Finish && rest.is_empty() && written < buffer.len() {
                 break;
             }
         }

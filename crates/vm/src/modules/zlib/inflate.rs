@@ -244,6 +244,7 @@ impl Stream {
             let result = inflate(&mut self.state, data.get(at..).unwrap_or(&[]), &mut buffer[..room], MZFlush::None);
             let made = buffer.get(..result.bytes_written).unwrap_or(&[]);
             out.push(made)?;
+            out.work(made.len() / 32)?;
             at += result.bytes_consumed;
             self.taken = self.taken.saturating_add(result.bytes_consumed);
             if self.framing == Framing::Gzip {

@@ -20,7 +20,7 @@ use deflate::Deflater;
 use inflate::Inflater;
 
 /// Kinds of the types here.
-mod kind {
+pub(crate) mod kind {
     use crate::core::kinds::MODULE_KINDS as FIRST;
 
     pub const COMPRESS: u8 = FIRST + 92;
@@ -125,6 +125,7 @@ fn adler32(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (mut low, mut high) = (start & 0xFFFF, start >> 16);
     // So many bytes cannot overflow 32 bits before the remainder is taken.
     for part in data.chunks(5552) {
+        vm.work_plain(5552 / 64)?;
         for byte in part {
             low += u32::from(*byte);
             high += low;

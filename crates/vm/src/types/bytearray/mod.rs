@@ -153,11 +153,7 @@ impl ByteArray {
                 // Without slack behind it, a queue would be moved at every step.
                 if len > self.room.get() || self.room.get() - len < len / 8 {
                     let roomy = len + len / 8 + 8;
-                    let attempt = heap.unasked(|heap| heap.realloc(buffer, PageKind::Raw, self.len.get(), roomy));
-                    let (block, got) = match attempt {
-                        Ok(block) => (block, roomy),
-                        Err(OutOfMemory) => (heap.realloc(buffer, PageKind::Raw, self.len.get(), len)?, len),
-                    };
+                    let (block, got) = heap.realloc_roomy(buffer, PageKind::Raw, self.len.get(), roomy, len)?;
                     self.buffer.set(block.as_ptr());
                     self.room.set(got);
                 }

@@ -74,12 +74,7 @@ impl BytesBuilder {
         let (block, got) = match self.buffer {
             None => (heap.alloc(PageKind::Raw, need.max(32))?, need.max(32)),
             // SAFETY: the buffer is ours and has `room` bytes.
-            Some(old) => unsafe {
-                match heap.unasked(|heap| heap.realloc(old, PageKind::Raw, self.room, roomy)) {
-                    Ok(block) => (block, roomy),
-                    Err(OutOfMemory) => (heap.realloc(old, PageKind::Raw, self.room, need)?, need),
-                }
-            },
+            Some(old) => unsafe { heap.realloc_roomy(old, PageKind::Raw, self.room, roomy, need)? },
         };
         self.buffer = Some(block);
         self.room = got;

@@ -19,7 +19,8 @@ use crate::types::tuple::Tuple;
 
 fn pieces(vm: &mut Vm, receiver: &Value, ranges: impl Iterator<Item = Range<usize>>) -> PyResult<Obj<List>> {
     let list = vm.new_list()?;
-    for range in ranges {
+    for (index, range) in ranges.enumerate() {
+        vm.work_at(index)?;
         let piece = part(vm, receiver, range)?;
         vm.list_push(&list, piece)?;
     }

@@ -103,6 +103,12 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
+    /// Whether that is the executable, which nothing that a program makes can be read from.
+    pub(super) fn is_executable(&self) -> bool {
+        // SAFETY: the file lives as long as who shares it.
+        matches!(unsafe { &self.file.0.as_ref().bytes }, Bytes::Static(_))
+    }
+
     pub(super) fn captures(&self) -> impl Iterator<Item = Capture> {
         let form = self.file.form().ok();
         let head = form.and_then(|form| Some((form, Head::read(form, self.at).ok()?)));

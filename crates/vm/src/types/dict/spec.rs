@@ -70,6 +70,7 @@ fn repr_items(vm: &mut Vm, dict: &Dict) -> PyResult {
         push_repr(vm, &mut builder, &key)?;
         builder.push_text(": ")?;
         push_repr(vm, &mut builder, &value)?;
+        vm.work_at(position as usize)?;
     }
     builder.push_text("}")?;
     builder.finish()
@@ -93,6 +94,7 @@ fn equal(vm: &mut Vm, a: &Dict, b: &Dict) -> PyResult<bool> {
     vm.check_native_stack()?;
     let mut position = 0;
     while let Some(index) = a.table.next(&mut position) {
+        vm.work_at(index as usize)?;
         let hash = a.table.hash(index);
         let (Some(key), Some(value)) = (a.table.key(index), a.value(index)) else { continue };
         let found = match key.exact::<Str>() {

@@ -63,6 +63,7 @@ impl Vm {
         let used = source.table.used();
         let mut position = 0;
         while let Some(index) = source.table.next(&mut position) {
+            self.work_at(index as usize)?;
             let hash = source.table.hash(index);
             let (Some(key), Some(value)) = (source.table.key(index), source.value(index)) else { continue };
             let found = match key.exact::<Str>() {

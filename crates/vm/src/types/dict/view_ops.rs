@@ -100,6 +100,7 @@ fn items_differing(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
     let result = vm.new_set()?;
     let mut position = 0;
     while let Some((key, value)) = b.next_entry(&mut position) {
+        vm.work_at(position as usize)?;
         let own = vm.dict_get(&rest, &key)?;
         let same = match own {
             Some(own) => vm.eq(&own, &value)?,
@@ -114,6 +115,7 @@ fn items_differing(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
     }
     position = 0;
     while let Some((key, value)) = rest.next_entry(&mut position) {
+        vm.work_at(position as usize)?;
         let pair = vm.new_tuple_from([key, value])?;
         vm.set_add(&result, pair)?;
     }

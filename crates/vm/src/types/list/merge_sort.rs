@@ -30,6 +30,7 @@ pub(super) struct Sorter<'a, T, O> {
     len: usize,
     scratch: Option<(Buffer<T>, usize)>,
     min_gallop: usize,
+    compared: usize,
     order: std::marker::PhantomData<O>,
 }
 
@@ -41,7 +42,7 @@ impl<'a, T: Item, O: Order> Sorter<'a, T, O> {
     pub(super) fn sort(vm: &'a mut Vm, items: &mut [T]) -> PyResult<()> {
         let (items, len) = (items.as_mut_ptr(), items.len());
         let mut sorter =
-            Sorter { vm, items, len, scratch: None, min_gallop: MIN_GALLOP, order: std::marker::PhantomData::<O> };
+            Sorter { vm, items, len, scratch: None, min_gallop: MIN_GALLOP, compared: 0, order: std::marker::PhantomData::<O> };
         // SAFETY: the items are the caller's, and reached through this pointer only until the sorter is done.
         let result = unsafe { sorter.run() };
         if let Some((mut scratch, _)) = sorter.scratch.take() {
@@ -53,6 +54,8 @@ impl<'a, T: Item, O: Order> Sorter<'a, T, O> {
     /// Whether `a < b`.
     #[inline(always)]
     fn less(&mut self, a: T, b: T) -> PyResult<bool> {
+        self.compared += 1;
+        self.vm.work_at(self.compared)?;
         // SAFETY: items' keys are live values of the kind that the order was chosen for.
         unsafe { O::less(self.vm, a.key(), b.key()) }
     }

@@ -159,6 +159,7 @@ fn find(vm: &mut Vm, list: &List, wanted: &Value, start: usize, stop: usize) -> 
         if vm.eq(&item, wanted)? {
             return Ok(Some(index));
         }
+        vm.work_at(index)?;
         index += 1;
     }
     Ok(None)
@@ -196,13 +197,16 @@ pub(super) fn count(vm: &mut Vm, args: Args<'_>) -> PyResult {
         if vm.eq(&item, &args.values[1])? {
             found += 1;
         }
+        vm.work_at(index)?;
         index += 1;
     }
     vm.new_usize(found)
 }
 
-pub(super) fn reverse(_: &mut Vm, args: Args<'_>) -> PyResult {
-    reverse_items(this(&args.values[0]));
+pub(super) fn reverse(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let list = this(&args.values[0]);
+    vm.worked(list.len() / 64);
+    reverse_items(list);
     Ok(Value::none())
 }
 
@@ -246,6 +250,7 @@ fn repr_items(vm: &mut Vm, list: &List) -> PyResult {
     while let Some(item) = list.get(index) {
         text.push_text(if index == 0 { "[" } else { ", " })?;
         push_repr(vm, &mut text, &item)?;
+        vm.work_at(index)?;
         index += 1;
     }
     text.push_text(if index == 0 { "[]" } else { "]" })?;
@@ -265,6 +270,7 @@ pub(super) fn compare(vm: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> Py
         if !vm.eq(&x, &y)? {
             break;
         }
+        vm.work_at(index)?;
         index += 1;
     }
     // The comparison may have changed the lists: what counts is what they hold now.

@@ -48,6 +48,7 @@ fn equal(vm: &mut Vm, a: &MemoryView, b: &MemoryView) -> PyResult<bool> {
     let (size, other_size) = (x.format.size(), y.format.size());
     for row in 0..x.rows {
         for column in 0..x.per_row() {
+            vm.work_at(row * x.per_row() + column)?;
             let left = item_at(vm, a, x.row(row) + column * size)?;
             let right = item_at(vm, b, y.row(row) + column * other_size)?;
             if !vm.eq(&left, &right)? {

@@ -28,6 +28,7 @@ pub fn collect(vm: &mut Vm, value: &Value, out: &mut BytesBuilder) -> PyResult<(
     }
     out.reserve(layout.bytes())?;
     for row in 0..layout.rows {
+        vm.work_at(row)?;
         match bytes.get(layout.row(row)..).and_then(|rest| rest.get(..layout.unit)) {
             Some(data) => out.push(data)?,
             None => return Err(released(vm)),
@@ -91,6 +92,7 @@ fn nested(vm: &mut Vm, view: &MemoryView, offset: usize, bytes: usize, sizes: &[
     let list = vm.new_list()?;
     let part = bytes / len.max(1);
     for index in 0..len {
+        vm.work_at(index)?;
         let item = nested(vm, view, offset + index * part, part, rest)?;
         vm.list_push(&list, item)?;
     }
@@ -107,6 +109,7 @@ pub(super) fn to_list(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
     let list: Obj<List> = vm.new_list()?;
     for row in 0..layout.rows {
+        vm.work_at(row)?;
         let item = nested(vm, view, layout.row(row), layout.unit, view.inner())?;
         vm.list_push(&list, item)?;
     }
@@ -164,6 +167,7 @@ pub(super) fn index(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [start, stop] =
         bounds.map(|bound| if bound < 0 { (bound + len as isize).max(0) as usize } else { bound as usize });
     for index in start..stop.min(len) {
+        vm.work_at(index)?;
         let item = item_at(vm, view, view.layout.row(index))?;
         if item.is(&args.values[1]) || vm.eq(&item, &args.values[1])? {
             return vm.new_usize(index);

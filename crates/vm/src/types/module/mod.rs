@@ -7,12 +7,14 @@ pub use namespace::{NAMESPACE, Namespace};
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value};
 
+use crate::core::capabilities::needs;
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::module::ModuleSpec;
 use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::types::dict::Dict;
+use crate::types::native::Role;
 use crate::types::str::Str;
 use crate::types::typ::Type;
 
@@ -65,12 +67,28 @@ fn start(vm: &mut Vm, module: &Module, name: Value, doc: Value) -> PyResult<()> 
 pub fn add_functions(vm: &mut Vm, module: &Obj<Module>, functions: &'static [Method]) -> PyResult<()> {
     let name = module.dict.get_str(vm, &vm.names().__name__);
     for method in functions {
-        let receiver = Some(module.clone().into_value());
-        let function = vm.new_builtin_function(method, receiver, name.clone(), crate::types::native::Role::Plain)?;
         let key = vm.intern(method.name)?;
+        let function = match refusal(vm, name.as_ref(), method) {
+            Some(method) => vm.new_builtin_function(method, Some(key.clone()), name.clone(), Role::Bound)?,
+            None => {
+                let receiver = Some(module.clone().into_value());
+                vm.new_builtin_function(method, receiver, name.clone(), Role::Plain)?
+            }
+        };
         vm.dict_set_str(&module.dict, &key, function)?;
     }
     Ok(())
+}
+
+/// What stands for a function whose need was not granted; nothing when it was, and for functions of the host.
+fn refusal(vm: &Vm, module: Option<&Value>, method: &'static Method) -> Option<&'static Method> {
+    if vm.sandbox.everything {
+        return None;
+    }
+    let module = module.and_then(|name| name.downcast::<Str>()?.as_ascii())?;
+    let own = crate::modules::ALL.iter().any(|spec| spec.name == module);
+    let need = needs::of(module, method.name);
+    (own && !vm.sandbox.grants(need)).then(|| need.refusing())
 }
 
 /// Makes a native module: functions, types, then its `init`.

@@ -33,6 +33,7 @@ fn each(
 ) -> PyResult<bool> {
     let mut position = 0;
     while let Some(index) = elements.next(&mut position) {
+        vm.work_at(index as usize)?;
         let hash = elements.hash(index);
         if let Some(element) = elements.element(index)
             && !visit(vm, element, hash)?
@@ -56,6 +57,7 @@ fn each_of(
     if let Some(dict) = iterable.exact::<Dict>() {
         let mut position = 0;
         while let Some(index) = dict.table.next(&mut position) {
+            vm.work_at(index as usize)?;
             let known = dict.table.hash(index).full();
             let Some(key) = dict.table.key(index) else { continue };
             let hash = match known.filter(|_| key.exact::<Str>().is_none()) {

@@ -110,6 +110,7 @@ fn repr_elements(vm: &mut Vm, value: &Value) -> PyResult {
             builder.push_text(", ")?;
         }
         push_repr(vm, &mut builder, &element)?;
+        vm.work_at(index)?;
         index += 1;
     }
     builder.push_text(if plain { "}" } else { "})" })?;

@@ -165,12 +165,7 @@ impl StrBuilder {
                 (block, got)
             }
             // SAFETY: the buffer is ours and has `room` bytes.
-            Some(old) => unsafe {
-                match heap.unasked(|heap| heap.realloc(old, PageKind::Raw, self.room, room)) {
-                    Ok(block) => (block, room),
-                    Err(OutOfMemory) => (heap.realloc(old, PageKind::Raw, self.room, need)?, need),
-                }
-            },
+            Some(old) => unsafe { heap.realloc_roomy(old, PageKind::Raw, self.room, room, need)? },
         };
         self.buffer = Some(block);
         self.room = got;

@@ -1,7 +1,9 @@
 //! `find`, `index`, `count`, `startswith` and their kin.
 
+use std::ops::Range;
+
 use pitviper_object::Value;
-use pitviper_text::search;
+use pitviper_text::{Chars, search};
 
 use super::Str;
 use super::arguments::{text_argument, this, window};
@@ -15,8 +17,66 @@ fn locate(vm: &mut Vm, args: Args<'_>, function: &str, right: bool) -> PyResult<
     let text = this(&args.values[0]);
     let part = text_argument(vm, function, 1, &args.values[1])?;
     let Some(window) = window(vm, &args.values[2..], || text.len())? else { return Ok(None) };
+    find_in(vm, text.chars(), part.chars(), window, right)
+}
+
+/// Characters searched between two looks at the limits.
+const STRETCH: usize = 1 << 18;
+
+/// The first place of `part` in a window of `text`, or the last one. Both are kept alive by the caller, and no Python
+/// runs.
+///
+/// # Errors
+/// KeyboardInterrupt; a stop.
+pub fn find_in(
+    vm: &mut Vm,
+    text: Chars<'_>,
+    part: Chars<'_>,
+    window: Range<usize>,
+    right: bool,
+) -> PyResult<Option<usize>> {
     let find = if right { search::rfind } else { search::find };
-    Ok(find(text.chars(), part.chars(), window))
+    if window.len() <= 2 * STRETCH {
+        vm.worked(window.len() / 256);
+        return Ok(find(text, part, window));
+    }
+    // Stretches lap over by what a match that begins in one can reach into the next.
+    let (step, lap) = (STRETCH.max(4 * part.len()), part.len().saturating_sub(1));
+    let (mut start, mut end) = (window.start, window.end);
+    loop {
+        vm.work_plain((step / 256) as u32)?;
+        let stretch = if right {
+            window.start.max(end.saturating_sub(step + lap))..end
+        } else {
+            start..window.end.min(start + step + lap)
+        };
+        let found = find(text, part, stretch.clone());
+        let done = if right { stretch.start == window.start } else { stretch.end == window.end };
+        if found.is_some() || done {
+            return Ok(found);
+        }
+        start += step;
+        end -= step;
+    }
+}
+
+/// How often `part` is in a window of `text`, as [`find_in`].
+///
+/// # Errors
+/// KeyboardInterrupt; a stop.
+pub fn count_in(vm: &mut Vm, text: Chars<'_>, part: Chars<'_>, window: Range<usize>) -> PyResult<usize> {
+    if part.len() != 1 {
+        vm.work_plain((window.len() / 64).min(1 << 30) as u32)?;
+        return Ok(search::count(text, part, window));
+    }
+    let (mut start, mut count) = (window.start, 0);
+    while start < window.end {
+        let end = window.end.min(start + STRETCH);
+        vm.work_plain(((end - start) / 256) as u32)?;
+        count += search::count(text, part, start..end);
+        start = end;
+    }
+    Ok(count)
 }
 
 fn position_or_minus_one(found: Option<usize>) -> Value {
@@ -52,7 +112,7 @@ pub(super) fn count(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let text = this(&args.values[0]);
     let part = text_argument(vm, "count", 1, &args.values[1])?;
     let count = match window(vm, &args.values[2..], || text.len())? {
-        Some(window) => search::count(text.chars(), part.chars(), window),
+        Some(window) => count_in(vm, text.chars(), part.chars(), window)?,
         None => 0,
     };
     vm.new_usize(count)

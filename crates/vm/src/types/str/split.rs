@@ -17,7 +17,8 @@ use crate::types::tuple::Tuple;
 /// Makes the pieces that an iterator of ranges cuts out.
 fn pieces(vm: &mut Vm, text: &Str, ranges: impl Iterator<Item = Range<usize>>) -> PyResult<Obj<List>> {
     let list = vm.new_list()?;
-    for range in ranges {
+    for (index, range) in ranges.enumerate() {
+        vm.work_at(index)?;
         let piece = substring(vm, text, range.start, range.end)?;
         vm.list_push(&list, piece)?;
     }

@@ -161,7 +161,7 @@ fn colors_wanted(vm: &mut Vm) -> bool {
     let stream = standard::current(vm, &vm.names().stderr);
     let file = stream.as_ref().and_then(|stream| standard::ours(vm, stream));
     match file.map(|file| file.binary(vm)) {
-        Some(Ok(binary)) => binary.fd().is_some_and(is_terminal),
+        Some(Ok(binary)) => binary.fd().is_some_and(|fd| is_terminal(&vm.sandbox, fd)),
         Some(Err(raised)) => {
             drop(vm.take_raised(raised));
             false

@@ -5,9 +5,11 @@ use std::io::Read;
 use pitviper_object::{Obj, Value};
 
 use super::buffer::Buffer;
+use crate::core::capabilities::Sandbox;
 use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::vm::Vm;
+use crate::modules::io::Reader;
 use crate::types::code::CodeObject;
 use crate::types::dict::Dict;
 use crate::types::list::List;
@@ -29,6 +31,20 @@ pub fn register(vm: &mut Vm, code: &Value, source: &Value) -> PyResult<()> {
     };
     let pair = vm.new_tuple_from([code.clone(), source.clone()])?;
     vm.list_push(&sources, pair)
+}
+
+/// The same for source that a host gives again and again: of all registered only the last `kept` stay.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn register_recent(vm: &mut Vm, code: &Value, source: &Value, kept: usize) -> PyResult<()> {
+    register(vm, code, source)?;
+    if let Some(sources) = vm.sources.clone() {
+        while sources.len() > kept {
+            drop(sources.remove(0));
+        }
+    }
+    Ok(())
 }
 
 /// Whether two pieces of code pass for the same: as in CPython, by name and first line.
@@ -127,8 +143,8 @@ impl Lines<'_> {
 }
 
 /// Appends lines `first..=last` of a file; nothing when it cannot be read as UTF-8.
-fn read_file(name: &str, lines: &mut Lines<'_>) -> PyResult<bool> {
-    let Ok(mut file) = std::fs::File::open(name) else { return Ok(false) };
+fn read_file(sandbox: &Sandbox, name: &str, lines: &mut Lines<'_>) -> PyResult<bool> {
+    let Ok(mut file) = Reader::open(sandbox, name.as_bytes()) else { return Ok(false) };
     let mut block = [0u8; 4096];
     let mut len = 0;
     let mut at_start = true;
@@ -188,7 +204,7 @@ pub fn read_lines(
             take_string(&source, &mut lines)?;
             return lines.finish();
         }
-    } else if read_file(filename, &mut lines)? {
+    } else if read_file(&vm.sandbox, filename, &mut lines)? {
         return lines.finish();
     }
     if let Some(globals) = globals
@@ -207,12 +223,18 @@ pub fn read_lines(
 ///
 /// # Errors
 /// `MemoryError`.
-pub fn lines_of(filename: &str, source: Option<&Value>, (first, last): (u32, u32), out: &mut Buffer) -> PyResult<bool> {
+pub fn lines_of(
+    sandbox: &Sandbox,
+    filename: &str,
+    source: Option<&Value>,
+    (first, last): (u32, u32),
+    out: &mut Buffer,
+) -> PyResult<bool> {
     let start = out.as_str().len();
     let mut lines = Lines { first, last, line: 1, after_return: false, start, out };
     match source {
         Some(source) => take_string(source, &mut lines)?,
-        None if !read_file(filename, &mut lines)? => return Ok(false),
+        None if !read_file(sandbox, filename, &mut lines)? => return Ok(false),
         None => {}
     }
     lines.finish()?;

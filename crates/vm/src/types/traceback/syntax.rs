@@ -140,7 +140,7 @@ fn misspelt_in(vm: &mut Vm, exception: &Value, text: &Str) -> PyResult<Option<Ty
     let mut code = Buffer::new(vm);
     let source = Some(source).filter(|source| !source.is_none());
     let mut from_file = source.is_none();
-    if !source::lines_of(filename.as_str(), source, (first, last), &mut code)? {
+    if !source::lines_of(&vm.sandbox, filename.as_str(), source, (first, last), &mut code)? {
         from_file = false;
         code.clear();
         code.push_chars(text.chars())?;

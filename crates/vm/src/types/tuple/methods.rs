@@ -223,7 +223,8 @@ pub(super) fn hash(vm: &mut Vm, value: &Value) -> PyResult<i64> {
     vm.check_native_stack()?;
     let tuple = this(value);
     let mut hash = TupleHash::new();
-    for item in tuple.items() {
+    for (index, item) in tuple.items().iter().enumerate() {
+        vm.work_at(index)?;
         hash.add(vm.hash(item)?);
     }
     let hash = hash.finish();
@@ -239,7 +240,8 @@ pub fn compare_items(vm: &mut Vm, a: &[Value], b: &[Value], op: CmpOp) -> PyResu
     if a.len() != b.len() && matches!(op, CmpOp::Eq | CmpOp::Ne) && !has_python_eq(vm, a, b) {
         return Ok(Value::bool(op == CmpOp::Ne));
     }
-    for (x, y) in a.iter().zip(b) {
+    for (index, (x, y)) in a.iter().zip(b).enumerate() {
+        vm.work_at(index)?;
         if vm.eq(x, y)? {
             continue;
         }
@@ -266,7 +268,8 @@ pub(super) fn compare(vm: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> Py
 }
 
 pub(super) fn contains(vm: &mut Vm, value: &Value, wanted: &Value) -> PyResult<bool> {
-    for item in this(value).items() {
+    for (index, item) in this(value).items().iter().enumerate() {
+        vm.work_at(index)?;
         if vm.eq(item, wanted)? {
             return Ok(true);
         }
@@ -367,6 +370,7 @@ fn repr_items(vm: &mut Vm, items: &[Value]) -> PyResult {
     for (index, item) in items.iter().enumerate() {
         text.push_text(if index == 0 { "(" } else { ", " })?;
         push_repr(vm, &mut text, item)?;
+        vm.work_at(index)?;
     }
     text.push_text(if items.len() == 1 { ",)" } else { ")" })?;
     text.finish()
@@ -383,6 +387,7 @@ pub(super) fn index(vm: &mut Vm, args: Args<'_>) -> PyResult {
         (bound as usize).min(items.len())
     });
     for (place, item) in items.iter().enumerate().take(stop).skip(start) {
+        vm.work_at(place)?;
         if vm.eq(item, &args.values[1])? {
             return vm.new_usize(place);
         }
@@ -392,7 +397,8 @@ pub(super) fn index(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 pub(super) fn count(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mut found = 0;
-    for item in this(&args.values[0]).items() {
+    for (index, item) in this(&args.values[0]).items().iter().enumerate() {
+        vm.work_at(index)?;
         if vm.eq(item, &args.values[1])? {
             found += 1;
         }

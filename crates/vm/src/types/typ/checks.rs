@@ -173,6 +173,7 @@ fn abstract_subclass(vm: &mut Vm, value: &Value, class: &Value) -> PyResult<bool
     }
     let Some(bases) = bases_of(vm, value)? else { return Ok(false) };
     let Some(bases) = bases.downcast::<Tuple>() else { return Ok(false) };
+    vm.work(1)?;
     for base in bases.items() {
         if abstract_subclass(vm, base, class)? {
             return Ok(true);

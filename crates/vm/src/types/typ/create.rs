@@ -48,6 +48,7 @@ pub(crate) fn allocate(vm: &mut Vm, meta: Option<&Type>, parts: Parts) -> PyResu
         flags: Cell::new(parts.flags),
         kind: parts.kind,
         learned: Cell::new(0),
+        shapes: Cell::new(0),
         spec: parts.spec,
         subclasses: Cell::new(std::ptr::null_mut()),
         subclass_count: Cell::new(0),

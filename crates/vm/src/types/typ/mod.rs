@@ -58,6 +58,8 @@ pub struct Type {
     pub kind: u8,
     /// Most attributes an instance was seen to have: room reserved in new ones.
     pub learned: Cell<u16>,
+    /// Shapes made for orders of attributes: see [`Type::MOST_SHAPES`].
+    pub shapes: Cell<u16>,
     /// The const description of a builtin type.
     pub spec: Option<&'static TypeSpec>,
     /// Direct subclasses, not counted: each takes itself out when it dies.
@@ -70,6 +72,9 @@ pub struct Type {
 pitviper_object::object!(Type, kinds::TYPE, dict, mro, bases, base, name, qualname);
 
 impl Type {
+    /// Most shapes of a class; instances that would need more get dictionaries.
+    pub const MOST_SHAPES: u16 = 1024;
+
     /// Some cache depends on what lookups on this class give.
     pub const CACHED: u32 = 1;
     /// Made by Python code.
@@ -211,6 +216,12 @@ impl MethodCache {
         // SAFETY: fresh and big enough; all-zero entries match nothing (no class is null).
         unsafe { block.write_bytes(0, CACHE_ENTRIES) };
         Ok(MethodCache(block))
+    }
+
+    /// Forgets everything.
+    pub(crate) fn clear(&mut self) {
+        // SAFETY: as in `new`.
+        unsafe { self.0.write_bytes(0, CACHE_ENTRIES) };
     }
 
     /// Forgets a name that dies.

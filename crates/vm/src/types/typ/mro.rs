@@ -115,10 +115,16 @@ fn is_in_a_tail(sources: &List, positions: &List, class: &Value) -> bool {
 fn merge(vm: &mut Vm, order: &List, sources: &List, positions: &List) -> PyResult<()> {
     'next: loop {
         let mut left = false;
+        let mut refused: Option<Value> = None;
         for index in 0..sources.len() {
             let Some(candidate) = head(sources, positions, index) else { continue };
             left = true;
+            if refused.as_ref().is_some_and(|refused| refused.is(&candidate)) {
+                continue;
+            }
+            vm.work(1 + sources.len() as u32 / 16)?;
             if is_in_a_tail(sources, positions, &candidate) {
+                refused = Some(candidate);
                 continue;
             }
             vm.list_push(order, candidate.clone())?;

@@ -1,12 +1,14 @@
 //! `typing.Union`: `int | str`.
 
+use std::cell::Cell;
+
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, destroy};
 
 use super::generic_alias::push_type;
 use super::{parameters_of, substitute};
 use crate::core::cell::ValueCell;
-use crate::core::error::PyResult;
+use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::{BinOp, CmpOp, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
@@ -21,6 +23,8 @@ pub struct Union {
     pub header: Header,
     args: ValueCell,
     parameters: ValueCell,
+    /// 0: not computed yet.
+    hash: Cell<i64>,
 }
 
 pitviper_object::object!(Union, kinds::UNION, args, parameters);
@@ -88,6 +92,7 @@ fn from_members(vm: &mut Vm, members: &Obj<List>) -> PyResult {
         header: Header::new(u32::from(kinds::UNION), TRACKED),
         args: ValueCell::new(Some(args)),
         parameters: ValueCell::default(),
+        hash: Cell::new(0),
     };
     Ok(Obj::create(&mut vm.heap, PageKind::Container, union)?.into_value())
 }
@@ -101,14 +106,28 @@ fn add(vm: &mut Vm, members: &List, value: &Value) -> PyResult<()> {
         return Ok(());
     }
     let value = if value.is_none() { vm.type_of_kind(kinds::NONE).to_value() } else { value.clone() };
+    // What is nested compares slowly; its hash is kept.
+    let hash = hash_if_any(vm, &value)?;
     let mut index = 0;
     while let Some(own) = members.get(index) {
-        if vm.eq(&own, &value)? {
+        if hash_if_any(vm, &own)? == hash && vm.eq(&own, &value)? {
             return Ok(());
         }
         index += 1;
     }
     vm.list_push(members, value)
+}
+
+/// The hash of a member; nothing for what cannot be hashed.
+fn hash_if_any(vm: &mut Vm, member: &Value) -> PyResult<Option<i64>> {
+    match vm.hash(member) {
+        Ok(hash) => Ok(Some(hash)),
+        Err(raised) if vm.raised_is(&raised, Exc::TypeError) => {
+            drop(vm.take_raised(raised));
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
+    }
 }
 
 fn repr(vm: &mut Vm, value: &Value) -> PyResult {
@@ -125,10 +144,18 @@ fn repr(vm: &mut Vm, value: &Value) -> PyResult {
 
 /// Of the members, in any order.
 fn hash(vm: &mut Vm, value: &Value) -> PyResult<i64> {
+    let kept = value.downcast::<Union>().map_or(0, |union| union.hash.get());
+    if kept != 0 {
+        return Ok(kept);
+    }
     let args = args(vm, value)?;
     let class = vm.type_of_kind(kinds::FROZENSET).to_value();
     let set = vm.call(&class, &[args.into_value()])?;
-    vm.hash(&set)
+    let hash = vm.hash(&set)?;
+    if let Some(union) = value.downcast::<Union>() {
+        union.hash.set(hash);
+    }
+    Ok(hash)
 }
 
 fn contains(vm: &mut Vm, args: &Tuple, value: &Value) -> PyResult<bool> {

@@ -1,0 +1,20 @@
+from collections import ChainMap, Counter, OrderedDict, UserDict, defaultdict, deque, namedtuple
+
+queue = deque(maxlen=50)
+for number in range(100):
+    queue.append(number)
+    queue.appendleft(-number)
+queue.rotate(3)
+queue.extend("abc")
+print(len(queue), queue[0], queue.pop(), queue.popleft(), queue.count(1), deque([1, 2]) + deque([3]), queue.index("a"))
+tree = defaultdict(lambda: defaultdict(list))
+tree["a"]["b"].append(1)
+ordered = OrderedDict.fromkeys("abcdef")
+ordered.move_to_end("a")
+ordered.move_to_end("f", last=False)
+print(dict(tree["a"]), list(ordered), ordered.popitem(last=False), ordered == OrderedDict(reversed(ordered.items())))
+counter = Counter("mississippi") + Counter(x=3)
+counter.subtract("ss")
+print(counter.most_common(1), counter.total(), counter & Counter("mis"), ChainMap({}, counter)["p"])
+Row = namedtuple("Row", ["a", "b"], defaults=[5])
+print(Row(1)._replace(a=2), Row._make("xy")._asdict(), UserDict(a=1) | {"b": 2})

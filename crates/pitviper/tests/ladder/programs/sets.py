@@ -1,0 +1,10 @@
+numbers = {x * x % 101 for x in range(200)}
+others = set(range(0, 200, 7))
+print(len(numbers | others), len(numbers & others), len(numbers - others), len(numbers ^ others), numbers <= numbers | others)
+numbers.update(others, [1000], (2000,))
+numbers.discard(1000)
+numbers.intersection_update(range(50))
+print(sorted(numbers), frozenset([1, 2]) | {3}, {frozenset([1]): "a"}[frozenset([1])], set("hello") == set("helo"))
+numbers.difference_update(range(10))
+numbers.symmetric_difference_update({1, 2, 3})
+print(sorted(numbers)[:4], numbers.isdisjoint({-1}), numbers.copy().pop() in numbers, len(set(map(str, range(150)))))

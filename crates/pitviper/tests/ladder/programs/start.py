@@ -1,0 +1,1 @@
+# Not run: making an interpreter.

@@ -1,3 +1,0 @@
-//! Soon.
-
-pub fn run(_data: &[u8]) {}

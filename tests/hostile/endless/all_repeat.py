@@ -1,0 +1,4 @@
+# all over repeat(1).
+# ends: limit time, limit steps
+import itertools
+all(itertools.repeat(1))

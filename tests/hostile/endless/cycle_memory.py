@@ -1,0 +1,4 @@
+# cycle of an endless iterator.
+# ends: MemoryError
+import itertools, collections
+collections.deque(itertools.cycle(itertools.count()), 0)

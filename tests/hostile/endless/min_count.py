@@ -1,0 +1,4 @@
+# min over count.
+# ends: limit time, limit steps
+import itertools
+min(itertools.count())

@@ -1,0 +1,4 @@
+# math.prod over repeat(1).
+# ends: limit time, limit steps
+import itertools, math
+math.prod(itertools.repeat(1))

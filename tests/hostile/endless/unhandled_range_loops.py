@@ -1,0 +1,3 @@
+# Reversed, sliced, searched ranges with natives only.
+# ends: limit time, limit steps
+any(x for x in iter(reversed(range(10 ** 15))) if False)

@@ -1,0 +1,6 @@
+# Finalizers that make new objects with finalizers.
+# ends: limit time, limit steps, RecursionError
+class C:
+    def __del__(self):
+        C()
+C()

@@ -1,0 +1,6 @@
+# __getattr__ that asks itself.
+# ends: RecursionError
+class A:
+    def __getattr__(self, name):
+        return getattr(self, name * 2)
+A().x
