@@ -43,6 +43,14 @@ impl Located {
         }
     }
 
+    /// The absolute path of its file.
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Located::File { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+
     /// `sys.argv[0]` and `sys.path[0]`.
     pub fn names(&self) -> (String, String) {
         let current = || env::current_dir().map_or_else(|_| String::new(), |at| at.to_string_lossy().into_owned());

@@ -6,6 +6,7 @@ mod locate;
 mod options;
 mod relocations;
 mod repl;
+mod sandbox;
 mod seed;
 mod settings;
 mod signals;
@@ -101,11 +102,14 @@ fn prepared(options: &Options) -> Result<(Interpreter, Located, Settings), (Stri
     let settings = Settings::new(options).map_err(|message| (message, 1))?;
     let program = locate::located(options)?;
     let mut builder = Interpreter::builder()
-        .grant_all()
         .optimize(settings.optimize)
         .native_stack(USABLE_STACK)
         .report(options.memory_report)
         .config(config(options, &settings, &program));
+    builder = match &options.sandbox {
+        Some(grants) => sandbox::granted(builder, grants, &program)?,
+        None => builder.grant_all(),
+    };
     if let Some(limit) = options.memory_limit {
         builder = builder.memory_limit(limit);
     }
@@ -164,7 +168,7 @@ fn config(options: &Options, settings: &Settings, program: &Located) -> Config {
         debug: settings.debug,
         bytes_warning: options.bytes_warning,
         dev_mode: settings.dev_mode,
-        remote_debug: settings.remote_debug,
+        remote_debug: settings.remote_debug && options.sandbox.is_none(),
         utf8_mode: settings.utf8_mode,
         warn_default_encoding: settings.warn_default_encoding,
         import_time: settings.import_time,

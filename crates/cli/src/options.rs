@@ -65,6 +65,31 @@ pub struct Options {
     pub memory_report: bool,
     /// `--verify-heap`.
     pub verify_heap: bool,
+    /// `--sandbox`, and what is granted in it.
+    pub sandbox: Option<Grants>,
+}
+
+/// What `--allow-…` grant.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Grants {
+    /// `--allow-read`, each.
+    pub read: Vec<OsString>,
+    /// `--allow-write`, each.
+    pub write: Vec<OsString>,
+    /// `--allow-env`: without names, all.
+    pub env: Option<Vec<String>>,
+    /// `--allow-import`: modules.
+    pub import: Option<Vec<String>>,
+    /// `--allow-clock`.
+    pub clock: bool,
+    /// `--allow-random`.
+    pub random: bool,
+    /// `--allow-process`.
+    pub process: bool,
+    /// `--allow-net`.
+    pub net: bool,
+    /// `--allow-threads`.
+    pub threads: bool,
 }
 
 /// Why no program runs.
@@ -89,11 +114,18 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, S
     let mut rest = arguments.into_iter();
     let mut options = Options::default();
     let mut versions = 0;
+    let mut grants = None;
+    let mut allowed = Grants::default();
     while let Some(argument) = rest.next() {
         let bytes = argument.as_bytes();
         if bytes == b"-" {
             options.program = Some(Program::Input { named: true });
         } else if let Some(name) = bytes.strip_prefix(b"--") {
+            if let Some(grant) = name.strip_prefix(b"allow-") {
+                grants = Some(argument.to_string_lossy().into_owned());
+                allow(&mut allowed, grant)?;
+                continue;
+            }
             let text = String::from_utf8_lossy(name).into_owned();
             long(&mut options, &text, &mut rest, &mut versions)?;
             continue;
@@ -108,10 +140,45 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Options, S
         options.arguments = rest.collect();
         break;
     }
+    if let Some(given) = grants.filter(|_| options.sandbox.is_none()) {
+        return Err(Stop::Usage(format!("{given} goes with --sandbox")));
+    }
+    if options.sandbox.is_some() {
+        options.sandbox = Some(allowed);
+    }
     match versions {
         0 => Ok(options),
         given => Err(Stop::Version { long: given > 1 }),
     }
+}
+
+/// One `--allow-…`, without that.
+fn allow(grants: &mut Grants, grant: &[u8]) -> Result<(), Stop> {
+    let equals = grant.iter().position(|byte| *byte == b'=');
+    let (name, value) = grant.split_at(equals.unwrap_or(grant.len()));
+    let value = equals.map(|_| &value[1..]);
+    let names = |value: &[u8]| {
+        let text = String::from_utf8_lossy(value).into_owned();
+        text.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    match (name, value) {
+        (b"read", Some(path)) => grants.read.push(OsString::from_vec(path.to_vec())),
+        (b"write", Some(path)) => grants.write.push(OsString::from_vec(path.to_vec())),
+        (b"env", None) => grants.env = Some(Vec::new()),
+        (b"env", Some(value)) => grants.env.get_or_insert_default().extend(names(value)),
+        (b"import", Some(value)) => grants.import.get_or_insert_default().extend(names(value)),
+        (b"clock", None) => grants.clock = true,
+        (b"random", None) => grants.random = true,
+        (b"process", None) => grants.process = true,
+        (b"net", None) => grants.net = true,
+        (b"threads", None) => grants.threads = true,
+        (b"read" | b"write" | b"import", None) => {
+            let name = String::from_utf8_lossy(name);
+            return Err(Stop::Usage(format!("--allow-{name} wants a value: --allow-{name}=…")));
+        }
+        _ => return Err(Stop::Usage(format!("Unknown option: --allow-{}", String::from_utf8_lossy(grant)))),
+    }
+    Ok(())
 }
 
 fn long(
@@ -124,6 +191,7 @@ fn long(
         ("help" | "help-all" | "help-env" | "help-xoptions", None) => return Err(Stop::Help),
         ("version", None) => *versions += 1,
         ("memory-report", None) => options.memory_report = true,
+        ("sandbox", None) => options.sandbox = Some(Grants::default()),
         ("verify-heap", None) => options.verify_heap = true,
         ("memory-limit", value) => {
             let value = match value {
@@ -251,6 +319,21 @@ Options:
        : at exit, write to standard error what the heap did
 --verify-heap
        : at exit, check the heap, all counts, and that nothing is left alive (status 70 if not)
+--sandbox
+       : the program gets its own file, the standard streams and the library; nothing else but
+         what is allowed by these:
+--allow-read=DIR, --allow-write=DIR
+       : what is in a folder, or a file; may be given several times
+--allow-env, --allow-env=NAME,..
+       : the environment, or some variables of it
+--allow-clock
+       : the time, and waiting; without it the clock follows the steps of the program
+--allow-random
+       : bytes that nobody can foresee
+--allow-net, --allow-process, --allow-threads
+       : sockets; other processes; threads
+--allow-import=NAME,..
+       : these modules only, and what they import themselves
 file   : program read from script file
 -      : program read from stdin (default; interactive mode if a tty)
 arg ...: arguments passed to program in sys.argv[1:]
@@ -296,6 +379,19 @@ mod tests {
     fn versions() {
         assert_eq!(read("-V").err(), Some(Stop::Version { long: false }));
         assert_eq!(read("-VV file.py").err(), Some(Stop::Version { long: true }));
+    }
+
+    #[test]
+    fn grants() {
+        let options = read("--sandbox --allow-read=/a --allow-read=b --allow-env=X,Y --allow-clock file.py").expect("a program");
+        let grants = options.sandbox.expect("a sandbox");
+        assert_eq!(grants.read, ["/a", "b"]);
+        assert_eq!(grants.env, Some(vec!["X".to_owned(), "Y".to_owned()]));
+        assert!(grants.clock && !grants.net && grants.import.is_none());
+        assert_eq!(read("file.py").expect("a program").sandbox, None);
+        for wrong in ["--allow-clock -", "--sandbox --allow-read -", "--sandbox --allow-all -", "--sandbox --allow-net=x -"] {
+            assert!(matches!(read(wrong), Err(Stop::Usage(_))), "{wrong}");
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub struct Heap {
     /// Called with every container allocated while a collection is due.
     on_due: fn(&mut Heap),
     /// Called with the bytes of each large block handed out.
-    on_large: fn(&mut Heap, usize),
+    pub(crate) on_large: fn(&mut Heap, usize),
     /// Where allocation looks: the current page of each bin, or the dummy page.
     pub(crate) heads: [*mut Page; BINS],
     /// The page each bin allocates from, or null.

@@ -36,6 +36,9 @@ pub enum Error {
     OtherInterpreter,
     /// The paused work has host functions on its stack, so that only the thread that began it can go on with it.
     OtherThread,
+    /// Pitviper panicked while it worked for this interpreter, which is a bug of its own. The interpreter does nothing any
+    /// more; the host and other interpreters go on.
+    Broken,
 }
 
 /// What [`Error::Exception`] tells. Names and texts are cut where programs made them very long.
@@ -123,6 +126,7 @@ impl Error {
             Stop::Steps => Error::StepLimit(limit),
             Stop::Time => Error::TimeLimit(limit),
             Stop::Cancelled => Error::Cancelled(limit),
+            Stop::Broken => Error::Broken,
         }
     }
 
@@ -166,6 +170,7 @@ impl fmt::Display for Error {
             Error::Busy => f.write_str("the interpreter has paused work"),
             Error::NotPaused => f.write_str("the interpreter has no paused work"),
             Error::OtherInterpreter => f.write_str("the handle belongs to another interpreter"),
+            Error::Broken => f.write_str("the interpreter is broken: Pitviper panicked"),
             Error::OtherThread => f.write_str("the paused work can only go on in the thread that began it"),
         }
     }

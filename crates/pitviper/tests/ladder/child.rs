@@ -120,7 +120,10 @@ impl<'a> Child<'a> {
     /// One allocation after the other, until the program is done before its turn comes.
     fn climb(&mut self, phase: Phase, start: u64, total: u64) {
         let stride = self.effort.stride(phase, total);
-        let mut n = if start == 0 { offset(self.name, stride) } else { start };
+        let mut n = offset(self.name, stride);
+        while n < start {
+            n += stride;
+        }
         while n < ONE_BY_ONE.max(stride * self.effort.one) && self.attempt(phase, n) {
             n += stride;
         }
@@ -398,7 +401,7 @@ fn command(python: &mut Interpreter, source: &str) -> u8 {
 
 /// Where a sparse climb begins, another one for each program.
 fn offset(name: &str, stride: u64) -> u64 {
-    name.bytes().fold(0, |sum, byte| sum * 31 + u64::from(byte)) % stride
+    name.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())) % stride
 }
 
 fn report(kind: &str, phase: Phase, n: u64, text: &str) {

@@ -27,7 +27,7 @@ use table::Row;
 pub static PLACE: Mutex<String> = Mutex::new(String::new());
 
 /// An attempt that takes longer hangs.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
@@ -86,7 +86,7 @@ fn climb(ladder: &Ladder) -> Row {
     let mut at = Some((ladder.first, 0));
     while let Some((phase, start)) = at {
         at = descend(ladder, phase, start, &mut row).map(|(phase, n)| (phase, n + 1));
-        if row.aborts > 20 {
+        if row.aborts > 20 || row.aborts > 2 && !Effort::asked().is_full() {
             break;
         }
     }

@@ -67,6 +67,16 @@ fn large(heap: &mut Heap, bytes: usize) {
     }
 }
 
+/// Counts steps for memory that a pass of the compiler charges; whether the pass should give up since a stop is due.
+pub(crate) fn count_charge(heap: &mut Heap, bytes: usize) -> bool {
+    large(heap, bytes);
+    // SAFETY: as in `due`.
+    unsafe { (*(*heap.client.cast::<World>()).host.get().cast::<Vm>()).is_stop_due() }
+}
+
+/// Bytes of the heap that a collection of everything looks at for a step.
+const SCANNED_PER_STEP: usize = 1024;
+
 /// Frees garbage in the middle of native code that needs memory.
 fn reclaim(heap: &mut Heap) -> bool {
     let heap = NonNull::from(heap);
@@ -80,6 +90,7 @@ fn reclaim(heap: &mut Heap) -> bool {
         }
         (*vm).collector.schedule.collecting = true;
         let outcome = collector::collect(heap, &mut *vm, 2, Reason::Emergency);
+        (*vm).worked((*vm).heap.used() / SCANNED_PER_STEP);
         (*vm).collector.schedule.collecting = false;
         outcome.collected > 0
     }
@@ -151,6 +162,9 @@ impl Vm {
         let heap = NonNull::from(&mut *self.heap);
         // SAFETY: at a safe point no slot is borrowed, and `collecting` keeps a second collection away.
         let outcome = unsafe { collector::collect(heap, self, generation, Reason::Due) };
+        if generation == 2 {
+            self.worked(self.heap.used() / SCANNED_PER_STEP);
+        }
         let elapsed = begin.elapsed();
         self.collector.schedule.end(generation, outcome, elapsed.as_nanos() as u64);
         self.report_end(outcome, elapsed);

@@ -7,6 +7,7 @@
 //! it unwinds by ordinary errors that no handler sees, and runs no Python. What it leaves to be finalized is finalized
 //! first thing in the next work, within that one's limits.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use corosensei::stack::{DefaultStack, Stack as _};
@@ -28,6 +29,8 @@ pub enum Stop {
     Time,
     /// The host asked for it.
     Cancelled,
+    /// Pitviper panicked: a bug of its own. The interpreter does nothing any more, and its memory goes with it.
+    Broken,
 }
 
 /// How work stands.
@@ -64,6 +67,8 @@ pub(crate) struct Work {
     limit: usize,
     /// Why the last work was stopped.
     stopped: Option<Stop>,
+    /// Whether work panicked: what it was doing is half done.
+    broken: bool,
     /// Objects that died when no Python could run.
     unfinalized: Option<pitviper_object::Obj<crate::types::list::List>>,
 }
@@ -72,6 +77,11 @@ impl Work {
     /// Whether work runs now.
     pub(crate) fn is_running(&self) -> bool {
         self.running
+    }
+
+    /// Whether work panicked, so that nothing about the interpreter's objects can be relied upon.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken
     }
 
     pub(crate) fn visit(&self, visit: &mut dyn FnMut(&Value)) {
@@ -87,6 +97,9 @@ impl Vm {
     pub fn begin_work(&mut self, work: impl FnOnce(&mut Vm) -> PyResult + 'static) -> PyResult<Progress> {
         if self.work.job.is_some() || self.work.running {
             return Err(self.raise(Exc::RuntimeError, format_args!("the interpreter is busy")));
+        }
+        if self.work.broken {
+            return Ok(Progress::Done(Err(self.stop_again())));
         }
         let stack = self.take_stack()?;
         let vm: *mut Vm = self;
@@ -156,15 +169,23 @@ impl Vm {
         self.enter_host_stack();
         let host_limit = std::mem::replace(&mut self.native_limit, self.work.limit);
         self.work.running = true;
-        let result = job.resume(());
+        let result = catch_unwind(AssertUnwindSafe(|| job.resume(())));
         self.work.running = false;
         self.native_limit = host_limit;
         match result {
-            CoroutineResult::Yield(()) => {
+            Err(panic) => {
+                // The panic hook has told of it.
+                std::mem::forget(panic);
+                self.work.host = None;
+                self.work.broken = true;
+                self.work.stopped = Some(Stop::Broken);
+                Progress::Done(Err(self.stop_again()))
+            }
+            Ok(CoroutineResult::Yield(())) => {
                 self.work.job = Some(job);
                 Progress::Paused
             }
-            CoroutineResult::Return(result) => {
+            Ok(CoroutineResult::Return(result)) => {
                 self.work.host = None;
                 self.work.stack = Some(job.into_stack());
                 self.work.stopped = self.pace.stopping();

@@ -208,6 +208,15 @@ impl Vm {
         self.pace.left = self.pace.left.saturating_sub(steps as i64);
     }
 
+    /// Whether a stop is due that native code which can neither pause nor fail but for want of memory should give way
+    /// to.
+    pub(crate) fn is_stop_due(&self) -> bool {
+        self.pace.left < 0
+            && (self.pace.stopping.is_some()
+                || self.check.load(Ordering::Relaxed) & CANCEL != 0
+                || self.pace.deadline.is_some_and(|deadline| Instant::now() >= deadline))
+    }
+
     /// The end of a stretch inside of a native recursion: functions of signals wait.
     #[cold]
     #[inline(never)]

@@ -242,6 +242,11 @@ fn is_finalizable(header: &Header) -> bool {
 
 impl Drop for Vm {
     fn drop(&mut self) {
+        if self.work.is_broken() {
+            // Objects may be half made: their memory goes, what they own outside of it stays.
+            crate::modules::signal::hear_no_more(self);
+            return;
+        }
         self.abandon_work();
         self.stop_threads();
         self.finish_foreign();

@@ -54,6 +54,9 @@ pub(crate) struct HeapBudget<'h>(pub(crate) &'h mut Heap);
 
 impl Budget for HeapBudget<'_> {
     fn charge(&mut self, bytes: usize) -> Result<(), OutOfMemory> {
+        if crate::core::collect::count_charge(self.0, bytes) {
+            return Err(OutOfMemory);
+        }
         self.0.charge(bytes).map_err(|_| OutOfMemory)
     }
 
@@ -222,7 +225,8 @@ fn warn_all(
 
 fn compile_error(vm: &mut Vm, error: CompileError, request: &Request<'_>, source: (&str, Input<'_>)) -> Raised {
     match error {
-        CompileError::OutOfMemory => vm.no_memory(),
+        // A stop that is due looks like want of memory to the compiler.
+        CompileError::OutOfMemory => vm.check_interrupt().err().unwrap_or_else(|| vm.no_memory()),
         CompileError::TooComplex => vm.raise(Exc::MemoryError, format_args!("{TOO_COMPLEX}")),
         CompileError::Syntax(error) => {
             let raised = syntax_error(vm, &error, request.filename, source);

@@ -93,16 +93,26 @@ impl Sandbox {
         if path.is_empty() {
             return Err(io::Error::from_raw_os_error(libc::ENOENT));
         }
-        let mut path = self.absolute(folder, path)?;
-        if let Some(node) = self.granted.files.find(&normalized(&path)) {
-            return match need {
+        let path = self.absolute(folder, path)?;
+        let node = self.granted.files.find(&normalized(&path));
+        // The host's files hide others; its folders do not.
+        let walked = match node {
+            Some(Node::File(_)) => Err(io::Error::from_raw_os_error(libc::EACCES)),
+            _ => self.walk(path, need, follow),
+        };
+        match (walked, node) {
+            (Err(_), Some(node)) => match need {
                 Need::Look | Need::Read => Ok(Place::Tree(node)),
                 Need::Write | Need::ReadWrite => Err(io::Error::from_raw_os_error(libc::EROFS)),
-            };
+            },
+            (walked, _) => walked.map(Place::Walked),
         }
+    }
+
+    fn walk(&self, mut path: Vec<u8>, need: Need, follow: bool) -> io::Result<Walked> {
         for _ in 0..40 {
             match walk(&self.granted.folders, &path, follow, |rights| need.met(rights))? {
-                Walk::There(walked) => return Ok(Place::Walked(walked)),
+                Walk::There(walked) => return Ok(walked),
                 Walk::Again(next) => path = next,
             }
         }

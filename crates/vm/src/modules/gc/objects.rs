@@ -13,6 +13,7 @@ use crate::types::list::List;
 /// A list of the containers that `wanted` names, in the heap's order.
 fn gather(vm: &mut Vm, wanted: impl Fn(&Header) -> bool) -> PyResult<Obj<List>> {
     vm.settle();
+    vm.worked(vm.heap.used() / 512);
     let list = vm.new_list()?;
     let mut count = 0;
     inspect::each_container(&vm.heap, |object| count += usize::from(wanted(object)));

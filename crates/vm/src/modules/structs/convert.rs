@@ -108,6 +108,7 @@ pub(super) fn pack(vm: &mut Vm, layout: &Layout, name: &str, values: &[Value]) -
     for run in layout.runs() {
         for index in 0..run.count {
             let Some(value) = values.next() else { break };
+            vm.work_at(index)?;
             let start = run.offset + index * run.size;
             if let Some(place) = out.data_mut().get_mut(start..start + run.size) {
                 pack_one(vm, run, layout.little, value, place)?;
@@ -153,6 +154,7 @@ pub(super) fn unpack(vm: &mut Vm, layout: &Layout, data: &[u8]) -> PyResult {
     values.reserve_exact(&mut vm.heap, layout.values)?;
     for run in layout.runs() {
         for index in 0..run.count {
+            vm.work_at(index)?;
             let start = run.offset + index * run.size;
             let part = data.get(start..start + run.size).unwrap_or(&[]);
             let value = unpack_one(vm, run, layout.little, part)?;

@@ -13,6 +13,7 @@ use pitviper_object::Value;
 
 use super::settings::c_int;
 use crate::core::args::Params;
+use crate::core::capabilities::Grant;
 use crate::core::error::{Exc, PyResult};
 use crate::core::finalize::unraisable;
 use crate::core::native::{Args, Method};
@@ -107,6 +108,7 @@ fn in_module(vm: &mut Vm, module: &str, name: &str, args: &[Value]) -> PyResult 
 }
 
 fn remote_exec(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    vm.require(Grant::Everything, "remote_exec")?;
     let [pid, script] = Params::new("remote_exec", ["pid", "script"]).required(2).bind(vm, args)?;
     let (Some(pid), Some(script)) = (pid, script) else { return Ok(Value::none()) };
     let number = c_int(vm, pid)?;

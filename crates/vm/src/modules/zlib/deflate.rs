@@ -17,6 +17,9 @@ pub const FINISH: TDEFLFlush = TDEFLFlush::Finish;
 /// Bytes that a compressor's tables take, and then some.
 pub const CHARGED: usize = 400 << 10;
 
+/// Bytes of input between two looks at the limits.
+const PIECE: usize = 64 << 10;
+
 /// The header of a gzip file without name and time, written on a Unix system.
 const GZIP: [u8; 10] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3];
 

@@ -15,13 +15,18 @@ pub struct BytesBuilder {
     buffer: Option<NonNull<u8>>,
     room: usize,
     len: usize,
+    /// Length at which the limits are looked at next.
+    look_at: usize,
 }
+
+/// Bytes between two looks at the limits.
+const LOOK: usize = 64 << 10;
 
 impl BytesBuilder {
     /// An empty one. It must not outlive `vm`.
     #[must_use]
     pub fn new(vm: &mut Vm) -> BytesBuilder {
-        BytesBuilder { heap: NonNull::from(&mut *vm.heap), vm: NonNull::from(vm), buffer: None, room: 0, len: 0 }
+        BytesBuilder { heap: NonNull::from(&mut *vm.heap), vm: NonNull::from(vm), buffer: None, room: 0, len: 0, look_at: LOOK }
     }
 
     /// Bytes so far.
@@ -91,7 +96,20 @@ impl BytesBuilder {
         // SAFETY: there is room for them.
         unsafe { place.copy_from_nonoverlapping(data.as_ptr(), data.len()) };
         self.len += data.len();
+        if self.len >= self.look_at {
+            self.look_at = self.len + LOOK;
+            self.work(LOOK / 64)?;
+        }
         Ok(())
+    }
+
+    /// Counts steps of work that has to do with these bytes, and looks up when it is time: [`Vm::work_plain`].
+    ///
+    /// # Errors
+    /// KeyboardInterrupt; a stop.
+    pub fn work(&mut self, steps: usize) -> PyResult<()> {
+        // SAFETY: the interpreter outlives the builder; no Python runs.
+        unsafe { self.vm.as_mut() }.work_plain(steps.min(1 << 30) as u32)
     }
 
     /// Appends one byte.

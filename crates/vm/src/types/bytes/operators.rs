@@ -11,7 +11,7 @@ use crate::core::native::{BinOp, CmpOp};
 use crate::core::vm::Vm;
 use crate::types::iterators::as_i64;
 use crate::types::slice::{self, Slice, has_index};
-use crate::types::str::{Str, StrBuilder};
+use crate::types::str::{Str, StrBuilder, find_in};
 use crate::types::tuple::methods::{is_repeat_count, repeat_count};
 
 pub(super) fn repr(vm: &mut Vm, value: &Value) -> PyResult {
@@ -36,6 +36,7 @@ pub(crate) fn compare(vm: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> Py
         }
         return Ok(Value::not_implemented());
     };
+    vm.worked(x.len().min(y.len()) / 512);
     Ok(Value::bool(match op {
         CmpOp::Eq => x == y,
         CmpOp::Ne => x != y,
@@ -70,10 +71,14 @@ pub(crate) fn str(vm: &mut Vm, value: &Value) -> PyResult {
 pub(crate) fn contains(vm: &mut Vm, value: &Value, part: &Value) -> PyResult<bool> {
     if has_index(vm, part) {
         let byte = byte_argument(vm, part)?;
+        vm.worked(data(value).len() / 512);
         return Ok(search::position(Chars::One(data(value)), u32::from(byte)).is_some());
     }
     match borrow(part) {
-        Some(part) => Ok(search::contains(Chars::One(data(value)), Chars::One(part))),
+        Some(part) => {
+            let (text, part) = (Chars::One(data(value)), Chars::One(part));
+            Ok(find_in(vm, text, part, 0..text.len(), false)?.is_some())
+        }
         None => Err(required(vm, part)),
     }
 }

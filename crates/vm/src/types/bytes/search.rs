@@ -8,15 +8,14 @@ use super::borrow;
 use crate::core::error::PyResult;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::str::window;
+use crate::types::str::{count_in, find_in, window};
 use crate::types::tuple::Tuple;
 
 fn locate(vm: &mut Vm, args: Args<'_>, right: bool) -> PyResult<Option<usize>> {
     let receiver = &args.values[0];
     let part = Pattern::new(vm, &args.values[1])?;
     let Some(window) = window(vm, &args.values[2..], || data(receiver).len())? else { return Ok(None) };
-    let find = if right { search::rfind } else { search::find };
-    Ok(find(Chars::One(data(receiver)), Chars::One(part.data()), window))
+    find_in(vm, Chars::One(data(receiver)), Chars::One(part.data()), window, right)
 }
 
 fn position_or_minus_one(found: Option<usize>) -> Value {
@@ -52,7 +51,7 @@ pub(super) fn count(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let receiver = &args.values[0];
     let part = Pattern::new(vm, &args.values[1])?;
     let count = match window(vm, &args.values[2..], || data(receiver).len())? {
-        Some(window) => search::count(Chars::One(data(receiver)), Chars::One(part.data()), window),
+        Some(window) => count_in(vm, Chars::One(data(receiver)), Chars::One(part.data()), window)?,
         None => 0,
     };
     vm.new_usize(count)

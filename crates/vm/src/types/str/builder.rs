@@ -13,6 +13,8 @@ use crate::core::vm::Vm;
 
 /// Bytes that need no buffer.
 const SHORT: usize = 64;
+/// Characters between two looks at the limits.
+const LOOK: usize = 64 << 10;
 
 /// Text under construction: short narrow text in place, longer or wider text in a raw buffer that doubles.
 pub struct StrBuilder {
@@ -25,6 +27,8 @@ pub struct StrBuilder {
     width: Width,
     /// The bits of all characters.
     max: u32,
+    /// Length at which the limits are looked at next.
+    look_at: usize,
     short: [MaybeUninit<u8>; SHORT],
 }
 
@@ -85,6 +89,7 @@ impl StrBuilder {
             len: 0,
             width: Width::One,
             max: 0,
+            look_at: LOOK,
             short: [MaybeUninit::uninit(); SHORT],
         }
     }
@@ -191,7 +196,16 @@ impl StrBuilder {
         // SAFETY: room was made for them behind the `len` characters there.
         unsafe { convert(chars, self.end(), self.width) };
         self.len += chars.len();
-        Ok(())
+        if self.len >= self.look_at { self.look() } else { Ok(()) }
+    }
+
+    /// Looks at the limits; no Python runs.
+    #[cold]
+    #[inline(never)]
+    fn look(&mut self) -> PyResult<()> {
+        self.look_at = self.len + LOOK;
+        // SAFETY: the interpreter outlives the builder.
+        unsafe { self.vm.as_mut() }.work_plain((LOOK / 64) as u32)
     }
 
     /// Appends one character.

@@ -28,6 +28,7 @@ pub use builder::StrBuilder;
 pub(crate) use edit::tab_size;
 pub use fresh::FreshStr;
 pub use operators::{append_in_place, concat, substring};
+pub use search::{count_in, find_in};
 
 use std::cell::Cell;
 use std::fmt;

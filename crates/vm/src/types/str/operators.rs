@@ -4,9 +4,10 @@ use std::ptr::NonNull;
 
 use pitviper_object::header::{INTERNED, WIDTH_SHIFT};
 use pitviper_object::{Heap, Obj, OutOfMemory, PageKind, Value};
-use pitviper_text::{Chars, search};
+use pitviper_text::Chars;
 
 use super::arguments::{max_of, this, unchanged};
+use super::search::find_in;
 use super::{FreshStr, Str, builder, bytes_per_char};
 use crate::core::error::{Exc, PyResult};
 use crate::core::native::{BinOp, CmpOp};
@@ -135,10 +136,11 @@ pub(super) fn binary(vm: &mut Vm, op: BinOp, left: &Value, right: &Value) -> PyR
     }
 }
 
-pub(super) fn compare(_: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> PyResult {
+pub(super) fn compare(vm: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> PyResult {
     let (Some(x), Some(y)) = (left.downcast::<Str>(), right.downcast::<Str>()) else {
         return Ok(Value::not_implemented());
     };
+    vm.worked(x.len().min(y.len()) / 512);
     Ok(Value::bool(match op {
         CmpOp::Eq => x.same_text(y),
         CmpOp::Ne => !x.same_text(y),
@@ -151,7 +153,8 @@ pub(super) fn contains(vm: &mut Vm, value: &Value, part: &Value) -> PyResult<boo
         let kind = vm.type_name(part);
         return Err(vm.type_error(format_args!("'in <string>' requires string as left operand, not {kind}")));
     };
-    Ok(search::contains(this(value).chars(), part.chars()))
+    let text = this(value).chars();
+    Ok(find_in(vm, text, part.chars(), 0..text.len(), false)?.is_some())
 }
 
 pub(super) fn get_item(vm: &mut Vm, value: &Value, key: &Value) -> PyResult {
