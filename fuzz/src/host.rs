@@ -1,18 +1,22 @@
 //! An interpreter for one input, with limits, and what must hold when it ends.
 
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::panic;
 use std::process::abort;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
-use pitviper_vm::core::vm::{INTERRUPT, Options, Vm};
+use pitviper_vm::core::evaluation::{Progress, Stop};
+use pitviper_vm::core::vm::{Options, Vm};
 use pitviper_vm::import::{Library, main};
 use pitviper_vm::modules::sys::config::{Config, configure};
 use pitviper_vm::{PyResult, Value};
 
-/// The longest that an input may run before it is interrupted.
-const LONGEST: Duration = Duration::from_millis(1500);
+/// Steps that an input gets.
+const STEPS: u64 = 3_000_000;
+
+/// The longest that an input may run, should its steps take long.
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// A panic is a finding, except those of ruff's parser, which are caught and are syntax errors.
 pub fn abort_on_panic() {
@@ -26,7 +30,7 @@ pub fn abort_on_panic() {
 }
 
 /// The embedded library.
-struct Embedded;
+pub struct Embedded;
 
 impl Library for Embedded {
     fn find(&self, name: &str) -> Option<bool> {
@@ -52,80 +56,100 @@ impl Library for Embedded {
     }
 }
 
-/// What interrupts an interpreter that runs too long.
-struct Watch {
-    watched: Mutex<Option<(Instant, Arc<AtomicU32>)>>,
-}
-
-fn watch() -> &'static Watch {
-    static WATCH: OnceLock<&'static Watch> = OnceLock::new();
-    WATCH.get_or_init(|| {
-        let watch: &'static Watch = Box::leak(Box::new(Watch { watched: Mutex::new(None) }));
-        std::thread::spawn(move || {
-            loop {
-                std::thread::sleep(Duration::from_millis(50));
-                let watched = watch.watched.lock().expect("nobody panics with it");
-                if let Some((deadline, check)) = &*watched
-                    && Instant::now() > *deadline
-                {
-                    check.fetch_or(INTERRUPT, Ordering::SeqCst);
-                }
-            }
-        });
-        watch
-    })
-}
-
-/// An interpreter for one input.
+/// An interpreter for one input. It is granted nothing.
 pub struct Host {
     vm: Box<Vm>,
+    /// Steps until work is paused.
+    slice: u64,
+    /// How often paused work goes on; after that it is dropped.
+    slices: u32,
 }
 
 impl Host {
     /// One whose programs get so many bytes beyond what it starts with.
     pub fn new(bytes: usize) -> Host {
-        let options = Options { memory_limit: Some((1 << 20) + bytes), ..Options::default() };
+        Host::with(bytes, false)
+    }
+
+    /// One whose memory limit may end what it does, without a `MemoryError` that could be caught.
+    pub fn with(bytes: usize, terminal_memory: bool) -> Host {
+        let options = Options { memory_limit: Some((1 << 20) + bytes), terminal_memory, ..Options::default() };
         let mut vm = Vm::new(options, &[]).expect("enough to start with");
         vm.library = Some(&Embedded);
         if configure(&mut vm, &Config::default()).is_err() {
             panic!("enough to start with");
         }
-        Host { vm }
+        Host { vm, slice: STEPS, slices: 0 }
     }
 
-    /// Does something in it, interrupted when that takes long. What it raises is dropped, but told.
-    pub fn perform(&mut self, work: impl FnOnce(&mut Vm) -> PyResult<()>) -> bool {
+    /// Pauses after every so many steps, and goes on so often.
+    pub fn pausing(mut self, slice: u64, slices: u32) -> Host {
+        (self.slice, self.slices) = (slice, slices);
+        self
+    }
+
+    /// Does something in it, with so many steps and so much time as it has; whether it ended well.
+    pub fn perform(&mut self, work: impl FnOnce(&mut Vm) -> PyResult<()> + 'static) -> bool {
         let vm = &mut *self.vm;
-        *watch().watched.lock().expect("nobody panics with it") = Some((Instant::now() + LONGEST, vm.check.clone()));
-        vm.enter_host_stack();
-        let result = work(vm);
-        *watch().watched.lock().expect("nobody panics with it") = None;
-        vm.check.fetch_and(!INTERRUPT, Ordering::SeqCst);
-        match result {
-            Ok(()) => true,
-            Err(raised) => {
-                drop(vm.take_raised(raised));
-                vm.handled = None;
-                vm.settle();
+        vm.set_steps(Some(self.slice));
+        vm.set_deadline(Instant::now().checked_add(LONGEST));
+        let mut progress = vm.begin_work(move |vm| {
+            let result = work(vm).map(|()| Value::none());
+            vm.settle();
+            result
+        });
+        for _ in 0..self.slices {
+            if !matches!(progress, Ok(Progress::Paused)) {
+                break;
+            }
+            vm.set_steps(Some(self.slice));
+            progress = Ok(vm.resume_work().expect("it is paused"));
+        }
+        let well = match progress {
+            Ok(Progress::Paused) => {
+                vm.abandon_work();
                 false
             }
-        }
+            Ok(Progress::Done(Ok(_))) => true,
+            Ok(Progress::Done(Err(raised))) | Err(raised) => {
+                drop(vm.take_raised(raised));
+                false
+            }
+        };
+        assert_ne!(vm.stopped(), Some(Stop::Broken), "Pitviper panicked");
+        vm.handled = None;
+        vm.settle();
+        vm.set_steps(None);
+        vm.set_deadline(None);
+        well
     }
 
     /// Runs source as `__main__`.
     pub fn run(&mut self, source: &str) -> bool {
-        self.perform(|vm| main::run_source(vm, source.as_bytes(), "<fuzz>"))
+        let source = source.to_owned();
+        self.perform(move |vm| main::run_source(vm, source.as_bytes(), "<fuzz>"))
+    }
+
+    /// Writes an input to the file that `PITVIPER_FUZZ_SESSION` names, behind those before it unless it is the first of its
+    /// interpreter: what fails may need them all. See [`super::session`].
+    pub fn note(&self, input: &[u8], first: bool) {
+        let Some(file) = std::env::var_os("PITVIPER_FUZZ_SESSION") else { return };
+        let file = OpenOptions::new().create(true).write(true).append(!first).truncate(first).open(file);
+        if let Ok(mut file) = file {
+            let length = u32::try_from(input.len()).unwrap_or(0).to_le_bytes();
+            drop(file.write_all(&[&length, input].concat()));
+        }
     }
 
     /// Checks the heap, ends Python, and checks that nothing is left.
     pub fn end(mut self) {
         self.verify();
         let vm = &mut *self.vm;
-        *watch().watched.lock().expect("nobody panics with it") = Some((Instant::now() + LONGEST, vm.check.clone()));
         vm.enter_host_stack();
+        vm.set_steps(Some(STEPS));
+        vm.set_deadline(Instant::now().checked_add(LONGEST));
         vm.join_threads();
         vm.end_python();
-        *watch().watched.lock().expect("nobody panics with it") = None;
         vm.free_everything();
         let (objects, bytes) = vm.leftovers();
         assert_eq!((objects, bytes), (0, 0), "objects and bytes left behind");

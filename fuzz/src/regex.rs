@@ -42,6 +42,7 @@ pub fn run(data: &[u8]) {
             *session = Some(begin());
         }
         let Some(session) = session else { return };
+        session.host.note(data, session.left == INPUTS);
         session.left -= 1;
         one(session, data);
     });
@@ -69,7 +70,7 @@ fn one(session: &mut Session, data: &[u8]) {
     let bytes = how & 4 != 0;
     // Of the flags, none that prints (DEBUG) and none that a type of pattern refuses.
     let flags = i64::from(flags & 0x5e & if bytes { !0x20 } else { !0x04 });
-    session.host.perform(|vm| {
+    session.host.perform(move |vm| {
         let purge = import(vm, "re", "purge")?;
         vm.call(&purge, &[])?;
         let function = import(vm, "re", FUNCTIONS[which])?;

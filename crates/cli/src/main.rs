@@ -113,6 +113,12 @@ fn prepared(options: &Options) -> Result<(Interpreter, Located, Settings), (Stri
     if let Some(limit) = options.memory_limit {
         builder = builder.memory_limit(limit);
     }
+    if let Some(limit) = options.step_limit {
+        builder = builder.step_limit(limit);
+    }
+    if let Some(limit) = options.time_limit {
+        builder = builder.time_limit(limit);
+    }
     builder = match seed::seed(options.ignore_environment) {
         Ok(seed::Seed::Number(seed)) => builder.hash_seed(seed),
         Ok(seed::Seed::Random(key)) => builder.hash_key(key),

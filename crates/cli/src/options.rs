@@ -3,6 +3,7 @@
 
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::time::Duration;
 
 /// What is to be run.
 #[derive(Debug, PartialEq, Eq)]
@@ -61,6 +62,10 @@ pub struct Options {
     pub extra: Vec<OsString>,
     /// `--memory-limit`, in bytes.
     pub memory_limit: Option<usize>,
+    /// `--step-limit`.
+    pub step_limit: Option<u64>,
+    /// `--time-limit`.
+    pub time_limit: Option<Duration>,
     /// `--memory-report`.
     pub memory_report: bool,
     /// `--verify-heap`.
@@ -193,11 +198,19 @@ fn long(
         ("memory-report", None) => options.memory_report = true,
         ("sandbox", None) => options.sandbox = Some(Grants::default()),
         ("verify-heap", None) => options.verify_heap = true,
+        ("step-limit", value) => {
+            let value = valued("--step-limit", value, rest)?;
+            let problem = format!("--step-limit wants a number, not '{value}'");
+            options.step_limit = Some(value.parse().map_err(|_| Stop::Usage(problem))?);
+        }
+        ("time-limit", value) => {
+            let value = valued("--time-limit", value, rest)?;
+            let seconds = value.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+            let problem = || Stop::Usage(format!("--time-limit wants seconds, not '{value}'"));
+            options.time_limit = Some(seconds.ok_or_else(problem)?);
+        }
         ("memory-limit", value) => {
-            let value = match value {
-                Some(value) => value,
-                None => rest.next().ok_or_else(|| expected("--memory-limit"))?.to_string_lossy().into_owned(),
-            };
+            let value = valued("--memory-limit", value, rest)?;
             let problem = "--memory-limit wants bytes, or a number with K, M or G behind it, not";
             let bytes = size(&value).ok_or_else(|| Stop::Usage(format!("{problem} '{value}'")))?;
             options.memory_limit = Some(bytes);
@@ -212,6 +225,14 @@ fn long(
         _ => return Err(Stop::Usage(format!("Unknown option: --{text}"))),
     }
     Ok(())
+}
+
+/// The value of a long option, behind `=` or the next argument.
+fn valued(name: &str, value: Option<String>, rest: &mut dyn Iterator<Item = OsString>) -> Result<String, Stop> {
+    match value {
+        Some(value) => Ok(value),
+        None => Ok(rest.next().ok_or_else(|| expected(name))?.to_string_lossy().into_owned()),
+    }
 }
 
 /// One argument of letters. `Some`: it named the program.
@@ -315,6 +336,11 @@ Options:
 --memory-limit SIZE
        : most bytes that the program may cause to exist; K, M and G are understood.
          At the limit MemoryError is raised; it can be caught.
+--step-limit N
+       : most steps (calls, jumps back, portions of native work) that the program may take
+--time-limit SECONDS
+       : longest time that it may take. At both limits it ends at once, whatever it catches:
+         no Python runs any more, and the status is 124.
 --memory-report
        : at exit, write to standard error what the heap did
 --verify-heap
@@ -383,13 +409,16 @@ mod tests {
 
     #[test]
     fn grants() {
-        let options = read("--sandbox --allow-read=/a --allow-read=b --allow-env=X,Y --allow-clock file.py").expect("a program");
+        let options =
+            read("--sandbox --allow-read=/a --allow-read=b --allow-env=X,Y --allow-clock file.py").expect("a program");
         let grants = options.sandbox.expect("a sandbox");
         assert_eq!(grants.read, ["/a", "b"]);
         assert_eq!(grants.env, Some(vec!["X".to_owned(), "Y".to_owned()]));
         assert!(grants.clock && !grants.net && grants.import.is_none());
         assert_eq!(read("file.py").expect("a program").sandbox, None);
-        for wrong in ["--allow-clock -", "--sandbox --allow-read -", "--sandbox --allow-all -", "--sandbox --allow-net=x -"] {
+        for wrong in
+            ["--allow-clock -", "--sandbox --allow-read -", "--sandbox --allow-all -", "--sandbox --allow-net=x -"]
+        {
             assert!(matches!(read(wrong), Err(Stop::Usage(_))), "{wrong}");
         }
     }

@@ -137,6 +137,7 @@ fn run(case: &Case) -> Result<(), Failed> {
         .env("LANG", "C.UTF-8")
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .env("PITVIPER_COLLECT", case.collect)
+        .envs(std::env::var_os("ASAN_OPTIONS").map(|options| ("ASAN_OPTIONS", options)))
         .stdin(Stdio::null())
         .output()
         .map_err(|error| error.to_string())?;

@@ -3,12 +3,13 @@
 //! The layer above copies the parts into blank mappings and moves the addresses in them; a heap of which
 //! every word is right is a heap.
 
-use core::ptr::NonNull;
+use core::ptr::{self, NonNull};
 
-use crate::arena::{Runs, Space};
+use crate::arena::{Runs, Space, count, set};
+use crate::class::{BINS, bin_kind};
 use crate::heap::{BOX_BYTES, Heap, HeapBox, STATE_BYTES};
-use crate::layout::{GRANULE, MAX_ARENAS};
-use crate::os;
+use crate::layout::{ALL_SLOTS, ARENA_BYTES, GRANULE, MAX_ARENAS, Page, State, dummy};
+use crate::{Kind, os};
 
 impl HeapBox {
     /// Calls `visit` with the start and length of each mapping, the heap's own state first.
@@ -42,12 +43,65 @@ impl HeapBox {
                     continue;
                 }
                 // The header's granules are never free.
-                let taken = (*arena.as_ptr()).free.map(|bits| !bits);
+                let (free, lent) = ((*arena.as_ptr()).free, (*arena.as_ptr()).lent);
+                let taken: [u64; 4] = core::array::from_fn(|index| !(free[index] | lent[index]));
                 for (start, run) in Runs::of(&taken) {
                     visit(arena.cast::<u8>().add(start * GRANULE), run * GRANULE);
                 }
             }
         }
+    }
+
+    /// Gives up all pages of a kind: their blocks are those of another heap that began alike, at the same offsets of its
+    /// arenas. The granules stay unused, so that compressed addresses stay different, and are charged to nobody here.
+    pub fn lend(&mut self, kind: Kind) {
+        for bin in (0..BINS).filter(|&bin| bin_kind(bin) == kind) {
+            self.heads[bin] = dummy();
+            self.current[bin] = ptr::null_mut();
+            self.partial[bin] = ptr::null_mut();
+            self.pages[bin] = 0;
+        }
+        for number in 0..self.space.high {
+            let arena = self.space.arena(number);
+            // SAFETY: a non-null entry is a live arena; used slots are headers of its pages.
+            unsafe {
+                if arena.is_null() || (*arena).huge {
+                    continue;
+                }
+                let mut slots = !(*arena).slots_free & ALL_SLOTS;
+                while slots != 0 {
+                    let slot = slots.trailing_zeros() as usize;
+                    slots &= slots - 1;
+                    let page = &raw mut (*arena).slots[slot];
+                    if (*page).kind != kind as u8 || (*page).state == State::Large {
+                        continue;
+                    }
+                    let (first, granules) = ((*page).first as usize, (*page).granules as usize);
+                    set(&mut (*arena).lent, first, granules, true);
+                    set(&mut (*arena).resident, first, granules, false);
+                    for granule in first..first + granules {
+                        (*arena).map[granule] = ptr::null_mut();
+                    }
+                    self.retired[kind as usize] += (*page).allocs;
+                    (*arena).slots_free |= 1 << slot;
+                    page.write(Page::EMPTY);
+                    self.budget.give(granules * GRANULE);
+                }
+                self.space.refresh(arena);
+            }
+        }
+    }
+
+    /// Whether an address is in a granule that [`HeapBox::lend`] gave up.
+    #[must_use]
+    pub fn is_lent(&self, address: usize) -> bool {
+        (0..self.space.high).any(|number| {
+            let arena = self.space.arena(number);
+            // SAFETY: a non-null entry is a live arena.
+            !arena.is_null()
+                && address & !(ARENA_BYTES - 1) == arena.addr()
+                && unsafe { count(&(*arena).lent, address % ARENA_BYTES / GRANULE, 1) == 1 }
+        })
     }
 
     fn address(&self) -> NonNull<u8> {

@@ -117,7 +117,9 @@ pub(crate) struct Arena {
     pub resident: [u64; 4],
     /// First granules of container pages that became current since the last `clear_touched`.
     pub touched: [u64; 4],
-    pad: [u64; 14],
+    /// Granules that stay unused because blocks of another heap are referred to as if they were there.
+    pub lent: [u64; 4],
+    pad: [u64; 10],
     /// The page of each granule, null for free ones.
     pub map: [*mut Page; GRANULES],
     pub slots: [Page; SLOTS],

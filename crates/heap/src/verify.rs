@@ -175,8 +175,8 @@ impl Heap {
                 self.verify_page(page, sums)?;
             }
             let free = (*arena).free;
-            let all = count(&covered, 0, GRANULES) + count(&free, 0, GRANULES);
-            check(5, all == ROOM, at, "a granule is neither free nor in a page")?;
+            let all = [&covered, &free, &(*arena).lent].map(|bits| count(bits, 0, GRANULES)).into_iter().sum::<usize>();
+            check(5, all == ROOM, at, "a granule is neither free, nor in a page, nor lent")?;
             for granule in HEADER_GRANULES..GRANULES {
                 let mapped = !(*arena).map[granule].is_null();
                 check(5, mapped == (count(&covered, granule, 1) == 1), at, "a free granule is mapped")?;

@@ -95,10 +95,13 @@ impl Builder {
         self
     }
 
-    /// Bytes of native stack that may be used below the point where the interpreter is entered (4 MiB by default).
+    /// Bytes of the native stack that programs run on: 1 MiB by default (4 MiB in debug builds), at least 256 KiB. It is mapped
+    /// when something is first evaluated, counts towards the memory limit, and is resident only as deep as it was used. What
+    /// would need more gets a RecursionError; Python functions that call Python functions need none of it.
     #[must_use]
     pub fn native_stack(mut self, bytes: usize) -> Builder {
         self.options.native_stack = bytes;
+        self.options.work_stack = bytes;
         self
     }
 
@@ -145,7 +148,7 @@ impl Builder {
         configure(&mut vm, &self.config).map_err(|_| OutOfMemory)?;
         vm.set_conversion_limit(conversion_limit);
         let (limits, begun) = (self.limits, Begun::default());
-        Ok(Interpreter { vm: OwnedVm::new(vm), meter, limits, begun, unshared: PhantomData })
+        Ok(Interpreter { vm: OwnedVm::new(vm), meter, limits, begun, stopped: false, unshared: PhantomData })
     }
 }
 

@@ -11,7 +11,7 @@ use pitviper_vm::types::str::Str;
 use pitviper_vm::{PyResult, Value};
 
 use crate::convert::{FromPython, ToPython};
-use crate::error::{Error, Exception, Limit};
+use crate::error::{Error, Exception, Limit, Place};
 use crate::function::Arguments;
 use crate::handle::Handle;
 
@@ -33,6 +33,16 @@ pub struct Context<'py> {
 }
 
 /// A Python value inside [`Context`]; [`Handle`] is what may leave it.
+///
+/// ```compile_fail
+/// # use pitviper::Interpreter;
+/// # let mut python = Interpreter::builder().build().unwrap();
+/// let mut kept = None;
+/// python.with(|python| {
+///     kept = Some(python.none());
+///     Ok(())
+/// });
+/// ```
 pub struct Object<'py> {
     pub(crate) value: Value,
     brand: Brand<'py>,
@@ -209,12 +219,7 @@ impl<'py> Context<'py> {
     ///
     /// # Errors
     /// What that raises.
-    pub fn set_item(
-        &mut self,
-        object: &Object<'py>,
-        key: impl ToPython,
-        value: impl ToPython,
-    ) -> Result<(), Error> {
+    pub fn set_item(&mut self, object: &Object<'py>, key: impl ToPython, value: impl ToPython) -> Result<(), Error> {
         let key = self.object(key)?;
         let value = self.object(value)?;
         let result = self.vm.set_item(&object.value, &key.value, value.value);
@@ -327,7 +332,7 @@ impl<'py> Context<'py> {
 
     /// What there is to be said of an exception. Runs its `__str__`.
     fn tell(&mut self, exception: &Object<'py>) -> Exception {
-        let place = self.vm.place_of_exception(&exception.value);
+        let place = self.vm.place_of_exception(&exception.value).or_else(|| self.place_of_syntax_error(exception));
         let class = self.vm.type_of(&exception.value);
         let type_name = match self.vm.full_type_name(class) {
             Ok(name) => cut(&name, CLASS),
@@ -351,6 +356,28 @@ impl<'py> Context<'py> {
             }
         };
         Exception { type_name, message, traceback, place, object }
+    }
+
+    /// Where source is wrong that cannot be compiled.
+    fn place_of_syntax_error(&mut self, exception: &Object<'py>) -> Option<Place> {
+        if !self.vm.is_instance_of_exc(&exception.value, Exc::SyntaxError) {
+            return None;
+        }
+        let line: u32 = self.attribute(exception, "lineno")?;
+        let file = self.attribute(exception, "filename")?;
+        Some(Place { file, line, function: "<module>".to_owned() })
+    }
+
+    /// An attribute, if there is one of that type.
+    fn attribute<T: FromPython>(&mut self, object: &Object<'py>, name: &str) -> Option<T> {
+        let found = self.vm.intern(name).and_then(|name| self.vm.get_attr_opt(&object.value, &name));
+        match found {
+            Ok(value) => self.extract(&Object::new(value?)).ok(),
+            Err(raised) => {
+                self.forget(raised);
+                None
+            }
+        }
     }
 
     fn forget(&mut self, raised: Raised) -> String {

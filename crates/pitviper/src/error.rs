@@ -134,10 +134,9 @@ impl Error {
     #[must_use]
     pub fn limit(&self) -> Option<&Limit> {
         match self {
-            Error::MemoryLimit(limit)
-            | Error::StepLimit(limit)
-            | Error::TimeLimit(limit)
-            | Error::Cancelled(limit) => Some(limit),
+            Error::MemoryLimit(limit) | Error::StepLimit(limit) | Error::TimeLimit(limit) | Error::Cancelled(limit) => {
+                Some(limit)
+            }
             _ => None,
         }
     }

@@ -2,7 +2,6 @@
 #![expect(clippy::disallowed_types, reason = "source and results of the host")]
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::ThreadId;
 use std::time::{Duration, Instant};
 
 use pitviper_compiler::parse::Mode;
@@ -10,6 +9,7 @@ use pitviper_vm::core::evaluation::{self, Stop};
 use pitviper_vm::core::host::place::Place;
 use pitviper_vm::core::vm::Vm;
 use pitviper_vm::import::main;
+use pitviper_vm::modules::io::standard;
 use pitviper_vm::types::module::Module;
 use pitviper_vm::{PyResult, Value};
 
@@ -63,8 +63,6 @@ pub(crate) struct Begun {
     result: Arc<Mutex<Option<Result<Handle, Error>>>>,
     /// Time that was left when it was paused.
     time: Option<Duration>,
-    /// The only thread that can go on with it, when host functions are on its stack.
-    thread: Option<ThreadId>,
 }
 
 /// The limits of each evaluation.
@@ -72,6 +70,13 @@ pub(crate) struct Begun {
 pub(crate) struct Limits {
     pub(crate) steps: Option<u64>,
     pub(crate) time: Option<Duration>,
+}
+
+impl Limits {
+    /// Whether there is one.
+    pub(crate) fn any(&self) -> bool {
+        self.steps.is_some() || self.time.is_some()
+    }
 }
 
 impl Interpreter {
@@ -261,7 +266,10 @@ impl Interpreter {
         self.run_inside(inside)
     }
 
-    fn run_inside<R>(&mut self, inside: impl FnOnce(&mut Context<'_>) -> Result<R, Error>) -> Result<R, Error> {
+    pub(crate) fn run_inside<R>(
+        &mut self,
+        inside: impl FnOnce(&mut Context<'_>) -> Result<R, Error>,
+    ) -> Result<R, Error> {
         if self.vm.is_paused() {
             return Err(Error::Busy);
         }
@@ -417,10 +425,7 @@ impl Interpreter {
     }
 
     fn check_thread(&self) -> Result<(), Error> {
-        match self.begun.thread {
-            Some(thread) if thread != std::thread::current().id() => Err(Error::OtherThread),
-            _ => Ok(()),
-        }
+        if self.vm.may_resume_here() { Ok(()) } else { Err(Error::OtherThread) }
     }
 
     /// What became of work that can be paused.
@@ -430,7 +435,6 @@ impl Interpreter {
             Ok(evaluation::Progress::Paused) => {
                 vm.set_deadline(None);
                 self.begun.time = self.begun.time.map(|time| time.saturating_sub(begun.elapsed()));
-                self.begun.thread = (vm.running_host_functions() > 0).then(|| std::thread::current().id());
                 return Ok(Progress::Paused);
             }
             Ok(evaluation::Progress::Done(Ok(_))) => {}
@@ -462,6 +466,8 @@ fn prepare(vm: &mut Vm, steps: Option<u64>, time: Option<Duration>) {
 fn finish(vm: &mut Vm) {
     vm.set_steps(None);
     vm.set_deadline(None);
+    // What was printed reaches the host's sink; a sink that fails is the next program's error.
+    standard::flush_output(vm);
 }
 
 fn stopped(vm: &mut Vm, stop: Stop) -> Error {

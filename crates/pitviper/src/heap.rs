@@ -5,7 +5,9 @@ use std::fmt;
 
 use pitviper_vm::core::census;
 use pitviper_vm::core::host::holders::Holder;
+use pitviper_vm::core::vm::Vm;
 
+use crate::context::Context;
 use crate::run::Interpreter;
 
 /// Bytes of an interpreter's heap, by what they are used for.
@@ -64,20 +66,31 @@ impl Interpreter {
     /// ```
     #[must_use]
     pub fn heap(&self) -> HeapReport {
-        let vm = &*self.vm;
-        let stats = vm.heap.stats();
-        let [containers, leaves, buffers] = &stats.kinds;
-        HeapReport {
-            used: stats.used,
-            peak: stats.peak,
-            limit: stats.limit,
-            objects: containers.live_blocks + leaves.live_blocks,
-            object_bytes: containers.live_bytes + leaves.live_bytes,
-            buffer_bytes: buffers.live_bytes,
-            stack_bytes: vm.stack.bytes(),
-            code_bytes: census::code_bytes(vm),
-            handles: vm.kept_count(),
-            holders: vm.holders(),
-        }
+        report(&self.vm)
+    }
+}
+
+impl Context<'_> {
+    /// What the interpreter's memory is used for.
+    #[must_use]
+    pub fn heap(&self) -> HeapReport {
+        report(self.vm)
+    }
+}
+
+fn report(vm: &Vm) -> HeapReport {
+    let stats = vm.heap.stats();
+    let [containers, leaves, buffers] = &stats.kinds;
+    HeapReport {
+        used: stats.used,
+        peak: stats.peak,
+        limit: stats.limit,
+        objects: containers.live_blocks + leaves.live_blocks,
+        object_bytes: containers.live_bytes + leaves.live_bytes,
+        buffer_bytes: buffers.live_bytes,
+        stack_bytes: vm.stack.bytes(),
+        code_bytes: census::code_bytes(vm),
+        handles: vm.kept_count(),
+        holders: vm.holders(),
     }
 }

@@ -97,14 +97,14 @@ mod start;
 #[doc(hidden)]
 pub mod testing;
 
+#[doc = include_str!("../../../docs/embedding.md")]
+pub mod guide {}
+
 pub use builder::Builder;
 pub use cancel::Canceller;
 pub use class::{Class, Instance};
 pub use context::{Context, Object, Ref, RefMut};
 pub use convert::{Bytes, FromPython, ToPython};
-#[doc = include_str!("../../../docs/embedding.md")]
-pub mod guide {}
-
 pub use error::{Conversion, Error, Exception, Holder, Limit, Place};
 pub use evaluate::{Progress, Source};
 pub use function::{Arguments, Constructor, Function, Method, Returned};

@@ -104,6 +104,7 @@ impl Module {
 
     /// Makes the module, and puts it where `import` looks first.
     pub(crate) fn make<'py>(&self, python: &mut Context<'py>) -> Result<Object<'py>, Error> {
+        python.vm.sandbox.granted.imports.add_own(self.name.clone());
         let module = python.vm.new_module(&self.name, self.doc.as_deref());
         let module = python.check(module)?;
         for (name, member) in &self.members {

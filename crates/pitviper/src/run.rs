@@ -34,12 +34,24 @@ pub enum Program<'a> {
     Input,
 }
 
-/// An interpreter: a heap, its modules, and what runs on it.
+/// An interpreter: a heap, its modules, and what runs on it. It can be sent to other threads, but not shared by them:
+///
+/// ```
+/// fn send<T: Send>() {}
+/// send::<pitviper::Interpreter>();
+/// ```
+///
+/// ```compile_fail
+/// fn sync<T: Sync>() {}
+/// sync::<pitviper::Interpreter>();
+/// ```
 pub struct Interpreter {
     pub(crate) vm: OwnedVm,
     pub(crate) meter: Option<Meter>,
     pub(crate) limits: Limits,
     pub(crate) begun: Begun,
+    /// Whether a limit ended the program: no Python runs any more.
+    pub(crate) stopped: bool,
     pub(crate) unshared: PhantomData<Cell<()>>,
 }
 
@@ -62,6 +74,9 @@ pub struct Status {
     /// It was a `KeyboardInterrupt` that nobody caught.
     pub interrupted: bool,
 }
+
+/// Exit status of a program that reached a limit: that of `timeout`.
+const STOPPED: u8 = 124;
 
 /// What an interpreter left behind.
 pub struct Ending {
@@ -87,28 +102,72 @@ impl Interpreter {
     }
 
     /// Runs a program as `__main__`; how it ended. What it raises goes to its standard error.
+    ///
+    /// With a limit of steps or time the program runs as an evaluation does, and a limit that it reaches is told on the
+    /// process's standard error.
     pub fn run(&mut self, program: &Program<'_>) -> Status {
-        let vm = &mut *self.vm;
-        vm.enter_host_stack();
-        let result = start(vm, program);
-        let (code, interrupted) = sys::run::status_of(vm, result);
-        Status { code: sys::run::flush(vm, code), interrupted }
+        if !self.limits.any() {
+            self.vm.enter_host_stack();
+            return run_to_end(&mut self.vm, program);
+        }
+        let mut status = Status::default();
+        let ended = self.run_inside(|python| {
+            status = run_to_end(python.vm, program);
+            Ok(())
+        });
+        match ended {
+            Ok(()) => status,
+            Err(error) => {
+                self.stopped = true;
+                eprintln!("pitviper: {error}");
+                Status { code: STOPPED, interrupted: false }
+            }
+        }
+    }
+
+    /// Does a part of the end within the limits of an evaluation; what is stopped there is left undone.
+    fn limited(&mut self, work: impl FnOnce(&mut Vm)) {
+        if self.stopped {
+            return;
+        }
+        if self.limits.any() {
+            let _ = self.run_inside(|python| {
+                work(python.vm);
+                Ok(())
+            });
+        } else {
+            self.vm.enter_host_stack();
+            work(&mut self.vm);
+        }
     }
 
     /// Ends Python: modules go, finalizers run; then everything else is freed. With `verify` the heap is checked before and
     /// `wrong` hears of each object whose count is not right.
     pub fn end(mut self, verify: bool, mut wrong: impl FnMut(&str)) -> Ending {
+        self.limited(Vm::join_threads);
         let vm = &mut *self.vm;
-        vm.enter_host_stack();
-        vm.join_threads();
         let sound =
             if verify { vm.verify_heap(|kind, mismatch| wrong(&format!("{kind}: {mismatch}"))) } else { Ok(()) };
         let report = self.meter.take().map(|meter| meter.report(vm));
-        vm.end_python();
-        sys::run::flush(vm, 0);
+        self.limited(|vm| {
+            vm.end_python();
+            sys::run::flush(vm, 0);
+        });
+        let vm = &mut *self.vm;
         vm.free_everything();
         Ending { report, sound, left: vm.leftovers() }
     }
+}
+
+/// Runs a program and shows what it raises.
+fn run_to_end(vm: &mut Vm, program: &Program<'_>) -> Status {
+    let result = start(vm, program);
+    if vm.is_stopping() {
+        result.unwrap_or_else(|raised| drop(vm.take_raised(raised)));
+        return Status::default();
+    }
+    let (code, interrupted) = sys::run::status_of(vm, result);
+    Status { code: sys::run::flush(vm, code), interrupted }
 }
 
 pub(crate) fn start(vm: &mut Vm, program: &Program<'_>) -> PyResult<()> {

@@ -1,4 +1,6 @@
 //! What programs may reach: nothing, unless it is granted; and then no more than that.
+#![cfg(unix)]
+#![expect(clippy::disallowed_types, reason = "a test")]
 
 use std::fs;
 use std::io::{self, Write};
@@ -459,9 +461,11 @@ except ZeroDivisionError:
 
 #[test]
 fn an_allow_list_of_modules() {
-    let builder = Interpreter::builder()
-        .allow_import(["json", "math", "collections", "xml.dom", "importlib"])
-        .module_source("helpers", "import json\ntry:\n    import socket\nexcept ImportError as error:\n    found = error.name");
+    let builder =
+        Interpreter::builder().allow_import(["json", "math", "collections", "xml.dom", "importlib"]).module_source(
+            "helpers",
+            "import json\ntry:\n    import socket\nexcept ImportError as error:\n    found = error.name",
+        );
     run(
         builder,
         "
@@ -483,12 +487,14 @@ assert importlib.machinery.BuiltinImporter.find_spec('posix') is None
 refused(importlib.machinery.BuiltinImporter.load_module, 'posix', error=ImportError)
 ",
     );
-    run(Interpreter::builder().allow_import(Vec::<String>::new()), "refused(__import__, 'json', error=ImportError)\nx = 'é'.encode('utf-16')");
+    run(
+        Interpreter::builder().allow_import(Vec::<String>::new()),
+        "refused(__import__, 'json', error=ImportError)\nx = 'é'.encode('utf-16')",
+    );
 }
 
 #[test]
 fn the_environment_by_name() {
-    // SAFETY-free: the variable is one that every test process has.
     let shown = std::env::var("PATH").expect("a PATH");
     let mut python = interpreter(Interpreter::builder().allow_env(["PATH"]));
     python.set("shown", shown.as_str()).expect("a value");
@@ -526,7 +532,10 @@ result = repr((time.time(), time.process_time_ns(), random.random(), random.Rand
     });
     assert_eq!(one, two, "the same program sees the same time");
     assert!(begin.elapsed() < Duration::from_secs(50));
-    run(Interpreter::builder().allow_clock(), "import time\nassert time.time() > 1.7e9\nbefore = time.monotonic()\ntime.sleep(0.02)\nassert time.monotonic() - before >= 0.02");
+    run(
+        Interpreter::builder().allow_clock(),
+        "import time\nassert time.time() > 1.7e9\nbefore = time.monotonic()\ntime.sleep(0.02)\nassert time.monotonic() - before >= 0.02",
+    );
 }
 
 #[test]
@@ -541,7 +550,10 @@ for call in [secrets.token_hex, random.SystemRandom().random, uuid.uuid4]:
 refused(os.getrandom, 3)
 ",
     );
-    run(Interpreter::builder().allow_random(), "import os, secrets\nassert len(os.urandom(9)) == 9 and secrets.token_hex() != secrets.token_hex()");
+    run(
+        Interpreter::builder().allow_random(),
+        "import os, secrets\nassert len(os.urandom(9)) == 9 and secrets.token_hex() != secrets.token_hex()",
+    );
 }
 
 /// What a sink was given.
@@ -593,7 +605,10 @@ refused(print, 'x', error=ValueError)
     );
     assert_eq!(String::from_utf8_lossy(&out.0.lock().expect("not poisoned")), "hello first\nwörld second\nraw!");
     assert_eq!(&*err.0.lock().expect("not poisoned"), b"oh\n");
-    run(Interpreter::builder().stdout(Full), "assert refused(lambda: print('x' * 100000, flush=True), error=OSError).errno == 28");
+    run(
+        Interpreter::builder().stdout(Full),
+        "assert refused(lambda: print('x' * 100000, flush=True), error=OSError).errno == 28",
+    );
     run(
         Interpreter::builder(),
         "

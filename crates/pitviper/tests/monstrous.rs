@@ -368,7 +368,7 @@ fn run(name: &str, body: &str, expected: &str, stack: (usize, usize), limit: Opt
     let begun = Instant::now();
     let thread = std::thread::Builder::new().stack_size(stack.0).spawn(move || {
         let config = Config { streams: true, ..Config::default() };
-        let mut builder = Interpreter::builder().native_stack(stack.1).config(config);
+        let mut builder = Interpreter::builder().grant_all().native_stack(stack.1).config(config);
         if let Some(limit) = limit {
             builder = builder.memory_limit(limit);
         }

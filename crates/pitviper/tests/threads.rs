@@ -16,7 +16,7 @@ fn run(python: &mut Interpreter, source: &str) -> Status {
 #[test]
 fn daemons_are_left_behind() {
     for _ in 0..5 {
-        let mut python = Interpreter::builder().config(config()).build().expect("memory");
+        let mut python = Interpreter::builder().grant_all().config(config()).build().expect("memory");
         let source = "
 import threading, time
 def spin():
@@ -41,7 +41,7 @@ time.sleep(0.02)
 
 #[test]
 fn threads_run_while_the_host_runs_programs() {
-    let mut python = Interpreter::builder().config(config()).build().expect("memory");
+    let mut python = Interpreter::builder().grant_all().config(config()).build().expect("memory");
     // Each program has a `__main__` of its own.
     let begin = "
 import sys, threading
@@ -74,7 +74,7 @@ del sys.state
 
 #[test]
 fn stacks_are_charged() {
-    let mut python = Interpreter::builder().memory_limit(64 << 20).config(config()).build().expect("memory");
+    let mut python = Interpreter::builder().grant_all().memory_limit(64 << 20).config(config()).build().expect("memory");
     let source = "
 import threading
 stop, threads = threading.Event(), []
@@ -102,7 +102,7 @@ fn interpreters_have_threads_of_their_own() {
     let hosts: Vec<_> = (0..4)
         .map(|number| {
             std::thread::spawn(move || {
-                let mut python = Interpreter::builder().config(config()).build().expect("memory");
+                let mut python = Interpreter::builder().grant_all().config(config()).build().expect("memory");
                 let source = format!(
                     "
 import queue, threading

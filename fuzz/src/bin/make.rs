@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 fs::write(Path::new(folder).join(format!("{seed}.py")), programs::program(&random.bytes(length)))?;
             }
         }
-        ["show", input] => print!("{}", programs::program(fs::read(input)?.get(2..).unwrap_or_default())),
+        ["show", input] => print!("{}", programs::program(fs::read(input)?.get(3..).unwrap_or_default())),
         ["seeds", folder, files @ ..] => {
             let folder = Path::new(folder);
             fs::create_dir_all(folder.join("source"))?;

@@ -2,9 +2,14 @@
 import _bisect, _codecs, _collections, _csv, _functools, _heapq, _io, _json, _operator, _random, _string, _struct
 import _warnings, array, binascii, builtins, cmath, itertools, marshal, math, time, unicodedata, zlib
 
-shared = [1, "two", 3.0]
-table = {"a": 1, 2: "b"}
-buffer = bytearray(b"buffer of some bytes")
+
+
+def reset():
+    """What the values share is as at the start."""
+    global shared, table, buffer
+    shared = [1, "two", 3.0]
+    table = {"a": 1, 2: "b"}
+    buffer = bytearray(b"buffer of some bytes")
 
 
 class Awkward:
@@ -283,5 +288,3 @@ def call(data):
     elif again == 4 and called not in MODULES:
         names = dir(result)
         getattr(result, names[take() % len(names)])
-
-

@@ -6,7 +6,7 @@
 
 mod templates;
 
-use pitviper_vm::import::main;
+use std::cell::RefCell;
 
 use super::host::Host;
 use super::random::Choices;
@@ -20,19 +20,50 @@ const HARNESS: &str = include_str!("harness.py");
 const IMPORTS: &str = "import _codecs, _csv, _io, _json, _string, _struct, _sre, array, ast, binascii, codecs, io, itertools, \
                        json, marshal, math, struct, time, unicodedata, zlib\n";
 
-/// Runs it.
+/// Inputs of one interpreter.
+const INPUTS: usize = 100;
+
+thread_local! {
+    static SESSION: RefCell<Option<(Host, usize)>> = const { RefCell::new(None) };
+}
+
+/// Runs it. Most inputs share an interpreter, as making all that the harness needs takes longer than a call; some have one
+/// of their own, with little memory.
 pub fn run(data: &[u8]) {
     let Some((&how, rest)) = data.split_first() else { return };
-    let limit = if how & 0xe0 == 0xe0 { 700 << 10 | usize::from(how & 15) << 14 } else { LIMIT };
-    let mut host = Host::new(limit);
-    if how & 1 == 0 {
-        let source = format!("{HARNESS}try:\n    call({})\nexcept Exception: pass\n", literal(rest));
-        host.run(&source);
-    } else {
-        let source = format!("{IMPORTS}{}", calls(rest));
-        host.perform(|vm| main::run_source(vm, source.as_bytes(), "<string>"));
+    if how & 0xf0 == 0xf0 {
+        let mut host = Host::new(usize::from(how & 14) << 15);
+        one(&mut host, how, rest, HARNESS);
+        return host.end();
     }
-    host.end();
+    SESSION.with_borrow_mut(|session| {
+        let (mut host, left) = session.take().unwrap_or_else(|| (begin(), INPUTS));
+        host.note(data, left == INPUTS);
+        one(&mut host, how, rest, "");
+        if left % 25 == 0 {
+            host.verify();
+        }
+        if left == 1 {
+            host.end();
+        } else {
+            *session = Some((host, left - 1));
+        }
+    });
+}
+
+fn begin() -> Host {
+    let mut host = Host::new(LIMIT);
+    assert!(host.run(HARNESS) && host.run(IMPORTS), "the harness runs");
+    host
+}
+
+fn one(host: &mut Host, how: u8, rest: &[u8], before: &str) {
+    if how & 1 == 0 {
+        host.run(&format!("{before}reset()\ntry:\n    call({})\nexcept Exception: pass\n", literal(rest)));
+    } else {
+        let before = if before.is_empty() { "" } else { IMPORTS };
+        host.run(&format!("{before}{}", calls(rest)));
+    }
 }
 
 /// Some calls of templates.

@@ -13,11 +13,14 @@ pub use maker::program;
 
 use super::host::Host;
 
-/// Runs the program with much or little memory: the first two bytes say how much.
+/// Runs the program with much or little memory, and in one go or with pauses: the first three bytes say how.
 pub fn run(data: &[u8]) {
-    let Some((&[how, amount], bytes)) = data.split_first_chunk() else { return };
+    let Some((&[how, amount, pauses], bytes)) = data.split_first_chunk() else { return };
     let limit = if how < 128 { 64 << 20 } else { usize::from(how & 31) * (16 << 10) + usize::from(amount) * 64 };
-    let mut host = Host::new(limit);
+    let mut host = Host::with(limit, how & 0xe0 == 0xe0);
+    if pauses >= 192 {
+        host = host.pausing(u64::from(amount) * 4 + 1, u32::from(pauses - 192) * 16);
+    }
     if host.run("import io, sys\nsys.stdout = io.StringIO()\n") {
         host.run(&program(bytes));
     }

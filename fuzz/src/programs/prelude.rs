@@ -57,7 +57,7 @@ def count(n, step=1):
     try:
         while total < n:
             sent = yield total
-            total += step if sent is None else sent
+            total += step if sent is None else 1 + abs(sent)
     finally:
         print("count ends at", total)
     return total

@@ -382,7 +382,7 @@ impl Maker<'_> {
     }
 
     fn driven(&mut self) {
-        let step = self.choices.one(&["", ", 2", ", -1 if i0 == 0 else 3"]);
+        let step = self.choices.one(&["", ", 2", ", 1 if i0 == 0 else 3"]);
         let most = self.expression(Type::Int, 2);
         self.line(&format!("g = count({most} % 9{step})"));
         self.drive("g");
@@ -439,7 +439,7 @@ impl Maker<'_> {
                 ("def __lt__(self, a):", Type::Bool),
                 ("def __add__(self, a):", Type::Int),
                 ("def __radd__(self, a):", Type::Str),
-                ("def __getitem__(self, a):", Type::Int),
+                ("def __getitem__(self, a):\n    if a == 9: raise IndexError", Type::Int),
                 ("def __call__(self, a=1, *rest):", Type::List),
                 ("def __iter__(self):\n    yield from (1, 2)\ndef m3(self):", Type::Str),
                 ("def __getattr__(self, a):", Type::Str),

@@ -23,7 +23,7 @@ for use in (lambda: struct.pack_into("iiii", b, 0, I(), I(), I(), I()), lambda: 
     b[:] = bytes(16)
     try:
         use()
-    except (struct.error, TypeError, ValueError, OverflowError, BufferError):
+    except (struct.error, TypeError, ValueError, OverflowError, BufferError, RuntimeError):
         pass
 s = struct.Struct.__new__(struct.Struct)
 for use in (lambda: s.pack(), lambda: s.unpack(b""), lambda: s.size, lambda: s.format, lambda: repr(s)):

@@ -6,7 +6,7 @@ def slots(s, **more):
         c = type("C", (), {"__slots__": s, **more})
         c()
         return c
-    except (TypeError, ValueError, MemoryError, OverflowError):
+    except (TypeError, ValueError, AttributeError, MemoryError, OverflowError):
         return None
 big = slots([f"a{i}" for i in range(3000)])
 if big:

@@ -9,7 +9,7 @@ except RecursionError:
 tree = lambda: defaultdict(tree)
 t = tree()
 n = t
-for i in range(10_000):
+for i in range(2000):
     n = n[i]
 try:
     repr(t)

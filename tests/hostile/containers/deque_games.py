@@ -10,7 +10,7 @@ for use in (lambda: d.index(1), lambda: d.count(1), lambda: d.remove(1), lambda:
     d.extend(E() for i in range(9))
     try:
         use()
-    except (ValueError, RuntimeError, IndexError):
+    except (ValueError, RuntimeError, IndexError, TypeError):
         pass
 d = deque(range(10), maxlen=5)
 d.extend(d); d.extendleft(d); d += d

@@ -1,6 +1,6 @@
 # Containers that hold themselves: repr, str, format, hash, compare, sort, copy, json, marshal, pickle.
 # ends: ok
-import copy, json, marshal, pickle, collections, pprint
+import copy, json, marshal, pickle, collections
 l = []; l.append(l); l.append(l)
 d = {}; d[1] = d
 t = ([],); t[0].append(t)
@@ -20,7 +20,7 @@ x.append(x)
 for value in x + [x, cm]:
     for use in (repr, str, ascii, lambda v: f"{v}", lambda v: "%s" % (v,), hash, lambda v: v == v, lambda v: v < v, lambda v: v == copy.copy(v), copy.copy,
                 copy.deepcopy, json.dumps, marshal.dumps, lambda v: sorted(v), lambda v: max(v), lambda v: v in v, lambda v: list(v), lambda v: set(v), bool, lambda v: v + v,
-                lambda v: pickle.loads(pickle.dumps(v)), lambda v: pprint.pformat(v), lambda v: "".join(v), lambda v: isinstance(1, v), lambda v: sum(v), lambda v: v.index(3), lambda v: v.count(v),
+                lambda v: pickle.loads(pickle.dumps(v)), lambda v: "".join(v), lambda v: isinstance(1, v), lambda v: sum(v), lambda v: v.index(3), lambda v: v.count(v),
                 lambda v: reversed(v), lambda v: v.copy(), lambda v: dict(v), lambda v: tuple(v), lambda v: v | v, lambda v: v * 3):
         try:
             use(value)

@@ -11,7 +11,7 @@ except RecursionError:
 async def wrap(c):
     return await c
 c = f(0)
-for i in range(20_000):
+for i in range(2000):
     c = wrap(c)
 try:
     c.send(None)

@@ -1,5 +1,5 @@
 # except, finally and with nested in calls that recurse for ever.
-# ends: ok
+# ends: limit time, limit steps
 def a():
     try:
         a()

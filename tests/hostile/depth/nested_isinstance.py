@@ -1,5 +1,5 @@
 # isinstance and issubclass with tuples nested deep and in themselves.
-# ends: ok
+# ends: limit time, limit steps, RecursionError, ok
 t = (int,)
 for i in range(50_000):
     t = (t, t)

@@ -1,5 +1,5 @@
 # Every finalizer makes two more.
-# ends: limit time, limit steps, RecursionError, MemoryError
+# ends: limit time, limit steps, RecursionError, MemoryError, ok
 class C:
     def __del__(self):
         x = [C(), C()]

@@ -5,7 +5,7 @@ def vandal():
     f = sys._getframe(1)
     while f:
         for name in list(f.f_locals):
-            if not name.startswith("__") and name not in ("sys", "vandal", "victim", "n"):
+            if not name.startswith("__") and name not in ("sys", "vandal", "victim", "inner", "n"):
                 f.f_locals[name] = [name] * 3
         f = f.f_back
 def victim(a, b, *c, d=5, **e):
@@ -19,7 +19,7 @@ def victim(a, b, *c, d=5, **e):
 for n in range(20):
     victim(1, 2, 3, d=4, z=5)
 f = sys._getframe()
-for use in (lambda: f.f_locals.clear(), lambda: f.f_locals.update(q=1), lambda: delattr(f, "f_locals"), lambda: setattr(f, "f_lineno", 5), lambda: f.clear(), lambda: setattr(f, "f_trace", 5), lambda: setattr(f, "f_back", None), lambda: f.f_locals.pop("zz"), lambda: f.f_locals | 5):
+for use in (lambda: f.f_locals.update(q=1), lambda: delattr(f, "f_locals"), lambda: setattr(f, "f_lineno", 5), lambda: f.clear(), lambda: setattr(f, "f_trace", 5), lambda: setattr(f, "f_back", None), lambda: f.f_locals.pop("zz"), lambda: f.f_locals | 5):
     try:
         use()
     except (AttributeError, TypeError, ValueError, RuntimeError, KeyError):

@@ -9,7 +9,7 @@ for result in (5, (1, 2, 3, 4), (lambda *a: 5,) * 4, (lambda *a: ("x", 5),) * 4,
     for use in (lambda: "x".encode("hostile1"), lambda: b"x".decode("hostile1"), lambda: codecs.lookup("hostile1"), lambda: codecs.open("x", encoding="hostile1") if False else None, lambda: exec(b"# coding: hostile1\nx"), lambda: str(b"x", "hostile1")):
         try:
             use()
-        except (LookupError, TypeError, ZeroDivisionError, SyntaxError, AttributeError, ValueError):
+        except (LookupError, TypeError, ZeroDivisionError, SyntaxError, AttributeError, ValueError, NameError):
             pass
     codecs.unregister(search)
 def loop(name):

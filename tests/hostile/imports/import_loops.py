@@ -1,9 +1,9 @@
 # Modules that import one another and themselves while they are made.
 # ends: ok
 import sys
+from importlib.machinery import ModuleSpec
 class Finder:
     def find_spec(self, name, path=None, target=None):
-        from importlib.machinery import ModuleSpec
         if name.startswith("loop"):
             return ModuleSpec(name, self)
     def create_module(self, spec): return None

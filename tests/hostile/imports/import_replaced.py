@@ -17,10 +17,11 @@ for source in ("import sys", "class C: pass"):
     except (ImportError, NameError):
         pass
 builtins.__import__, builtins.__build_class__ = real[:2]
-for name in list(vars(builtins)):
-    if name not in ("__import__",):
-        vars(builtins).pop(name)
+names = vars(builtins)
+for name in list(names):
+    if name != "__import__":
+        names.pop(name)
 try:
     missing
-except BaseException:
+except:
     done = 1

@@ -11,7 +11,7 @@ class Recurse:
 import itertools, collections, array
 for i in (Raises(), NotInt(), Huge(), Recurse()):
     for use in (
-        lambda: [1, 2][i], lambda: (1, 2)[i], lambda: "ab"[i], lambda: b"ab"[i], lambda: range(i),
+        lambda: [1, 2][i], lambda: (1, 2)[i], lambda: "ab"[i], lambda: b"ab"[i],
         lambda: [1] * i, lambda: bytes(i), lambda: hex(i) and 1 / 0, lambda: chr(i), lambda: "%c" % i, lambda: 1 << i,
         lambda: itertools.islice([1], i), lambda: itertools.repeat(1, i), lambda: collections.deque([], i),
         lambda: array.array("b", [i]), lambda: bytearray(b"ab").__setitem__(0, i), lambda: [1, 2][:i][5],

@@ -1,5 +1,5 @@
 # __getattr__ that asks itself.
-# ends: RecursionError
+# ends: RecursionError, MemoryError
 class A:
     def __getattr__(self, name):
         return getattr(self, name * 2)

@@ -20,8 +20,3 @@ for error in (ValueError, AttributeError, 5, RecursionError):
                 use()
             except (ValueError, TypeError, AttributeError, RecursionError, ZeroDivisionError, AssertionError):
                 pass
-f = F(); bases = (f,)
-try:
-    issubclass(f, (int, f))
-except (RecursionError, TypeError):
-    pass

@@ -348,7 +348,8 @@ impl Gen<'_, '_, '_> {
             }
         }
         let number = self.const_temp(Const::Int(number))?;
-        self.emit(Op::SetAdd, set, number.reg, 0, 2)?;
+        self.emit(Op::SetAdd, set, number.reg, 0, 0)?;
+        self.clear(set)?;
         self.unit.next_temp = mark;
         Ok(())
     }

@@ -80,7 +80,7 @@ impl Effects {
                 Operand::Dst => effects.writes.push(run, VALUE),
                 Operand::Reg => {
                     effects.reads.push(run, ANY);
-                    if ins.x & bit != 0 {
+                    if ins.x & bit != 0 && !keeps(op, bit) {
                         effects.takes.push(run, ANY);
                     }
                     bit <<= 1;
@@ -218,6 +218,22 @@ impl Effects {
             _ => {}
         }
     }
+}
+
+/// Whether an operand stays where it is whatever its bit says: containers in the making are added to again, and the function
+/// that `DictMerge` names is called behind it.
+fn keeps(op: Op, bit: u8) -> bool {
+    let adds = matches!(
+        op,
+        Op::ListAppend
+            | Op::ListExtend
+            | Op::SetAdd
+            | Op::SetUpdate
+            | Op::DictSet
+            | Op::DictUpdate
+            | Op::DictMerge
+    );
+    adds && bit != 4
 }
 
 /// Whether taken registers may still hold numbers after the opcode's fast path.

@@ -33,9 +33,9 @@ use crate::context::{Context, Object};
 use crate::error::Error;
 use crate::handle::Handle;
 
-pub use text::Bytes;
 pub(crate) use collections::items;
 pub(crate) use numbers::{Number, number};
+pub use text::Bytes;
 
 /// What can become a Python value.
 ///

@@ -81,9 +81,7 @@ impl<'a, 'py> Reader<'a, 'py> {
         if self.value.value.header().is_none() || self.value.value.downcast::<Str>().is_some() || self.value.is_none() {
             return Err(self.expected("dict"));
         }
-        self.deeper(|object, python| {
-            visitor.visit_map(Attributes { object, python, names: names.iter(), next: None })
-        })
+        self.deeper(|object, python| visitor.visit_map(Attributes { object, python, names: names.iter(), next: None }))
     }
 }
 
@@ -381,11 +379,7 @@ impl<'de> VariantAccess<'de> for Content<'_, '_> {
         self.reader()?.sequence(visitor)
     }
 
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
+    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Failure> {
         self.reader()?.fields(fields, visitor)
     }
 }

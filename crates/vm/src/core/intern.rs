@@ -155,6 +155,11 @@ impl Vm {
             // SAFETY: the table holds live strings only.
             return Ok(Obj::from_ref(unsafe { found.as_ref() }).into_value());
         }
+        if text.header.is_immortal() {
+            // It may be other interpreters' as well, see `template`.
+            let copy = Str::create(&mut self.heap, text.chars())?;
+            return self.intern_value(copy);
+        }
         self.interned.grow(&mut self.heap)?;
         text.header.set(INTERNED);
         text.header.clear(PLAIN);

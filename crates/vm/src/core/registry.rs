@@ -403,6 +403,12 @@ pub(crate) fn start(vm: &mut Vm) -> PyResult<()> {
     vm.spare_memory_error = Some(types::exception::new_with_args(vm, crate::core::error::Exc::MemoryError, &[])?);
     crate::modules::sys::create(vm)?;
     crate::modules::builtins::create(vm)?;
+    // Shared by all who make them: they stay the ones that are interned.
+    let chars: [Option<Value>; 257] =
+        std::array::from_fn(|index| vm.shared.chars.get(index).unwrap_or(&vm.shared.empty_str).clone());
+    for text in chars.into_iter().flatten() {
+        vm.intern_value(text)?;
+    }
     vm.settle();
     freeze(vm);
     Ok(())

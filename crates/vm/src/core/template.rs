@@ -5,6 +5,10 @@
 //! the template's *pointers*, found exactly and not by guessing. A copy is then a `memcpy` of the parts that are
 //! not zero, and an addition for each pointer.
 //!
+//! Start-up objects that hold no references, strings above all, are not copied: a third interpreter that started alike, and never
+//! runs, lends them to all copies. They are immortal, so nobody counts them; their hashes are known and their
+//! names interned, so nobody writes to them.
+//!
 //! What an interpreter owns outside its mappings (its options, its check word, its lock, what its host granted) is
 //! made afresh for each copy. Other words that differ are padding, and become zero:
 //! a pointer to memory outside that this page forgot would be null in each copy, and not be shared by them.
@@ -20,8 +24,8 @@ use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
-use pitviper_heap::{HeapBox, make_resident};
-use pitviper_object::OutOfMemory;
+use pitviper_heap::{HeapBox, Kind, Kinds, make_resident};
+use pitviper_object::{OutOfMemory, Value};
 use pitviper_object::object::World;
 use pitviper_text::hash::Key;
 
@@ -41,6 +45,8 @@ const CHUNK: usize = 4096;
 
 /// What every copy is made of.
 pub struct Template {
+    /// Whose leaves all copies refer to.
+    lender: Option<Lender>,
     hash_key: Key,
     optimize: u8,
     /// Bytes of each place: the interpreter, its world, the heap's mappings.
@@ -50,6 +56,15 @@ pub struct Template {
     /// For each place, which words of the copy hold an address in it.
     pointers: Vec<Vec<Pointer>>,
 }
+
+/// An interpreter that does nothing but keep its objects.
+struct Lender(#[expect(dead_code, reason = "kept alive")] Box<Vm>);
+
+// SAFETY: nobody reaches the interpreter any more; of its objects only immortal leaves are read, which nobody writes to.
+unsafe impl Send for Lender {}
+
+// SAFETY: as above.
+unsafe impl Sync for Lender {}
 
 /// Words that are not all zero.
 struct Part {
@@ -67,15 +82,16 @@ struct Pointer {
 }
 
 /// The places of an interpreter, and the parts of them that hold something.
-struct Places {
+struct Places<'a> {
+    vm: &'a Vm,
     places: Vec<(NonNull<u8>, usize)>,
     parts: Vec<(usize, usize, usize)>,
 }
 
-impl Places {
-    fn of(vm: &mut Vm) -> Places {
+impl Places<'_> {
+    fn of(vm: &Vm) -> Places<'_> {
         let world = NonNull::from(vm.world()).cast();
-        let mut places = vec![(NonNull::from(&mut *vm).cast(), size_of::<Vm>()), (world, size_of::<World>())];
+        let mut places = vec![(NonNull::from(vm).cast(), size_of::<Vm>()), (world, size_of::<World>())];
         vm.heap.each_mapping(&mut |start, bytes| places.push((start, bytes)));
         let mut parts = vec![(0, 0, size_of::<Vm>()), (1, 0, size_of::<World>())];
         vm.heap.each_part(&mut |start, bytes| {
@@ -86,7 +102,7 @@ impl Places {
                 parts.push((place + 2, start.as_ptr() as usize - places[place + 2].0.as_ptr() as usize, bytes));
             }
         });
-        Places { places, parts }
+        Places { vm, places, parts }
     }
 
     fn word(&self, place: usize, offset: usize) -> u64 {
@@ -130,11 +146,19 @@ impl Template {
             return None;
         }
         let options = Options { memory_limit: None, ..options.clone() };
-        let mut first = Vm::new(options.clone(), native_modules).ok()?;
-        let mut second = Vm::new(options.clone(), native_modules).ok()?;
-        first.rest();
-        second.rest();
-        Template::compare(&Places::of(&mut first), &Places::of(&mut second), &options)
+        let mut lender = Vm::new(options.clone(), native_modules).ok()?;
+        lender.rest();
+        lender.hash_leaves()?;
+        let mut two = [(); 2].map(|()| Vm::new(options.clone(), native_modules));
+        for vm in &mut two {
+            let vm = vm.as_mut().ok()?;
+            vm.rest();
+            vm.heap.lend(Kind::Leaf);
+        }
+        let [Ok(first), Ok(second)] = &two else { return None };
+        let lent = Places::of(&lender).places;
+        let template = Template::compare(&Places::of(first), &Places::of(second), &lent, &options)?;
+        Some(Template { lender: Some(Lender(lender)), ..template })
     }
 
     fn serves(options: &Options) -> bool {
@@ -147,12 +171,13 @@ impl Template {
         Template::serves(options) && self.hash_key == options.hash_key && self.optimize == options.optimize
     }
 
-    fn compare(first: &Places, second: &Places, options: &Options) -> Option<Template> {
+    fn compare(first: &Places<'_>, second: &Places<'_>, lent: &[(NonNull<u8>, usize)], options: &Options) -> Option<Template> {
         if first.parts != second.parts || first.places.len() != second.places.len() {
             return None;
         }
         let own = own_fields();
         let mut template = Template {
+            lender: None,
             hash_key: options.hash_key,
             optimize: options.optimize,
             places: first.places.iter().map(|&(_, bytes)| bytes).collect(),
@@ -172,13 +197,20 @@ impl Template {
                         continue;
                     }
                     let word = match first.find(mine) {
-                        Some((target, distance)) if second.find(other) == Some((target, distance)) => {
+                        Some((target, distance)) if second.find(other) != Some((target, distance)) => {
+                            padding += 1;
+                            0
+                        }
+                        Some((target, distance)) if first.vm.heap.is_lent(mine as usize) => {
+                            lent.get(target)?.0.as_ptr() as u64 + distance
+                        }
+                        Some((target, distance)) => {
                             let pointer = Pointer { place: place as u32, word: (offset / WORD) as u32 };
                             template.pointers[target].push(pointer);
                             distance
                         }
                         // Padding, or the rest of an enum: nobody reads it.
-                        _ => {
+                        None => {
                             padding += 1;
                             0
                         }
@@ -282,6 +314,18 @@ impl Vm {
         self.shape_cache.clear();
         self.heap.trim();
         self.native_limit = 0;
+    }
+
+    /// Computes the hashes that leaves keep, so that nobody has to write them.
+    fn hash_leaves(&mut self) -> Option<()> {
+        let mut leaves = Vec::new();
+        self.heap.visit_blocks(Kinds::from(Kind::Leaf), &mut |block| leaves.push(block.address));
+        for leaf in leaves {
+            // SAFETY: a live object.
+            let leaf = unsafe { Value::from_borrowed(leaf.cast()) };
+            self.hash(&leaf).ok()?;
+        }
+        Some(())
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Options {
     pub optimize: u8,
     /// Bytes of native stack that may be used below the point where the interpreter was entered.
     pub native_stack: usize,
+    /// Bytes of the native stack that work is done on ([`Vm::begin_work`]), which the heap is charged with.
+    pub work_stack: usize,
     /// Whether tracebacks on standard error are coloured; nothing: if it is a terminal.
     pub colors: Option<bool>,
     /// When cycles are collected.
@@ -84,6 +86,7 @@ impl Default for Options {
             hash_key: Key::from_seed(0),
             optimize: 0,
             native_stack: 4 << 20,
+            work_stack: if cfg!(debug_assertions) { 4 << 20 } else { 1 << 20 },
             colors: Some(false),
             collections: Collections::Usual,
             capabilities: Capabilities::default(),

@@ -309,6 +309,8 @@ impl Vm {
             if (*frame).object.is_some() {
                 crate::types::frame::detach(self, frame);
             }
+            // Finalizers run in the caller, and make no object of a frame that has ended.
+            self.stack.frame = (*frame).previous;
             if !(*frame).is_generator {
                 let registers = (*frame).registers;
                 for index in (0..(*(*frame).code).registers as usize).rev() {
@@ -319,7 +321,6 @@ impl Vm {
             drop((*frame).extra.take());
             self.settle();
             let function = (*frame).function.take();
-            self.stack.frame = (*frame).previous;
             self.stack.depth -= 1;
             self.stack.pop(frame);
             drop(function);

@@ -520,6 +520,8 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     let mut value: Value = $value;
                     let done = vm.stack.frame;
                     if (*done).is_simple_call() && ((*done).extra.is_none() || value.is_none()) {
+                        // Finalizers run in the caller, and make no object of a frame that has ended.
+                        vm.stack.frame = (*done).previous;
                         // Registers last to first, as CPython drops locals.
                         let mut index = (*(*done).code).registers as usize;
                         while index > 0 {
@@ -530,7 +532,10 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                                 apart();
                                 if word != 0 {
                                     *place = 0;
-                                    drop_pointer!(word);
+                                    if (*(word as *const Header)).decrement() {
+                                        cold_path();
+                                        vm.release_dead(word as *mut Header);
+                                    }
                                 }
                             }
                         }
@@ -538,7 +543,6 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             value = instance;
                         }
                         let function = (*done).function.take().unwrap_unchecked().into_bits();
-                        vm.stack.frame = (*done).previous;
                         vm.stack.depth -= 1;
                         vm.stack.pop(done);
                         if (*(function as *const Header)).decrement() {

@@ -126,12 +126,15 @@ fn by_program(vm: &Vm, code: &CodeObject) -> bool {
 /// ModuleNotFoundError for a module that the host does not allow.
 pub(crate) fn check_allowed(vm: &mut Vm, full: &Value) -> PyResult<()> {
     let imports = &vm.sandbox.granted.imports;
-    if imports.are_free() || full.downcast::<Str>().and_then(Str::as_ascii).is_some_and(|name| imports.allow_module(name)) {
+    if imports.are_free()
+        || full.downcast::<Str>().and_then(Str::as_ascii).is_some_and(|name| imports.allow_module(name))
+    {
         return Ok(());
     }
     let shown = vm.repr(full)?;
     let Some(shown) = shown.downcast::<Str>() else { return Err(vm.raise_bare(Exc::ModuleNotFoundError)) };
-    let raised = vm.raise(Exc::ModuleNotFoundError, format_args!("No module named {shown}: importing it is not granted"));
+    let raised =
+        vm.raise(Exc::ModuleNotFoundError, format_args!("No module named {shown}: importing it is not granted"));
     Err(annotate(vm, raised, Some(full), None))
 }
 

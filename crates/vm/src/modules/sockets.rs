@@ -116,9 +116,8 @@ fn finish_connecting(vm: &mut Vm, fd: c_int) -> PyResult {
     wait_for_system(vm, fd, libc::POLLOUT)?;
     let (mut error, mut length) = (0, size_of::<c_int>() as libc::socklen_t);
     // SAFETY: the number has the length given.
-    let asked = unsafe {
-        libc::getsockopt(fd, libc::SOL_SOCKET, libc::SO_ERROR, (&raw mut error).cast(), &raw mut length)
-    };
+    let asked =
+        unsafe { libc::getsockopt(fd, libc::SOL_SOCKET, libc::SO_ERROR, (&raw mut error).cast(), &raw mut length) };
     match (asked, error) {
         (0, 0) => Ok(Value::small(0)),
         (0, error) => Err(errors::os_error(vm, &io::Error::from_raw_os_error(error), None)),

@@ -1,3 +1,5 @@
+# ladder: single
+# A callback that asyncio loses for lack of memory is waited for, unless someone stops the loop.
 import asyncio
 
 
@@ -36,5 +38,12 @@ async def main():
     return results, queue.qsize(), [x async for x in produce(2)]
 
 
+def stop(loop, context):
+    print(repr(context.get("exception")))
+    loop.stop()
+
+
 log = []
-print(asyncio.run(main()), log)
+with asyncio.Runner() as runner:
+    runner.get_loop().set_exception_handler(stop)
+    print(runner.run(main()), log)

@@ -33,4 +33,4 @@ for turn in range(4):
             trace = trace.tb_next
         events.append("caught")
     result = None
-print(events.count("enter") == events.count("exit") or "MemoryError", len(events))
+print(events.count("enter") == events.count("exit"), "MemoryError" if "caught" in events else len(events))

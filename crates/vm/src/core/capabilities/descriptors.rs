@@ -8,9 +8,9 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::Sandbox;
 use super::streams::{Sink, Source, Stream};
 use super::tree::Node;
-use super::Sandbox;
 
 /// Most descriptors that are open at once.
 const MOST: usize = 256;

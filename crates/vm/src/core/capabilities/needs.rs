@@ -4,10 +4,48 @@ use super::Grant;
 
 /// Modules whose functions touch nothing outside the heap, or ask for what they need themselves.
 const FREE: &[&str] = &[
-    "_ast", "_bisect", "_blake2", "_codecs", "_collections", "_contextvars", "_csvcore", "_functools", "_heapq", "_imp",
-    "_io", "_json", "_md5", "_opcode", "_operator", "_queue", "_random", "_select", "_sha1", "_sha2", "_sha3", "_sre",
-    "_string", "_struct", "_traceback", "_types", "_typing", "_weakref", "array", "atexit", "binascii", "builtins",
-    "cmath", "errno", "gc", "io", "itertools", "marshal", "math", "sys", "unicodedata", "zlib",
+    "_ast",
+    "_bisect",
+    "_blake2",
+    "_codecs",
+    "_collections",
+    "_contextvars",
+    "_csvcore",
+    "_functools",
+    "_heapq",
+    "_imp",
+    "_io",
+    "_json",
+    "_md5",
+    "_opcode",
+    "_operator",
+    "_queue",
+    "_random",
+    "_select",
+    "_sha1",
+    "_sha2",
+    "_sha3",
+    "_sre",
+    "_string",
+    "_struct",
+    "_traceback",
+    "_types",
+    "_typing",
+    "_weakref",
+    "array",
+    "atexit",
+    "binascii",
+    "builtins",
+    "cmath",
+    "errno",
+    "gc",
+    "io",
+    "itertools",
+    "marshal",
+    "math",
+    "sys",
+    "unicodedata",
+    "zlib",
 ];
 
 /// What a function of a native module needs.
@@ -45,24 +83,101 @@ fn posix(function: &str) -> Option<Grant> {
         "getpid" | "getppid" | "getuid" | "geteuid" | "getgid" | "getegid" | "cpu_count" | "umask" | "uname"
         | "times" | "getxattr" | "listxattr" | "setxattr" | "removexattr" | "urandom" | "getrandom" => Grant::Free,
         // They compute.
-        "device_encoding" | "fspath" | "strerror" | "waitstatus_to_exitcode" | "get_terminal_size" | "putenv"
-        | "unsetenv" | "_create_environ" | "WCOREDUMP" | "WEXITSTATUS" | "WIFCONTINUED" | "WIFEXITED"
-        | "WIFSIGNALED" | "WIFSTOPPED" | "WSTOPSIG" | "WTERMSIG" | "major" | "minor" | "makedev"
-        | "register_at_fork" | "sched_yield" => Grant::Free,
+        "device_encoding"
+        | "fspath"
+        | "strerror"
+        | "waitstatus_to_exitcode"
+        | "get_terminal_size"
+        | "putenv"
+        | "unsetenv"
+        | "_create_environ"
+        | "WCOREDUMP"
+        | "WEXITSTATUS"
+        | "WIFCONTINUED"
+        | "WIFEXITED"
+        | "WIFSIGNALED"
+        | "WIFSTOPPED"
+        | "WSTOPSIG"
+        | "WTERMSIG"
+        | "major"
+        | "minor"
+        | "makedev"
+        | "register_at_fork"
+        | "sched_yield" => Grant::Free,
         "_exit" | "abort" | "execv" | "execve" | "fork" | "forkpty" | "getpgid" | "getpgrp" | "getsid" | "kill"
         | "killpg" | "pidfd_open" | "pipe2" | "setpgid" | "setsid" | "system" | "wait" | "waitid" | "waitpid" => {
             Grant::Process
         }
-        "chown" | "chroot" | "closerange" | "confstr" | "copy_file_range" | "ctermid" | "eventfd" | "eventfd_read"
-        | "eventfd_write" | "fchdir" | "fchmod" | "fchown" | "fpathconf" | "fstatvfs" | "getgrouplist" | "getgroups"
-        | "getloadavg" | "getlogin" | "getpriority" | "getresgid" | "getresuid" | "grantpt" | "initgroups"
-        | "lchown" | "lockf" | "login_tty" | "memfd_create" | "mkfifo" | "mknod" | "nice" | "openpty" | "pathconf"
-        | "posix_fadvise" | "posix_fallocate" | "posix_openpt" | "preadv" | "ptsname" | "pwritev" | "readinto"
-        | "readv" | "sched_get_priority_max" | "sched_get_priority_min" | "sched_getaffinity" | "sched_getparam"
-        | "sched_getscheduler" | "sched_rr_get_interval" | "sched_setaffinity" | "sched_setparam"
-        | "sched_setscheduler" | "sendfile" | "setegid" | "seteuid" | "setgid" | "setgroups" | "setpgrp"
-        | "setpriority" | "setregid" | "setresgid" | "setresuid" | "setreuid" | "setuid" | "splice" | "statvfs"
-        | "sync" | "sysconf" | "tcgetpgrp" | "tcsetpgrp" | "ttyname" | "unlockpt" | "writev" => Grant::Everything,
+        "chown"
+        | "chroot"
+        | "closerange"
+        | "confstr"
+        | "copy_file_range"
+        | "ctermid"
+        | "eventfd"
+        | "eventfd_read"
+        | "eventfd_write"
+        | "fchdir"
+        | "fchmod"
+        | "fchown"
+        | "fpathconf"
+        | "fstatvfs"
+        | "getgrouplist"
+        | "getgroups"
+        | "getloadavg"
+        | "getlogin"
+        | "getpriority"
+        | "getresgid"
+        | "getresuid"
+        | "grantpt"
+        | "initgroups"
+        | "lchown"
+        | "lockf"
+        | "login_tty"
+        | "memfd_create"
+        | "mkfifo"
+        | "mknod"
+        | "nice"
+        | "openpty"
+        | "pathconf"
+        | "posix_fadvise"
+        | "posix_fallocate"
+        | "posix_openpt"
+        | "preadv"
+        | "ptsname"
+        | "pwritev"
+        | "readinto"
+        | "readv"
+        | "sched_get_priority_max"
+        | "sched_get_priority_min"
+        | "sched_getaffinity"
+        | "sched_getparam"
+        | "sched_getscheduler"
+        | "sched_rr_get_interval"
+        | "sched_setaffinity"
+        | "sched_setparam"
+        | "sched_setscheduler"
+        | "sendfile"
+        | "setegid"
+        | "seteuid"
+        | "setgid"
+        | "setgroups"
+        | "setpgrp"
+        | "setpriority"
+        | "setregid"
+        | "setresgid"
+        | "setresuid"
+        | "setreuid"
+        | "setuid"
+        | "splice"
+        | "statvfs"
+        | "sync"
+        | "sysconf"
+        | "tcgetpgrp"
+        | "tcsetpgrp"
+        | "ttyname"
+        | "unlockpt"
+        | "writev" => Grant::Everything,
         _ => return None,
     };
     Some(need)
@@ -84,9 +199,22 @@ fn thread(function: &str) -> Option<Grant> {
     let need = match function {
         "start_joinable_thread" | "start_new" | "start_new_thread" => Grant::Threads,
         "set_name" => Grant::Everything,
-        "_count" | "_excepthook" | "_get_main_thread_ident" | "_get_name" | "_is_main_interpreter"
-        | "_make_thread_handle" | "_shutdown" | "allocate" | "allocate_lock" | "daemon_threads_allowed" | "exit"
-        | "exit_thread" | "get_ident" | "get_native_id" | "interrupt_main" | "stack_size" => Grant::Free,
+        "_count"
+        | "_excepthook"
+        | "_get_main_thread_ident"
+        | "_get_name"
+        | "_is_main_interpreter"
+        | "_make_thread_handle"
+        | "_shutdown"
+        | "allocate"
+        | "allocate_lock"
+        | "daemon_threads_allowed"
+        | "exit"
+        | "exit_thread"
+        | "get_ident"
+        | "get_native_id"
+        | "interrupt_main"
+        | "stack_size" => Grant::Free,
         _ => return None,
     };
     Some(need)

@@ -5,9 +5,9 @@ use std::ffi::CStr;
 use std::io;
 use std::os::fd::RawFd;
 
+use super::Sandbox;
 use super::tree::{Node, normalized};
 use super::walk::{LONGEST, READ, WRITE, Walk, Walked, walk};
-use super::Sandbox;
 
 /// What somebody wants to do with what is at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn paths_are_normalized() {
-        for (path, normal) in [("/", "/"), ("//a/./b/", "/a/b"), ("/a/../../b", "/b"), ("/..", "/"), ("/a/b/..", "/a")] {
+        for (path, normal) in [("/", "/"), ("//a/./b/", "/a/b"), ("/a/../../b", "/b"), ("/..", "/"), ("/a/b/..", "/a")]
+        {
             assert_eq!(normalized(path.as_bytes()), normal.as_bytes(), "{path}");
         }
     }

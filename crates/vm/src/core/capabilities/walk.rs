@@ -3,7 +3,10 @@
 //! Invariant: a walk only ever opens a single name inside a folder that it has open, and never lets the system follow a
 //! link: it reads links itself and starts again with what they say. So whatever changes meanwhile, what is found is
 //! inside the allowed folder, or was moved out of it after the walk had entered it.
-#![expect(clippy::disallowed_types, reason = "paths, no longer than the system takes, and as many folders as a path has")]
+#![expect(
+    clippy::disallowed_types,
+    reason = "paths, no longer than the system takes, and as many folders as a path has"
+)]
 
 use std::ffi::CStr;
 use std::io;

@@ -73,9 +73,9 @@ impl Vm {
 fn row_of(rows: &mut [Row], label: Label) -> Option<&mut Row> {
     let key = label.key();
     let start = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) as usize;
-    let place = (0..FOLLOWED).map(|step| (start + step) % FOLLOWED).find(|&place| {
-        rows.get(place).is_some_and(|row| row.label.is_none_or(|label| label.key() == key))
-    })?;
+    let place = (0..FOLLOWED)
+        .map(|step| (start + step) % FOLLOWED)
+        .find(|&place| rows.get(place).is_some_and(|row| row.label.is_none_or(|label| label.key() == key)))?;
     rows.get_mut(place)
 }
 

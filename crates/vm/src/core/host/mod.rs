@@ -21,6 +21,7 @@ pub mod run;
 pub mod source;
 
 use std::any::TypeId;
+use std::thread::ThreadId;
 
 use pitviper_object::Value;
 
@@ -43,6 +44,8 @@ pub struct Host {
     conversion_limit: Option<usize>,
     /// The classes of its objects, by the type of their state.
     classes: Vec<(TypeId, Value)>,
+    /// The thread that paused work belongs to, when its functions are on the stack of that.
+    thread: Option<ThreadId>,
     /// Where everything was stopped, and who held the memory then.
     stopped: Option<Box<Stopped>>,
 }
@@ -57,6 +60,18 @@ pub struct Stopped {
 }
 
 impl Host {
+    /// Work is paused.
+    pub(crate) fn pauses_here(&mut self) {
+        self.thread = (self.running > 0).then(|| std::thread::current().id());
+    }
+
+    /// Whether the running thread may go on with paused work: functions of the host can have on their stack what must not
+    /// change threads.
+    #[must_use]
+    pub(crate) fn may_go_on(&self) -> bool {
+        self.thread.is_none_or(|thread| thread == std::thread::current().id())
+    }
+
     /// Lets go of everything: the interpreter ends.
     pub(crate) fn clear(&mut self) {
         self.handles.clear();
@@ -71,10 +86,10 @@ impl Host {
 }
 
 impl Vm {
-    /// How many host functions are running: their frames are on the native stack of what runs, or is paused.
+    /// Whether the running thread may resume paused work, and drop it.
     #[must_use]
-    pub fn running_host_functions(&self) -> u32 {
-        self.host.running
+    pub fn may_resume_here(&self) -> bool {
+        self.host.may_go_on()
     }
 
     /// Notes where everything is being stopped.

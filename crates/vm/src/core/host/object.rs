@@ -7,9 +7,10 @@ use std::cell::Cell;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 use std::panic::AssertUnwindSafe;
+use std::ptr::NonNull;
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, PageKind, Traverse, Value, object};
+use pitviper_object::{Header, Heap, PageKind, Traverse, Value, object};
 
 use crate::core::error::PyResult;
 use crate::core::kinds;
@@ -28,6 +29,8 @@ pub struct HostObject {
     state: Cell<Option<State>>,
     /// How often it is borrowed; -1: mutably.
     borrows: Cell<i32>,
+    /// Bytes of the state that the heap is charged with.
+    charged: usize,
 }
 
 object!(HostObject, kinds::HOST_OBJECT);
@@ -54,8 +57,12 @@ pub(super) fn drop_quietly<T>(value: T) {
 /// # Safety
 /// `object` is a dying `HostObject`.
 unsafe fn finish(object: *mut Header) {
-    // SAFETY: the state is taken out once.
-    drop_quietly(unsafe { (*object.cast::<HostObject>()).state.take() });
+    // SAFETY: the state is taken out once; the object's heap is alive.
+    unsafe {
+        let this = &*object.cast::<HostObject>();
+        drop_quietly(this.state.take());
+        Heap::of(NonNull::from(this).cast()).as_mut().uncharge(this.charged);
+    }
 }
 
 /// The state as a `T`, counted as borrowed by `change` if that is possible.
@@ -146,14 +153,22 @@ impl Vm {
     /// An instance of `class`, which is below `host_object`.
     ///
     /// # Errors
-    /// TypeError when it is not; `MemoryError`.
+    /// TypeError when it is not; `MemoryError`, for the state as well, what that owns not counted.
     pub fn new_host_object(&mut self, class: &Value, state: State) -> PyResult {
         let Some(class) = class.downcast::<Type>().filter(|class| class.kind == kinds::HOST_OBJECT) else {
             return Err(self.type_error(format_args!("a class of the host is needed")));
         };
         let header = Header::new(u32::from(kinds::HOST_OBJECT), TRACKED);
-        let object = HostObject { header, state: Cell::new(Some(state)), borrows: Cell::new(0) };
-        Ok(self.new_instance_of(class, PageKind::Container, object)?.into_value())
+        let charged = size_of_val(&*state);
+        self.heap.charge(charged)?;
+        let object = HostObject { header, state: Cell::new(Some(state)), borrows: Cell::new(0), charged };
+        match self.new_instance_of(class, PageKind::Container, object) {
+            Ok(object) => Ok(object.into_value()),
+            Err(raised) => {
+                self.heap.uncharge(charged);
+                Err(raised)
+            }
+        }
     }
 
     /// A new class below `host_object` with these attributes.

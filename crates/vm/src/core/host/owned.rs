@@ -11,8 +11,8 @@ pub struct OwnedVm(Box<Vm>);
 // SAFETY: an interpreter points at nothing but its own heap and tables, which move with it; reference counts are not
 // atomic, but all owners of its values are inside it: the host has only rows of its table (`handles`), which share
 // a locked list. What the host put into it is `Send` and `Sync`. Nothing in it belongs to a thread of the
-// operating system but frames of host functions on the native stack of paused work; who resumes or drops paused work
-// has to stay on the thread that began it while there are such frames ([`Vm::running_host_functions`]).
+// operating system but frames of host functions on the native stack of paused work: those are resumed by the thread
+// that they were paused in only ([`Vm::may_resume_here`]), and left where they are when another one drops the interpreter.
 unsafe impl Send for OwnedVm {}
 
 impl OwnedVm {

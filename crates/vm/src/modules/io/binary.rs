@@ -368,7 +368,9 @@ impl BinaryFile {
             self.end.set(0);
         }
         if self.capacity.get() == 0 {
-            let expected = device::size(&vm.sandbox, fd).and_then(|size| usize::try_from(size).ok()).map_or(WRITE_BEHIND, |n| n + 1);
+            let expected = device::size(&vm.sandbox, fd)
+                .and_then(|size| usize::try_from(size).ok())
+                .map_or(WRITE_BEHIND, |n| n + 1);
             self.ensure_capacity(vm, expected.clamp(256, READ_AHEAD))?;
         }
         if self.end.get() == self.capacity.get() {

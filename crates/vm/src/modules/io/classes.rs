@@ -151,16 +151,22 @@ fn fill(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {
 }
 
 /// One of the classes by name; the general one of bytes when it does not exist.
-pub fn class(vm: &mut Vm, name: &str) -> Obj<Type> {
-    let found = vm.intern(name).ok().and_then(|name| vm.io.clone()?.get_str(vm, &name));
-    let fallback = || owned(vm.type_of_kind(kinds::BINARY_FILE));
-    found.and_then(|class| Obj::try_from_value(class).ok()).unwrap_or_else(fallback)
+pub fn class(vm: &Vm, name: &str) -> Obj<Type> {
+    find(vm, name).unwrap_or_else(|| owned(vm.type_of_kind(kinds::BINARY_FILE)))
+}
+
+/// One of the classes by name. Needs no memory.
+fn find(vm: &Vm, name: &str) -> Option<Obj<Type>> {
+    let mut position = 0;
+    let mut entries = std::iter::from_fn(|| vm.io.as_ref()?.next_entry(&mut position));
+    let is = |key: &Value| key.downcast::<Str>().is_some_and(|key| key.eq_str(name));
+    entries.find_map(|(key, class)| is(&key).then_some(class)).and_then(|class| Obj::try_from_value(class).ok())
 }
 
 /// The classes of files that nothing frees, whose instances' shapes go last.
 pub fn immortal(vm: &mut Vm) -> [Option<Obj<Type>>; 6] {
     [FILE_IO, READER, WRITER, RANDOM, BYTES_IO, STRING_IO]
-        .map(|name| Some(class(vm, name)).filter(|class| class.header.is_immortal()))
+        .map(|name| find(vm, name).filter(|class| class.header.is_immortal()))
 }
 
 /// `StringIO(initial_value='', newline='\n')`: four bytes per character, so that positions count characters.

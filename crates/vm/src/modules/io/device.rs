@@ -142,6 +142,11 @@ pub fn is_terminal(sandbox: &Sandbox, fd: RawFd) -> bool {
     matches!(sandbox.opened(fd), Ok(Opened::System(fd, _keep)) if view(fd).is_terminal())
 }
 
+/// Whether it is not the system's, but what the host gave or nothing.
+pub fn is_the_hosts(sandbox: &Sandbox, fd: RawFd) -> bool {
+    matches!(sandbox.opened(fd), Ok(Opened::Own(_)))
+}
+
 /// Reads once. What may wait is to be waited for first ([`wait_readable`]): no other thread runs meanwhile, and `out` may
 /// be a file's own buffer.
 pub fn read(vm: &mut Vm, fd: RawFd, out: &mut [u8]) -> PyResult<usize> {

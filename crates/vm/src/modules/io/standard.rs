@@ -41,7 +41,8 @@ pub fn stream(vm: &mut Vm, fd: i32, unbuffered: bool, encoding: Option<&str>, er
     let file = TextFile::over(vm, vm.type_of_kind(kinds::TEXT_FILE), binary, format)?;
     let (name, mode) = (vm.intern("mode")?, vm.intern(mode)?);
     vm.set_attr(file.as_value(), &name, mode)?;
-    file.line_buffering.set(fd == 2 || device::is_terminal(&vm.sandbox, fd));
+    let shown = device::is_terminal(&vm.sandbox, fd) || device::is_the_hosts(&vm.sandbox, fd);
+    file.line_buffering.set(fd == 2 || shown);
     file.write_through.set(raw);
     Ok(file.into_value())
 }
@@ -104,9 +105,10 @@ pub fn flush_all(vm: &mut Vm) -> bool {
     let mut fine = true;
     for name in [&vm.names().stdout, &vm.names().stderr] {
         let Some(stream) = current(vm, name) else { continue };
-        let closed = vm.get_attr_opt(&stream, &vm.names().closed).ok().flatten();
-        if closed.is_some_and(|closed| closed.is_true()) {
-            continue;
+        match vm.get_attr_opt(&stream, &vm.names().closed) {
+            Ok(Some(closed)) if closed.is_true() => continue,
+            Ok(_) => {}
+            Err(raised) => drop(vm.take_raised(raised)),
         }
         if let Err(raised) = flush(vm, &stream) {
             if name.is(&vm.names().stdout) {

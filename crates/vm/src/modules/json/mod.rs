@@ -27,13 +27,13 @@ pub static SPECS: &[&TypeSpec] = &[&scanner::SCANNER, &encode::ENCODER];
 
 /// A `json.decoder.JSONDecodeError` about a place of a document.
 #[cold]
-fn decode_error(vm: &mut Vm, message: &str, document: &Value, at: usize) -> Raised {
+fn decode_error(vm: &mut Vm, message: &str, document: &Value, at: isize) -> Raised {
     let made = (|| {
         let module = vm.intern("json.decoder")?;
         let module = crate::import::import_absolute(vm, &module)?;
         let class = vm.intern("JSONDecodeError")?;
         let class = vm.get_attr(&module, &class)?;
-        let (message, at) = (vm.new_str(message)?, vm.new_usize(at)?);
+        let (message, at) = (vm.new_str(message)?, Value::small(at as i64));
         vm.call(&class, &[message, document.clone(), at])
     })();
     match made {

@@ -46,7 +46,7 @@ impl Scan<'_> {
     }
 
     fn error(&self, vm: &mut Vm, message: &str, at: usize) -> Raised {
-        decode_error(vm, message, self.document, at)
+        decode_error(vm, message, self.document, at as isize)
     }
 
     /// The value that begins at `at`.

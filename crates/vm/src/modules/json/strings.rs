@@ -16,7 +16,9 @@ pub(super) fn scan(
     begin: usize,
     strict: bool,
 ) -> PyResult<(Value, usize)> {
-    let unterminated = |vm: &mut Vm| decode_error(vm, "Unterminated string starting at", document, begin - 1);
+    // `scanstring` may be told to begin at 0, where no quote can be before.
+    let quote = begin as isize - 1;
+    let unterminated = |vm: &mut Vm| decode_error(vm, "Unterminated string starting at", document, quote);
     let mut out: Option<StrBuilder> = None;
     let mut at = begin;
     loop {
@@ -45,15 +47,15 @@ pub(super) fn scan(
                     Some(ch) => (ch, end + 2),
                     None if ch == u32::from(b'u') => match unicode(text, end + 2) {
                         Some(read) => read,
-                        None => return Err(decode_error(vm, "Invalid \\uXXXX escape", document, end + 1)),
+                        None => return Err(decode_error(vm, "Invalid \\uXXXX escape", document, end as isize + 1)),
                     },
-                    None => return Err(decode_error(vm, "Invalid \\escape", document, end)),
+                    None => return Err(decode_error(vm, "Invalid \\escape", document, end as isize)),
                 };
                 builder.push_char(ch)?;
                 out = Some(builder);
                 at = next;
             }
-            Some(_) => return Err(decode_error(vm, "Invalid control character at", document, end)),
+            Some(_) => return Err(decode_error(vm, "Invalid control character at", document, end as isize)),
         }
     }
 }

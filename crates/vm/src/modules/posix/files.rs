@@ -5,9 +5,7 @@ use std::io::{self, SeekFrom};
 use pitviper_object::Value;
 
 use super::children::patiently;
-use super::path::{
-    Target, check, descriptor, file_number, flag, path, small, start_folder, system_number, target,
-};
+use super::path::{Target, check, descriptor, file_number, flag, path, small, start_folder, system_number, target};
 use super::system;
 use crate::core::args::Params;
 use crate::core::capabilities::{Entry, Opened};

@@ -53,7 +53,8 @@ impl Path {
         call: impl FnOnce(i32, &CStr, bool) -> io::Result<T>,
     ) -> PyResult<T> {
         let place = self.locate(vm, folder, need, follow)?;
-        let result = place.for_system(self.as_c(), follow).and_then(|(folder, name, follow)| call(folder, name, follow));
+        let result =
+            place.for_system(self.as_c(), follow).and_then(|(folder, name, follow)| call(folder, name, follow));
         self.check(vm, result)
     }
 }

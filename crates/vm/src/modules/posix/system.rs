@@ -93,11 +93,6 @@ pub(super) fn pipe() -> io::Result<[c_int; 2]> {
     Ok(ends)
 }
 
-pub(super) fn is_terminal(fd: c_int) -> bool {
-    // SAFETY: numbers only.
-    unsafe { libc::isatty(fd) == 1 }
-}
-
 pub(super) fn sync(fd: c_int) -> io::Result<()> {
     // SAFETY: numbers only.
     checked(unsafe { libc::fsync(fd) }).map(drop)
@@ -111,18 +106,6 @@ pub(super) fn truncate_file(fd: c_int, len: i64) -> io::Result<()> {
 pub(super) fn truncate(path: &CStr, len: i64) -> io::Result<()> {
     // SAFETY: the path ends with a zero.
     checked(unsafe { libc::truncate(path.as_ptr(), len) }).map(drop)
-}
-
-pub(super) fn stat(path: &CStr, follow: bool) -> io::Result<libc::stat> {
-    let mut data = MaybeUninit::uninit();
-    // SAFETY: the path ends with a zero; the data is written when the call succeeds.
-    unsafe {
-        checked(match follow {
-            true => libc::stat(path.as_ptr(), data.as_mut_ptr()),
-            false => libc::lstat(path.as_ptr(), data.as_mut_ptr()),
-        })?;
-        Ok(data.assume_init())
-    }
 }
 
 /// What a name in an open folder is.
@@ -178,12 +161,7 @@ pub(super) fn chown_file(fd: c_int, user: u32, group: u32) -> io::Result<()> {
 }
 
 /// Sets the times of access and change; nothing: now.
-pub(super) fn set_times(
-    folder: c_int,
-    path: &CStr,
-    times: Option<[(i64, i64); 2]>,
-    follow: bool,
-) -> io::Result<()> {
+pub(super) fn set_times(folder: c_int, path: &CStr, times: Option<[(i64, i64); 2]>, follow: bool) -> io::Result<()> {
     let times = times.map(|times| times.map(|(s, n)| libc::timespec { tv_sec: s as _, tv_nsec: n as _ }));
     let times = times.as_ref().map_or(std::ptr::null(), |times| times.as_ptr());
     // SAFETY: the path ends with a zero; two times, or none.

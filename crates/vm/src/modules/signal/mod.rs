@@ -246,7 +246,9 @@ fn fill(vm: &mut Vm, module: &Obj<Module>) -> PyResult<()> {
     let handlers = handlers(vm)?;
     // As at the start of CPython: Ctrl-C raises KeyboardInterrupt, which the command line sees to.
     let name = vm.intern("default_int_handler")?;
-    if let Some(handler) = module.dict.get_str(vm, &name)
+    // A sandbox hears of no signals.
+    if vm.sandbox.everything
+        && let Some(handler) = module.dict.get_str(vm, &name)
         && handlers.get(libc::SIGINT as usize).is_some_and(|now| now.is_none() || now.as_small() == Some(SIG_DFL))
     {
         drop(handlers.replace(libc::SIGINT as usize, handler));

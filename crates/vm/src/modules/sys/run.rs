@@ -105,6 +105,9 @@ pub fn report(vm: &mut Vm, result: PyResult<()>, stay: bool) -> Option<u8> {
     let Err(raised) = result else { return None };
     let exception = vm.take_raised(raised);
     vm.handled = None;
+    if vm.is_stopping() {
+        return Some(1);
+    }
     if !stay && let Some(code) = exception::exit_code(vm, &exception) {
         return Some(exit_status(vm, code));
     }

@@ -357,7 +357,8 @@ pub unsafe fn rewind(frame: *mut Frame, exception: &Value) {
     }
 }
 
-/// A frame that has an object is about to end: the object goes on without it, if anybody holds it.
+/// A frame that has an object is about to end: the object goes on without it, if anybody holds it. What dies is destroyed
+/// when the caller settles, with the frame off the stack: a finalizer could ask for its object again.
 ///
 /// # Safety
 /// `frame` is on the stack, its `pc` saved.
@@ -380,7 +381,6 @@ pub unsafe fn detach(vm: &mut Vm, frame: *mut Frame) {
         this.end(vm);
         // Before the frame's own variables, as in CPython.
         drop(object);
-        vm.settle();
     }
 }
 

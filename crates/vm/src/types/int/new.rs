@@ -72,12 +72,11 @@ fn from_bytes(vm: &mut Vm, source: &Value, base: u32) -> PyResult {
 fn with_base(vm: &mut Vm, x: &Value, base: &Value) -> PyResult {
     let base = vm.to_index(base)?;
     let Some(base) = view(&base) else { return Ok(Value::not_implemented()) };
+    let base = parse::base_argument(vm, &base)?;
     if x.downcast::<Str>().is_some() {
-        let base = parse::base_argument(vm, &base)?;
         return parse(vm, x, base);
     }
     if bytes::borrow(x).is_some() {
-        let base = parse::base_argument(vm, &base)?;
         return from_bytes(vm, x, base);
     }
     Err(vm.type_error(format_args!("int() can't convert non-string with explicit base")))

@@ -100,7 +100,11 @@ fn from_members(vm: &mut Vm, members: &Obj<List>) -> PyResult {
 /// Adds a member, or a union's members, each once.
 fn add(vm: &mut Vm, members: &List, value: &Value) -> PyResult<()> {
     if let Some(args) = union_args(value) {
+        if members.is_empty() {
+            return args.items().iter().try_for_each(|arg| vm.list_push(members, arg.clone()));
+        }
         for arg in args.items() {
+            vm.work(1)?;
             add(vm, members, arg)?;
         }
         return Ok(());

@@ -1,0 +1,6 @@
+# Compares two lists of 2 ** 60 shared parts.
+# ends: limit time, limit steps
+x, y = [1], [1]
+for i in range(60):
+    x, y = [x, x], [y, y]
+x == y

@@ -1,0 +1,7 @@
+# json of a list of 2 ** 60 shared parts.
+# ends: MemoryError, limit time, limit steps
+import json
+x = [1]
+for i in range(60):
+    x = [x, x]
+json.dumps(x)
