@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs generated programs on Pitviper and on CPython and compares what they print and how they end.
+"""Runs generated programs (or, with --kind calls, calls of builtins) on Pitviper and on CPython and compares what they print and how they end.
 
     python3 fuzz/compare.py --make MAKE --pitviper PITVIPER --first 0 --count 1000 -- CPYTHON [ARGUMENT...]
 
@@ -77,6 +77,7 @@ def run_all(command, runner, folder, names, environment):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--make", required=True)
+    parser.add_argument("--kind", choices=["programs", "calls"], default="programs")
     parser.add_argument("--pitviper", required=True)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--count", type=int, default=200)
@@ -92,7 +93,7 @@ def main():
         runner.write_text(RUNNER, encoding="utf-8")
         for first in range(options.first, options.first + options.count, options.batch):
             count = min(options.batch, options.first + options.count - first)
-            subprocess.run([options.make, "programs", folder, str(first), str(count)], check=True)
+            subprocess.run([options.make, options.kind, folder, str(first), str(count)], check=True)
             names = [str(seed) for seed in range(first, first + count)]
             ours = run_all([options.pitviper], runner, folder, names, environment)
             theirs = run_all(options.cpython, runner, folder, names, environment)

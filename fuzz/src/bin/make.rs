@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! make programs FOLDER FIRST COUNT    programs of the seeds FIRST.., as FOLDER/SEED.py
+//! make calls FOLDER FIRST COUNT       calls of builtins with made-up arguments, likewise
 //! make show INPUT                     the program that an input of the target `programs` means
 //! make seeds FOLDER FILE...           FOLDER/{source,bytecode}/…: Python files as inputs of these targets
 //! ```
@@ -11,18 +12,20 @@ use std::path::Path;
 use std::{env, fs};
 
 use pitviper_fuzz::random::Random;
-use pitviper_fuzz::{bytecode, programs};
+use pitviper_fuzz::{bytecode, calls, programs};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
-        ["programs", folder, first, count] => {
+        [kind @ ("programs" | "calls"), folder, first, count] => {
             let first: u64 = first.parse()?;
             for seed in first..first + count.parse::<u64>()? {
                 let mut random = Random(seed);
                 let length = 20 + random.below(500);
-                fs::write(Path::new(folder).join(format!("{seed}.py")), programs::program(&random.bytes(length)))?;
+                let bytes = random.bytes(length);
+                let program = if *kind == "calls" { calls::program(&bytes) } else { programs::program(&bytes) };
+                fs::write(Path::new(folder).join(format!("{seed}.py")), program)?;
             }
         }
         ["show", input] => print!("{}", programs::program(fs::read(input)?.get(3..).unwrap_or_default())),
@@ -39,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 }
             }
         }
-        _ => return Err("make programs FOLDER FIRST COUNT | make show INPUT | make seeds FOLDER FILE...".into()),
+        _ => return Err("make programs|calls FOLDER FIRST COUNT | make show INPUT | make seeds FOLDER FILE...".into()),
     }
     Ok(())
 }

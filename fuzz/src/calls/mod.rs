@@ -71,21 +71,37 @@ fn calls(data: &[u8]) -> String {
     let mut choices = Choices::new(data);
     let mut source = String::new();
     while !choices.is_empty() {
-        let which = choices.below(256) * 256 + choices.below(256);
-        let template = TEMPLATES[which % TEMPLATES.len()];
-        source.push_str("try:\n    r = ");
-        for (index, part) in template.split('@').enumerate() {
-            if index == 0 {
-                source.push_str(part);
-                continue;
-            }
-            let (kind, rest) = part.split_at(1);
-            source.push_str(&templates::argument(kind, &mut choices));
-            source.push_str(rest);
-        }
-        source.push_str("\n    repr(r)\nexcept Exception: pass\n");
+        let call = filled(&mut choices);
+        source.push_str(&format!("try:\n    r = {call}\n    repr(r)\nexcept Exception: pass\n"));
     }
     source
+}
+
+/// Calls of templates as a program that prints what they give, for `fuzz/compare.py`.
+pub fn program(data: &[u8]) -> String {
+    let mut choices = Choices::new(data);
+    let mut source = IMPORTS.to_owned();
+    while !choices.is_empty() {
+        let call = filled(&mut choices);
+        source.push_str(&format!(
+            "try:\n    print({text}, repr({call}))\nexcept Exception as error:\n    print({text}, type(error).__name__, error)\n",
+            text = quoted(&call),
+        ));
+    }
+    source
+}
+
+/// A template with its arguments.
+fn filled(choices: &mut Choices<'_>) -> String {
+    let which = choices.below(256) * 256 + choices.below(256);
+    let mut parts = TEMPLATES[which % TEMPLATES.len()].split('@');
+    let mut call = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (kind, rest) = part.split_at(1);
+        call.push_str(&templates::argument(kind, choices));
+        call.push_str(rest);
+    }
+    call
 }
 
 /// Bytes as a literal.

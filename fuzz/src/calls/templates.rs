@@ -28,7 +28,7 @@ pub const TEMPLATES: &[&str] = &[
     "list(_csv.reader([@s], delimiter=@s[:1], quotechar=@s[:1], strict=True))", "marshal.loads(@b)",
     "marshal.loads(marshal.dumps(@o)[:-1] + @b)", "ast.literal_eval(@s)", "ast.unparse(ast.parse(@s))",
     "compile(@s, 'f', 'func_type', 0x400)", "ast.dump(ast.parse(@s, mode='func_type'))", "compile(@b, 'f', 'exec')",
-    "compile(@s, 'f', 'single', 0x2000)", "list(_string.formatter_parser(@q))", "_string.formatter_field_name_split(@s)",
+    "compile(@s, 'f', 'single', 0x2000)", "list(_string.formatter_parser(@q))", "(lambda name, rest: (name, list(rest)))(*_string.formatter_field_name_split(@s))",
     "time.strftime(@s, (2024, 2, 3, 4, 5, 6, 5, 34, 0))", "io.StringIO(@s, newline=None).readlines()",
     "io.TextIOWrapper(io.BytesIO(@b), @c, @e, newline='').read((@i) % 9)",
     "io.TextIOWrapper(io.BytesIO(@b), @c, @e).readlines()", "io.BufferedReader(io.BytesIO(@b), 3).peek()",

@@ -2,6 +2,8 @@
 
 import _json
 import json
+import marshal
+import struct
 
 
 def told(function, *args):
@@ -23,3 +25,19 @@ told(int, [1], 37)
 told(int, [1], 16)
 told(int, "1", 1)
 told(int, b"1", -5)
+
+# Text that is no UTF-8.
+told(marshal.loads, b"u\x03\x00\x00\x00a\xdcb")
+told(marshal.loads, b"u\x03\x00\x00\x00\xed\xa0\x80")
+told(marshal.loads, b"u\x02\x00\x00\x00a\xd7")
+
+# What is no ASCII is told of first.
+told(bytes.fromhex, "zz\u20ac0")
+told(bytes.fromhex, "0\u20ac")
+told(bytes.fromhex, "0x")
+told(bytearray.fromhex, b"0\xff")
+
+# Offsets that no buffer has.
+told(struct.pack_into, "L", bytearray(20), 2**1000, 0)
+told(struct.pack_into, "L", bytearray(20), -(2**70), 0)
+told(struct.pack_into, "B", bytearray(2), 2, 0)

@@ -10,8 +10,7 @@
 //! names interned, so nobody writes to them.
 //!
 //! What an interpreter owns outside its mappings (its options, its check word, its lock, what its host granted) is
-//! made afresh for each copy. Other words that differ are padding, and become zero:
-//! a pointer to memory outside that this page forgot would be null in each copy, and not be shared by them.
+//! made afresh for each copy. Bytes that differ otherwise are padding, and become zero.
 //!
 //! Rejected: a frozen arena that interpreters share. Classes list their subclasses and cache their methods, namespaces of
 //! modules can be written to, and counts of what is immortal must not be looked at by anybody: each write would need
@@ -37,8 +36,8 @@ use crate::core::vm::{Collections, Options, Vm};
 
 const WORD: usize = size_of::<u64>();
 
-/// More words of padding than this that differ between two starts are no padding.
-const MOST_PADDING: usize = 64;
+/// When padding differs in more words than this, it is no padding.
+const MOST_PADDING: usize = 2048;
 
 /// Bytes that are copied or left out together.
 const CHUNK: usize = 4096;
@@ -138,6 +137,12 @@ fn own_fields() -> [Range<usize>; 6] {
     ]
 }
 
+/// The bytes that two words have in common, zero for the others.
+fn common_bytes(one: u64, other: u64) -> u64 {
+    let (one, other) = (one.to_le_bytes(), other.to_le_bytes());
+    u64::from_le_bytes(std::array::from_fn(|index| if one[index] == other[index] { one[index] } else { 0 }))
+}
+
 impl Template {
     /// Makes one for interpreters with such options; nothing when they cannot be copied.
     #[must_use]
@@ -199,7 +204,7 @@ impl Template {
                     let word = match first.find(mine) {
                         Some((target, distance)) if second.find(other) != Some((target, distance)) => {
                             padding += 1;
-                            0
+                            common_bytes(mine, other)
                         }
                         Some((target, distance)) if first.vm.heap.is_lent(mine as usize) => {
                             lent.get(target)?.0.as_ptr() as u64 + distance
@@ -212,7 +217,7 @@ impl Template {
                         // Padding, or the rest of an enum: nobody reads it.
                         None => {
                             padding += 1;
-                            0
+                            common_bytes(mine, other)
                         }
                     };
                     if let Some(last) = template.words.last_mut() {

@@ -52,6 +52,8 @@ pub struct Extra {
     pub annotate: ValueCell,
     /// `__type_params__`.
     pub type_params: ValueCell,
+    /// Codes that `__code__` was before, each once: frames may still run them.
+    pub replaced: ValueCell,
 }
 
 const EXTRA_SLOTS: u32 = (size_of::<Extra>() / 8) as u32;
@@ -61,7 +63,7 @@ impl Function {
     #[inline(always)]
     #[must_use]
     pub fn code(&self) -> &CodeObject {
-        // SAFETY: always a code object; replaced only by Python code, while running frames own theirs.
+        // SAFETY: always a code object; one that is replaced is kept for frames that run it.
         unsafe { self.code.as_ref_unchecked().unwrap_unchecked().cast_unchecked() }
     }
 

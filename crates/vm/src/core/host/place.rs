@@ -48,9 +48,11 @@ unsafe fn place_of(frame: *const Frame) -> Option<Place> {
     // SAFETY: the caller's promise.
     let frame = unsafe { frame.as_ref() }?;
     let code = frame.code();
-    let offset = code.offset(frame.pc);
+    // Before its first instruction a function stands at its first line.
+    let offset = (frame.pc.cast_const() >= code.start().cast_const()).then(|| code.offset(frame.pc));
     let code = &code.code;
-    Some(Place { file: short(&code.filename), line: code.position(offset).line, function: short(&code.qualname) })
+    let line = offset.map_or(code.first_line, |offset| code.position(offset).line);
+    Some(Place { file: short(&code.filename), line, function: short(&code.qualname) })
 }
 
 fn short(name: &str) -> String {

@@ -204,7 +204,12 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self, vm: &mut Vm, size: usize, interned: bool) -> PyResult {
         let text = self.take(vm, size)?;
-        let text = from_wtf8(vm, text)?;
+        let text = if std::str::from_utf8(text).is_ok() {
+            from_wtf8(vm, text)?
+        } else {
+            let (bytes, errors) = (vm.new_bytes(text)?, vm.intern("surrogatepass")?);
+            codec::decode(vm, &bytes, None, errors.downcast::<Str>())?
+        };
         if interned { vm.intern_value(text) } else { Ok(text) }
     }
 

@@ -142,7 +142,11 @@ pub(super) fn pack_into(vm: &mut Vm, own: &Struct, args: &[Value]) -> PyResult {
         let kind = vm.argument_kind(buffer);
         return Err(vm.type_error(format_args!("argument must be read-write bytes-like object, not {kind}")));
     }
-    let offset = vm.index_isize(offset)?;
+    let offset = vm.to_index(offset)?;
+    let Some(offset) = crate::types::int::to_i64(&offset).map(|offset| offset as isize) else {
+        let message = format_args!("cannot fit 'int' into an index-sized integer");
+        return Err(vm.raise(crate::core::error::Exc::IndexError, message));
+    };
     let size = own.layout().size;
     let len = borrow(buffer).map_or(0, <[u8]>::len);
     place(vm, offset, len, size, "pack_into")?;

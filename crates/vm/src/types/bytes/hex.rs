@@ -110,7 +110,13 @@ fn read(vm: &mut Vm, chars: Chars<'_>) -> PyResult<BytesBuilder> {
 fn from_hex(vm: &mut Vm, args: Args<'_>, kind: u8) -> PyResult {
     let (class, source) = (&args.values[0], &args.values[1]);
     let chars = match source.downcast::<Str>() {
-        Some(text) => text.chars(),
+        Some(text) => {
+            // Before anything else, says CPython.
+            if let Some(position) = text.chars().iter().position(|ch| ch >= 0x80) {
+                return Err(not_hexadecimal(vm, position));
+            }
+            text.chars()
+        }
         None => match borrow(source) {
             Some(bytes) => Chars::One(bytes),
             None => {

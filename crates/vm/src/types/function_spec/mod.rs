@@ -15,6 +15,7 @@ use crate::core::vm::Vm;
 use crate::types::code::CodeObject;
 use crate::types::dict::Dict;
 use crate::types::function::{CellObject, Extra, Function};
+use crate::types::list::List;
 use crate::types::native::read_only;
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
@@ -119,9 +120,28 @@ fn set_code(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> {
     let (name, qualname) = (get_name(vm, object)?, get_qualname(vm, object)?);
     set_extra(vm, object, |extra| &extra.name, Some(name))?;
     set_extra(vm, object, |extra| &extra.qualname, Some(qualname))?;
+    keep_replaced(vm, object, &value)?;
     view(object).code.set(Some(value));
     vm.step_epoch();
     Ok(())
+}
+
+/// Keeps the code of a function that gets another: frames and generators run it without owning it.
+fn keep_replaced(vm: &mut Vm, object: &Value, new: &Value) -> PyResult<()> {
+    let Some(old) = view(object).code.get().filter(|old| !old.is(new)) else { return Ok(()) };
+    let kept = match extra(object, |extra| &extra.replaced).and_then(|kept| kept.downcast::<List>().map(Obj::from_ref)) {
+        Some(kept) => kept,
+        None => vm.new_list()?,
+    };
+    let mut index = 0;
+    while let Some(code) = kept.get(index) {
+        if code.is(&old) {
+            return Ok(());
+        }
+        index += 1;
+    }
+    vm.list_push(&kept, old)?;
+    set_extra(vm, object, |extra| &extra.replaced, Some(kept.into_value()))
 }
 
 fn set_defaults(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> {
