@@ -50,7 +50,7 @@ pub const TEMPLATES: &[&str] = &[
 
 const CODECS: &[&str] = &[
     "utf-8", "utf-16", "utf-16-le", "utf-32", "utf-7", "ascii", "latin-1", "cp1252", "cp437", "unicode_escape", "utf-8-sig",
-    "raw_unicode_escape", "idna", "punycode", "shift_jis", "gb18030", "hz", "iso2022_jp", "charmap", "nonsense",
+    "raw_unicode_escape", "idna", "punycode", "charmap", "nonsense",
 ];
 const HANDLERS: &[&str] = &[
     "strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace", "namereplace", "surrogateescape", "surrogatepass",
@@ -110,7 +110,7 @@ pub fn argument(kind: &str, choices: &mut Choices<'_>) -> String {
         _ => choices
             .one(&[
                 "None", "True", "[]", "[1, 'a', 2.5]", "(1, 2)", "{}", "{'a': 1, 'b': [2]}", "{1, 2}", "range(5)", "...", "int", "len",
-                "object()", "1j", "slice(1, 2)", "bytearray(b'ab')", "memoryview(b'abc')", "frozenset([3])", "lambda: 1", "iter([1])",
+                "1j", "slice(1, 2)", "bytearray(b'ab')", "memoryview(b'abc')", "frozenset([3])", "lambda: 1", "iter([1])",
             ])
             .to_owned(),
     }

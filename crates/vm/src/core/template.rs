@@ -45,6 +45,7 @@ const CHUNK: usize = 4096;
 /// What every copy is made of.
 pub struct Template {
     /// Whose leaves all copies refer to.
+    #[expect(dead_code, reason = "kept alive")]
     lender: Option<Lender>,
     hash_key: Key,
     optimize: u8,

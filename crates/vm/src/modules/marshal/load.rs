@@ -10,7 +10,7 @@ use crate::import::compile::HeapBudget;
 use crate::modules::io::scratch::Scratch;
 use crate::types::code::CodeObject;
 use crate::types::list::List;
-use crate::types::str::from_wtf8;
+use crate::types::str::{Str, codec, from_wtf8};
 use crate::types::{complex, int, slice};
 
 /// The value that `bytes` begin with, and how many of them it takes.
