@@ -68,6 +68,27 @@ impl Interpreter {
     pub fn heap(&self) -> HeapReport {
         report(&self.vm)
     }
+
+    /// Changes the memory limit. One below what is in use refuses all memory until enough has been freed.
+    pub fn set_memory_limit(&mut self, bytes: Option<usize>) {
+        self.vm.heap.set_limit(bytes);
+    }
+
+    /// Checks the heap: its structure, and that each object's count equals the references to it that exist. For tests of hosts
+    /// with objects of their own, and for doubt.
+    ///
+    /// # Errors
+    /// What is wrong, a line for each object; [`Error::Busy`](crate::Error::Busy) in words while work is paused.
+    pub fn verify_heap(&mut self) -> Result<(), String> {
+        if self.vm.is_paused() {
+            return Err(crate::Error::Busy.to_string());
+        }
+        let mut wrong = String::new();
+        match self.vm.verify_heap(|kind, mismatch| wrong.push_str(&format!("{kind}: {mismatch}\n"))) {
+            Ok(()) => Ok(()),
+            Err(what) => Err(format!("{what}\n{wrong}")),
+        }
+    }
 }
 
 impl Context<'_> {

@@ -201,7 +201,7 @@ impl<'a> Child<'a> {
             Ok(Err(what)) => return Some(self.found("unsound", phase, n, &format!("{what}\n{wrong}"))),
             Err(panic) => return Some(self.found("panic", phase, n, &format!("verify: {}", text_of(&*panic)))),
         }
-        let strict = if matches!(phase, Phase::One | Phase::Stack) { "True" } else { "False" };
+        let strict = if phase == Phase::From { "False" } else { "True" };
         let source = format!("import sys; raise SystemExit(sys.ladder.after({code}, {strict}) + 50)");
         match catch_unwind(AssertUnwindSafe(|| command(python, &source))) {
             Ok(50) => None,
