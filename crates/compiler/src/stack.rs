@@ -1,7 +1,7 @@
 //! Recursion over user data, on a stack of the right size.
 //!
 //! Invariant: code that recurses `levels` deep runs where that many levels fit, or not at all. The stack is
-//! charged to the budget as long as it exists; it is reserved address space, touched only as deep as needed.
+//! charged to the budget as long as it exists, but for a margin; it is reserved address space, touched only as deep as needed.
 //!
 //! `stacker` makes the stack because ruff's parser asks `stacker` how much is left: on a stack that it does
 //! not know (a coroutine's) its answer would be wrong. As it panics when it cannot map memory, the mapping is
@@ -14,6 +14,9 @@ use crate::ast::{Budget, OutOfMemory};
 /// What every stack holds besides the levels asked for, in bytes: calls outside the recursion, and the
 /// 100 KiB that ruff's parser keeps free.
 const BASE: usize = 384 << 10;
+
+/// The part of it that is hardly ever touched, and not charged.
+const UNTOUCHED: usize = 256 << 10;
 
 /// More than this is refused, in bytes.
 const LARGEST: usize = 1 << 30;
@@ -33,13 +36,13 @@ pub fn on_sized_stack<R>(
         .and_then(|n| n.checked_add(BASE))
         .filter(|&n| n <= LARGEST)
         .ok_or(OutOfMemory)?;
-    budget.charge(size)?;
+    budget.charge(size - UNTOUCHED)?;
     if DefaultStack::new(size).is_err() {
-        budget.release(size);
+        budget.release(size - UNTOUCHED);
         return Err(OutOfMemory);
     }
     let result = stacker::grow(size, || f(&mut *budget));
-    budget.release(size);
+    budget.release(size - UNTOUCHED);
     Ok(result)
 }
 

@@ -165,6 +165,16 @@ impl Heap {
         self.budget.open = self.budget.limit.is_some();
     }
 
+    /// Opens the reserve if memory is all but used up, so that work which begins now can say so, or give some back.
+    pub fn open_reserve_if_full(&mut self) {
+        if !self.budget.may_close() {
+            self.give_back_idle();
+            if !self.budget.may_close() {
+                self.open_reserve();
+            }
+        }
+    }
+
     /// Whether the reserve is open.
     pub fn reserve_is_open(&self) -> bool {
         self.budget.open

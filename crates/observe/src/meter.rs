@@ -64,6 +64,9 @@ pub struct Meter {
     state: Box<State>,
 }
 
+// SAFETY: it points at the interpreter that it listens to, which calls it and moves between threads together with it.
+unsafe impl Send for Meter {}
+
 impl Meter {
     /// Begins with what is alive now.
     #[must_use]

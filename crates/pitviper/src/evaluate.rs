@@ -457,6 +457,7 @@ impl Interpreter {
 
 /// Readies an interpreter for an evaluation.
 fn prepare(vm: &mut Vm, steps: Option<u64>, time: Option<Duration>) {
+    vm.heap.open_reserve_if_full();
     vm.forget_cancelling();
     vm.set_steps(steps);
     vm.set_deadline(time.and_then(|time| Instant::now().checked_add(time)));

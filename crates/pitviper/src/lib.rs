@@ -33,7 +33,7 @@
 //!
 //! let mut python = Interpreter::builder()
 //!     .memory_limit(16 << 20)
-//!     .step_limit(100_000)
+//!     .step_limit(1_000_000)
 //!     .time_limit(Duration::from_secs(60))
 //!     .build()?;
 //!

@@ -351,6 +351,24 @@ refused(os.listdir, root + '/out')
 }
 
 #[test]
+fn moving_gives_no_rights() {
+    let folder = Folder::new("moving");
+    let out = folder.0.join("out");
+    run_at(
+        Interpreter::builder().allow_write(folder.inside()).allow_read(&out).allow_write(&out),
+        &folder,
+        "
+import os
+refused(os.rename, root + '/in/text', root + '/out/text')
+refused(os.rename, root + '/in/deep', root + '/out/deep')
+refused(os.link, root + '/in/text', root + '/out/text')
+os.rename(root + '/in/text', root + '/in/other')
+os.rename(root + '/out/secret', root + '/in/secret')
+",
+    );
+}
+
+#[test]
 fn links_that_change_meanwhile_lead_nowhere() {
     let folder = Folder::new("race");
     let target = folder.inside().join("race");
@@ -659,13 +677,16 @@ fn limits_reach_those_who_wait() {
         "import os\nr, w = os.pipe()\nwhile True: os.write(w, b'x' * 100000)",
         "import os, select\nr, w = os.pipe()\nselect.select([r], [], [])",
         "import time\ntime.sleep(1e9)",
+        "import subprocess\nsubprocess.run(['sleep', '3'])",
+        "import os, subprocess\nsubprocess.Popen(['sleep', '3'])\nos.wait()",
         "import socket\ns = socket.socket()\ns.bind(('127.0.0.1', 0))\ns.listen()\ns.accept()",
         "import threading, time\nl = threading.Lock()\nl.acquire()\nt = threading.Thread(target=time.sleep, args=(1e9,), daemon=True)\nt.start()\nl.acquire()",
     ];
     for source in waits {
-        let limit = Duration::from_millis(100);
-        let builder = Interpreter::builder().allow_clock().allow_net().allow_threads().time_limit(limit);
+        let builder = Interpreter::builder().allow_clock().allow_net().allow_process().allow_threads();
         let mut python = builder.build().expect("memory");
+        python.exec("import os, select, socket, subprocess, threading, time").expect("they can be imported");
+        python.set_time_limit(Some(Duration::from_millis(100)));
         let begin = Instant::now();
         let ended = python.exec(source);
         assert!(matches!(ended, Err(Error::TimeLimit(_))), "{source}: {ended:?}");

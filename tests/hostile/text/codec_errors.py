@@ -13,7 +13,7 @@ def wrong(error):
     return (None, "a")
 def swap(error):
     error.object = b""
-    return ("q", 0)
+    return ("q", error.end)
 def raising(error):
     raise error
 for name, handler in (("grow", grow), ("far", far), ("wrong", wrong), ("swap", swap), ("raising", raising)):

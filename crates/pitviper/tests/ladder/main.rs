@@ -103,7 +103,8 @@ fn descend(ladder: &Ladder, phase: Phase, start: u64, row: &mut Row) -> Option<(
         .expect("a process");
     let output = BufReader::new(child.stdout.take().expect("a pipe"));
     let (sender, lines) = channel();
-    let reader = std::thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+    let reader =
+        std::thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
     let mut at = (phase, start);
     let mut hangs = false;
     loop {

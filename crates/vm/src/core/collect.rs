@@ -67,11 +67,12 @@ fn large(heap: &mut Heap, bytes: usize) {
     }
 }
 
-/// Counts steps for memory that a pass of the compiler charges; whether the pass should give up since a stop is due.
-pub(crate) fn count_charge(heap: &mut Heap, bytes: usize) -> bool {
-    large(heap, bytes);
+/// Counts a step for a charge of a pass of the compiler; whether the pass should give up since a stop is due.
+pub(crate) fn count_charge(heap: &mut Heap) -> bool {
     // SAFETY: as in `due`.
-    unsafe { (*(*heap.client.cast::<World>()).host.get().cast::<Vm>()).is_stop_due() }
+    let vm = unsafe { &mut *(*heap.client.cast::<World>()).host.get().cast::<Vm>() };
+    vm.worked(1);
+    vm.is_stop_due()
 }
 
 /// Bytes of the heap that a collection of everything looks at for a step.

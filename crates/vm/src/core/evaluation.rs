@@ -286,7 +286,9 @@ mod tests {
     use crate::import::main;
 
     fn interpreter() -> Box<Vm> {
-        let mut vm = Vm::new(Options { memory_limit: Some(64 << 20), ..Options::default() }, &[]).expect("room");
+        let mut options = Options { memory_limit: Some(64 << 20), ..Options::default() };
+        options.capabilities.everything = true;
+        let mut vm = Vm::new(options, &[]).expect("room");
         crate::modules::sys::config::configure(&mut vm, &Default::default()).expect("configured");
         vm
     }
@@ -343,6 +345,24 @@ mod tests {
             panic!("{}", shown(&mut vm, raised));
         }
         end(&mut vm);
+    }
+
+    #[test]
+    fn threads_use_the_budget_up_too() {
+        let mut vm = interpreter();
+        vm.set_steps(Some(1000));
+        let text = "import _thread\nlock = _thread.allocate_lock()\nlock.acquire()\ndef f():\n    for i in range(20000): pass\n\
+                    lock.release()\n_thread.start_new_thread(f, ())\nlock.acquire()\n";
+        let text = &*Box::leak(text.replace("pass\nlock", "pass\n    lock").into_boxed_str());
+        let mut progress = vm.begin_work(source(text)).expect("a stack");
+        let mut pauses = 0;
+        while let Progress::Paused = progress {
+            pauses += 1;
+            vm.set_steps(Some(1000));
+            progress = vm.resume_work().expect("paused");
+        }
+        assert!(matches!(progress, Progress::Done(Ok(_))), "{progress:?}");
+        assert!(pauses > 15, "{pauses}");
     }
 
     #[test]

@@ -35,11 +35,21 @@ pub struct Pace {
     deadline: Option<Instant>,
     /// Why everything is to end.
     stopping: Option<Stop>,
+    /// Whether a thread waits for the main one to ask the host for more steps.
+    starved: bool,
 }
 
 impl Pace {
     pub(crate) const fn new() -> Pace {
-        Pace { left: STRETCH, held: 0, granted: STRETCH as u64, budget: None, deadline: None, stopping: None }
+        Pace {
+            left: STRETCH,
+            held: 0,
+            granted: STRETCH as u64,
+            budget: None,
+            deadline: None,
+            stopping: None,
+            starved: false,
+        }
     }
 
     /// Has the next safe point look.
@@ -98,6 +108,12 @@ impl Pace {
         self.stopping
     }
 
+    /// A thread that is not the main one needs steps.
+    pub(crate) fn starve(&mut self) {
+        self.starved = true;
+        self.hurry();
+    }
+
     pub(crate) fn set_stopping(&mut self, stop: Option<Stop>) {
         self.stopping = stop;
         self.hurry();
@@ -124,7 +140,10 @@ impl Vm {
     /// Whether something waits to be done at a safe point. Takes no step: for native code that waits.
     #[inline]
     pub(crate) fn must_check(&self) -> bool {
-        self.check.load(Ordering::Relaxed) != 0 || self.pace.stopping.is_some() || self.pace.deadline.is_some()
+        self.check.load(Ordering::Relaxed) != 0
+            || self.pace.stopping.is_some()
+            || self.pace.deadline.is_some()
+            || self.pace.starved
     }
 
     /// Does what waits, at a safe point.
@@ -222,6 +241,28 @@ impl Vm {
     #[inline(never)]
     pub(crate) fn look_deep(&mut self) -> PyResult<()> {
         self.look()?;
+        self.look_plainly()
+    }
+
+    /// Counts `steps` of native work in the middle of which no other thread may run, so that it does not pause: what the
+    /// budget lacks is owed.
+    ///
+    /// # Errors
+    /// KeyboardInterrupt; a stop for another reason than steps.
+    #[inline]
+    pub fn work_held(&mut self, steps: usize) -> PyResult<()> {
+        self.worked(steps);
+        if self.pace.left >= 0 {
+            return Ok(());
+        }
+        self.check_stop()?;
+        self.look_plainly()
+    }
+
+    /// Raises what others ask for and what needs no Python.
+    #[cold]
+    #[inline(never)]
+    fn look_plainly(&mut self) -> PyResult<()> {
         let waiting = self.check.load(Ordering::Relaxed);
         if waiting & CANCEL != 0 {
             self.check.fetch_and(!CANCEL, Ordering::Relaxed);
@@ -252,6 +293,10 @@ impl Vm {
     #[inline(never)]
     fn raise_what_waits(&mut self) -> PyResult<()> {
         self.check_stop()?;
+        if self.pace.starved && self.on_main_thread() {
+            self.pace.starved = false;
+            self.look()?;
+        }
         let waiting = self.check.load(Ordering::Relaxed) & (INTERRUPT | SIGNALS | CANCEL);
         if waiting & CANCEL != 0 {
             self.check.fetch_and(!CANCEL, Ordering::Relaxed);
@@ -297,6 +342,9 @@ impl Vm {
     #[cold]
     pub(crate) fn stop(&mut self, stop: Stop) -> Raised {
         self.pace.set_stopping(Some(stop));
+        if !self.on_main_thread() {
+            self.threads.main().wake();
+        }
         self.note_stop();
         self.stop_again()
     }

@@ -54,7 +54,7 @@ pub(crate) struct HeapBudget<'h>(pub(crate) &'h mut Heap);
 
 impl Budget for HeapBudget<'_> {
     fn charge(&mut self, bytes: usize) -> Result<(), OutOfMemory> {
-        if crate::core::collect::count_charge(self.0, bytes) {
+        if crate::core::collect::count_charge(self.0) {
             return Err(OutOfMemory);
         }
         self.0.charge(bytes).map_err(|_| OutOfMemory)
@@ -123,6 +123,11 @@ fn reject_null(vm: &mut Vm, bytes: &[u8]) -> PyResult<()> {
 /// SyntaxError, `MemoryError`.
 pub fn compile_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> PyResult<Obj<CodeObject>> {
     let options = request.options();
+    // A step for a byte: passes over source are slow.
+    vm.worked(match input {
+        Input::Text(text) => text.len(),
+        Input::Bytes(bytes) => bytes.len(),
+    });
     with_texts(vm, input, request, |vm, filename, input| {
         let compiled = pitviper_compiler::compile(input, filename, options, &mut HeapBudget(&mut vm.heap));
         finish(vm, compiled, request, (filename, input))

@@ -116,6 +116,7 @@ fn push_pop<const MAX: bool>(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn heapify<const MAX: bool>(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let list = heap(vm, if MAX { "heapify_max() argument" } else { "heapify() argument" }, &args.values[0])?;
     for at in (0..list.len() / 2).rev() {
+        vm.work_plain(1)?;
         sift_up::<MAX>(vm, &list, at)?;
     }
     Ok(Value::none())

@@ -136,6 +136,18 @@ impl Sandbox {
         if absolute.len() >= LONGEST { Err(io::Error::from_raw_os_error(libc::ENAMETOOLONG)) } else { Ok(absolute) }
     }
 
+    /// Whether a file may be moved: not from where it cannot be read to where it can.
+    ///
+    /// # Errors
+    /// EACCES.
+    pub fn may_move(&self, from: &[u8], to: &[u8]) -> io::Result<()> {
+        let readable = |path| self.locate(libc::AT_FDCWD, path, Need::ReadWrite, false).is_ok();
+        match self.everything || !readable(to) || readable(from) {
+            true => Ok(()),
+            false => Err(io::Error::from_raw_os_error(libc::EACCES)),
+        }
+    }
+
     /// Whether a link at `path` may say `target`: what that leads to must be granted, there or not.
     ///
     /// # Errors

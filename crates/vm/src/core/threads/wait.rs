@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::{FOR_MAIN, Thread};
 use crate::core::error::PyResult;
-use crate::core::vm::Vm;
+use crate::core::vm::{CANCEL, Vm};
 
 /// How long the main thread sleeps before it looks at the check word again: somebody may have set it who cannot wake.
 const SLICE: Duration = Duration::from_millis(5);
@@ -159,7 +159,8 @@ impl Vm {
     /// # Errors
     /// A stop.
     pub(crate) fn wait_for_steps(&mut self) -> PyResult<()> {
-        self.pace.hurry();
+        self.pace.starve();
+        self.threads.main().wake();
         self.sleep(Some(Instant::now() + Duration::from_millis(1)));
         if self.is_stopping() { Err(self.stop_again()) } else { Ok(()) }
     }
@@ -178,7 +179,7 @@ impl Vm {
         let gate = self.threads.gate.clone();
         self.unlocked(|| {
             loop {
-                if main && gate.check.load(Ordering::Relaxed) & FOR_MAIN != 0 {
+                if main && gate.check.load(Ordering::Relaxed) & (FOR_MAIN | CANCEL) != 0 {
                     return;
                 }
                 let left = end.map(|end| end.saturating_duration_since(Instant::now()));

@@ -123,8 +123,10 @@ fn clear(_: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(Value::none())
 }
 
-fn reverse(_: &mut Vm, args: Args<'_>) -> PyResult {
-    this(&args.values[0]).reverse();
+fn reverse(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let deque = this(&args.values[0]);
+    vm.worked(deque.len() / 32);
+    deque.reverse();
     Ok(Value::none())
 }
 
@@ -133,7 +135,9 @@ fn rotate(vm: &mut Vm, args: Args<'_>) -> PyResult {
         Some(steps) => vm.index_isize(steps)?,
         None => 1,
     };
-    this(&args.values[0]).rotate(steps);
+    let deque = this(&args.values[0]);
+    vm.worked(deque.len() / 32);
+    deque.rotate(steps);
     Ok(Value::none())
 }
 

@@ -96,7 +96,7 @@ fn add(vm: &mut Vm, state: &mut State, value: &Value) -> PyResult<()> {
     match borrow(value) {
         Some(data) => {
             for part in data.chunks(PART) {
-                vm.work_plain((PART / 64) as u32)?;
+                vm.work_held(PART / 64)?;
                 state.update(part);
             }
             Ok(())

@@ -2,6 +2,7 @@
 
 use pitviper_compiler::serial::{self, Refusal, Trust};
 use pitviper_object::{Obj, Value};
+use pitviper_text::Chars;
 
 use super::{DEEPEST, tag};
 use crate::core::error::{Exc, PyResult, Raised};
@@ -168,13 +169,17 @@ impl<'a> Reader<'a> {
                 let bytes = self.take(vm, size)?;
                 vm.new_bytes(bytes)?
             }
-            tag::UNICODE | tag::INTERNED | tag::ASCII | tag::ASCII_INTERNED => {
+            tag::UNICODE | tag::INTERNED => {
                 let size = self.size(vm, "string")?;
-                self.text(vm, size, matches!(kind, tag::INTERNED | tag::ASCII_INTERNED))?
+                self.text(vm, size, kind == tag::INTERNED)?
+            }
+            tag::ASCII | tag::ASCII_INTERNED => {
+                let size = self.size(vm, "string")?;
+                self.narrow(vm, size, kind == tag::ASCII_INTERNED)?
             }
             tag::SHORT_ASCII | tag::SHORT_ASCII_INTERNED => {
                 let size = self.byte(vm)?;
-                self.text(vm, size.into(), kind == tag::SHORT_ASCII_INTERNED)?
+                self.narrow(vm, size.into(), kind == tag::SHORT_ASCII_INTERNED)?
             }
             tag::REFERENCE => self.reference(vm)?,
             tag::TUPLE | tag::SMALL_TUPLE => {
@@ -210,6 +215,13 @@ impl<'a> Reader<'a> {
             let (bytes, errors) = (vm.new_bytes(text)?, vm.intern("surrogatepass")?);
             codec::decode(vm, &bytes, None, errors.downcast::<Str>())?
         };
+        if interned { vm.intern_value(text) } else { Ok(text) }
+    }
+
+    /// Text with a byte for each character, which ought to be ASCII.
+    fn narrow(&mut self, vm: &mut Vm, size: usize, interned: bool) -> PyResult {
+        let text = self.take(vm, size)?;
+        let text = vm.new_str_chars(Chars::One(text))?;
         if interned { vm.intern_value(text) } else { Ok(text) }
     }
 

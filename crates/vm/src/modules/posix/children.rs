@@ -2,6 +2,7 @@
 
 use std::ffi::c_int;
 use std::io;
+use std::time::{Duration, Instant};
 
 use pitviper_object::{Obj, Value};
 
@@ -36,8 +37,47 @@ fn pair(vm: &mut Vm, process: c_int, status: c_int) -> PyResult {
     vm.new_tuple_from([Value::small(i64::from(process)), Value::small(i64::from(status))])
 }
 
+/// How long children are left alone that cannot be waited for, before they are looked at again.
+const NAP: Duration = Duration::from_millis(2);
+
+/// Waits until a child may have ended.
+fn nap(vm: &mut Vm, process: i32) -> PyResult<()> {
+    #[cfg(target_os = "linux")]
+    if process > 0 {
+        use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+
+        // SAFETY: numbers; the new descriptor has no other owner.
+        let watched = match unsafe { libc::syscall(libc::SYS_pidfd_open, process, 0) } {
+            -1 => None,
+            // SAFETY: as above.
+            fd => Some(unsafe { OwnedFd::from_raw_fd(fd as c_int) }),
+        };
+        if let Some(watched) = watched {
+            return crate::modules::io::wait_for_system(vm, watched.as_raw_fd(), libc::POLLIN);
+        }
+    }
+    let _ = process;
+    vm.sleep_until(Instant::now() + NAP)
+}
+
+/// Waits for a child to end, in slices: its number and status.
+fn ended(vm: &mut Vm, process: i32) -> PyResult {
+    let mut status = 0;
+    loop {
+        // SAFETY: an out parameter of the right type.
+        let ended = checked(unsafe { libc::waitpid(process, &raw mut status, libc::WNOHANG) });
+        match check(vm, ended)? {
+            0 => nap(vm, process)?,
+            process => return pair(vm, process, status),
+        }
+    }
+}
+
 fn waitpid(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (process, options) = (small(vm, &args.values[0])?, small(vm, &args.values[1])?);
+    if options == 0 {
+        return ended(vm, process);
+    }
     let mut status = 0;
     // SAFETY: an out parameter of the right type.
     let process = patiently(vm, || checked(unsafe { libc::waitpid(process, &raw mut status, options) }))?;
@@ -45,10 +85,7 @@ fn waitpid(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn wait(vm: &mut Vm, _: Args<'_>) -> PyResult {
-    let mut status = 0;
-    // SAFETY: an out parameter of the right type.
-    let process = patiently(vm, || checked(unsafe { libc::wait(&raw mut status) }))?;
-    pair(vm, process, status)
+    ended(vm, -1)
 }
 
 /// What `register_at_fork` was given, by when it is called.

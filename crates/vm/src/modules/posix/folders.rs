@@ -161,7 +161,10 @@ fn moved(vm: &mut Vm, args: Args<'_>, name: &str) -> PyResult {
     let to = path(vm, name, "dst", to.unwrap_or(&Value::none()))?;
     let nowhere = Value::small(-1);
     vm.audit("os.rename", &[from.given.clone(), to.given.clone(), nowhere.clone(), nowhere])?;
-    two(vm, (&from, Need::Write), &to, system::rename)
+    match vm.sandbox.may_move(from.bytes(), to.bytes()) {
+        Ok(()) => two(vm, (&from, Need::Write), &to, system::rename),
+        refused => told(vm, &from, &to, refused),
+    }
 }
 
 pub(super) fn rename(vm: &mut Vm, args: Args<'_>) -> PyResult {

@@ -13,6 +13,7 @@ use crate::core::capabilities::Grant;
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
+use crate::modules::io::wait_for_system;
 use crate::types::bytes::{BytesBuilder, buffer_argument};
 use crate::types::memoryview;
 
@@ -125,6 +126,7 @@ fn gathered(vm: &mut Vm, function: &str, buffers: &Value) -> PyResult<BytesBuild
 
 fn readv(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let fd = descriptor(vm, &args.values[0])?;
+    wait_for_system(vm, fd, libc::POLLIN)?;
     read_into(vm, "readv", &args.values[1], |out| {
         // SAFETY: the memory is the slice's.
         counted(unsafe { libc::read(fd, out.as_mut_ptr().cast(), out.len()) })
@@ -139,6 +141,7 @@ fn readinto(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
     let mut all = BytesBuilder::new(vm);
     all.push_repeated(0, buffer_argument(vm, target)?.len().min(MOST))?;
+    wait_for_system(vm, fd, libc::POLLIN)?;
     let out = all.data_mut();
     // SAFETY: the memory is the slice's.
     let got = patiently(vm, || counted(unsafe { libc::read(fd, out.as_mut_ptr().cast(), out.len()) }))?;

@@ -94,6 +94,7 @@ pub(super) fn normalize<const OLD: bool>(vm: &mut Vm, args: Args<'_>) -> PyResul
             _ => Ok(Value::none()),
         };
     };
+    vm.worked(text.len() / 2);
     let mut out = StrBuilder::new(vm);
     with_normal(vm, text, form, OLD, |points| out.push_chars(Chars::Four(points)))??;
     out.finish()
@@ -102,5 +103,6 @@ pub(super) fn normalize<const OLD: bool>(vm: &mut Vm, args: Args<'_>) -> PyResul
 /// `is_normalized(form, unistr, /)`.
 pub(super) fn is_normalized<const OLD: bool>(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some((form, text)) = arguments(vm, "is_normalized", own(args, OLD))? else { return Ok(Value::bool(true)) };
+    vm.worked(text.len() / 2);
     with_normal(vm, text, form, OLD, |points| Chars::Four(points) == text.chars()).map(Value::bool)
 }

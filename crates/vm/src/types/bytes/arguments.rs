@@ -28,7 +28,10 @@ pub fn required(vm: &mut Vm, value: &Value) -> Raised {
 #[inline]
 pub fn buffer_argument<'a>(vm: &mut Vm, value: &'a Value) -> PyResult<&'a [u8]> {
     match borrow(value) {
-        Some(data) => Ok(data),
+        Some(data) => {
+            vm.worked(data.len() / 64);
+            Ok(data)
+        }
         None => Err(required(vm, value)),
     }
 }

@@ -26,7 +26,14 @@ impl BytesBuilder {
     /// An empty one. It must not outlive `vm`.
     #[must_use]
     pub fn new(vm: &mut Vm) -> BytesBuilder {
-        BytesBuilder { heap: NonNull::from(&mut *vm.heap), vm: NonNull::from(vm), buffer: None, room: 0, len: 0, look_at: LOOK }
+        BytesBuilder {
+            heap: NonNull::from(&mut *vm.heap),
+            vm: NonNull::from(vm),
+            buffer: None,
+            room: 0,
+            len: 0,
+            look_at: LOOK,
+        }
     }
 
     /// Bytes so far.
@@ -103,13 +110,13 @@ impl BytesBuilder {
         Ok(())
     }
 
-    /// Counts steps of work that has to do with these bytes, and looks up when it is time: [`Vm::work_plain`].
+    /// Counts steps of work that has to do with these bytes, and looks up when it is time: [`Vm::work_held`].
     ///
     /// # Errors
     /// KeyboardInterrupt; a stop.
     pub fn work(&mut self, steps: usize) -> PyResult<()> {
         // SAFETY: the interpreter outlives the builder; no Python runs.
-        unsafe { self.vm.as_mut() }.work_plain(steps.min(1 << 30) as u32)
+        unsafe { self.vm.as_mut() }.work_held(steps)
     }
 
     /// Appends one byte.

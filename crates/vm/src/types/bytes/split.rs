@@ -152,6 +152,7 @@ fn join_items(vm: &mut Vm, receiver: &Value, items: &[Value]) -> PyResult {
                 vm.type_error(format_args!("sequence item {index}: expected a bytes-like object, {kind} found"))
             );
         };
+        vm.work_at(index)?;
         let between = if index > 0 { data(receiver).len() } else { 0 };
         len = len.saturating_add(part.len()).saturating_add(between);
     }

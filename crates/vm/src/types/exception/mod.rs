@@ -132,6 +132,7 @@ pub fn set_context_from_handled(vm: &mut Vm, exception: &Value) {
         return;
     }
     let (mut at, mut slow, mut step) = (handled.clone(), handled.clone(), false);
+    let mut steps = 0;
     while let Some(next) = view(&at).and_then(|at| at.context.get()) {
         if next.is(exception) {
             if let Some(at) = view(&at) {
@@ -148,7 +149,9 @@ pub fn set_context_from_handled(vm: &mut Vm, exception: &Value) {
             slow = view(&slow).and_then(|slow| slow.context.get()).unwrap_or(slow);
         }
         step = !step;
+        steps += 1;
     }
+    vm.worked(steps / 8);
     object.context.set(Some(handled));
 }
 

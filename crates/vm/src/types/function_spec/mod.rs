@@ -129,7 +129,8 @@ fn set_code(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> {
 /// Keeps the code of a function that gets another: frames and generators run it without owning it.
 fn keep_replaced(vm: &mut Vm, object: &Value, new: &Value) -> PyResult<()> {
     let Some(old) = view(object).code.get().filter(|old| !old.is(new)) else { return Ok(()) };
-    let kept = match extra(object, |extra| &extra.replaced).and_then(|kept| kept.downcast::<List>().map(Obj::from_ref)) {
+    let kept = match extra(object, |extra| &extra.replaced).and_then(|kept| kept.downcast::<List>().map(Obj::from_ref))
+    {
         Some(kept) => kept,
         None => vm.new_list()?,
     };

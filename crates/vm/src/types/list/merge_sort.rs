@@ -41,8 +41,15 @@ impl<'a, T: Item, O: Order> Sorter<'a, T, O> {
     /// What comparisons raise; `MemoryError`.
     pub(super) fn sort(vm: &'a mut Vm, items: &mut [T]) -> PyResult<()> {
         let (items, len) = (items.as_mut_ptr(), items.len());
-        let mut sorter =
-            Sorter { vm, items, len, scratch: None, min_gallop: MIN_GALLOP, compared: 0, order: std::marker::PhantomData::<O> };
+        let mut sorter = Sorter {
+            vm,
+            items,
+            len,
+            scratch: None,
+            min_gallop: MIN_GALLOP,
+            compared: 0,
+            order: std::marker::PhantomData::<O>,
+        };
         // SAFETY: the items are the caller's, and reached through this pointer only until the sorter is done.
         let result = unsafe { sorter.run() };
         if let Some((mut scratch, _)) = sorter.scratch.take() {

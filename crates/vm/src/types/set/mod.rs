@@ -177,7 +177,8 @@ fn new_of_class(vm: &mut Vm, class: &Type, kind: u8) -> PyResult {
 }
 
 /// The hash of a set as if it were frozen: independent of order, as CPython computes it.
-fn hash_of(vm: &Vm, table: &SetTable) -> i64 {
+fn hash_of(vm: &mut Vm, table: &SetTable) -> i64 {
+    vm.worked(table.len() as usize / 16);
     let mut hash = 0u64;
     let mut position = 0;
     while let Some(index) = table.next(&mut position) {

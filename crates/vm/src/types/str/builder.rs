@@ -205,7 +205,7 @@ impl StrBuilder {
     fn look(&mut self) -> PyResult<()> {
         self.look_at = self.len + LOOK;
         // SAFETY: the interpreter outlives the builder.
-        unsafe { self.vm.as_mut() }.work_plain((LOOK / 64) as u32)
+        unsafe { self.vm.as_mut() }.work_held(LOOK / 64)
     }
 
     /// Appends one character.

@@ -63,9 +63,11 @@ pub(super) fn capitalize(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 macro_rules! predicates {
     ($($name:ident = $test:expr;)*) => {
-        $(pub(super) fn $name(_: &mut Vm, args: Args<'_>) -> PyResult {
+        $(pub(super) fn $name(vm: &mut Vm, args: Args<'_>) -> PyResult {
             let test: fn(Chars<'_>) -> bool = $test;
-            Ok(Value::bool(test(this(&args.values[0]).chars())))
+            let text = this(&args.values[0]).chars();
+            vm.worked(text.len() / 16);
+            Ok(Value::bool(test(text)))
         })*
     };
 }

@@ -55,6 +55,7 @@ pub fn encode(vm: &mut Vm, text: &Value, encoding: Option<&Str>, errors: Option<
         };
     };
     let string = this(text);
+    vm.worked(string.len() / 64);
     if string.is_ascii()
         && matches!(encoding, Encoding { codec: Codec::Utf8 | Codec::Ascii | Codec::Latin1, mark: false })
         && let Chars::One(ascii) = string.chars()

@@ -152,6 +152,7 @@ pub fn join_items(vm: &mut Vm, separator: &Str, items: &[Value]) -> PyResult {
             let kind = vm.type_name(item);
             return Err(vm.type_error(format_args!("sequence item {index}: expected str instance, {kind} found")));
         };
+        vm.work_at(index)?;
         // Two lengths of 32 bits; the sum of as many as fit memory stays within a word.
         len += text.len() + if index > 0 { separator.len() } else { 0 };
         max |= max_of(text);

@@ -95,6 +95,7 @@ pub(super) fn translate(vm: &mut Vm, args: Args<'_>) -> PyResult {
     loop {
         at = memo.run(text.chars(), at, &mut out)?;
         let Some(ch) = text.chars().get(at) else { break };
+        vm.work_at(at)?;
         at += 1;
         let Some(mapped) = look_up(vm, table, ch)? else {
             memo.learn_char(ch, ch);
