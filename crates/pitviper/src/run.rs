@@ -78,6 +78,9 @@ pub struct Status {
 /// Exit status of a program that reached a limit: that of `timeout`.
 const STOPPED: u8 = 124;
 
+/// Exit status after a panic of Pitviper's own.
+const BROKEN: u8 = 70;
+
 /// What an interpreter left behind.
 pub struct Ending {
     /// What the heap did, when that was asked for.
@@ -108,7 +111,10 @@ impl Interpreter {
     pub fn run(&mut self, program: &Program<'_>) -> Status {
         if !self.limits.any() {
             self.vm.enter_host_stack();
-            return run_to_end(&mut self.vm, program);
+            let status = run_to_end(&mut self.vm, program);
+            // Without limits nothing else stops a program than a thread that panicked.
+            self.stopped = self.vm.is_stopping();
+            return if self.stopped { Status { code: BROKEN, interrupted: false } } else { status };
         }
         let mut status = Status::default();
         let ended = self.run_inside(|python| {

@@ -99,6 +99,7 @@ impl Vm {
             return Err(self.raise(Exc::RuntimeError, format_args!("the interpreter is busy")));
         }
         if self.work.broken {
+            self.work.stopped = Some(Stop::Broken);
             return Ok(Progress::Done(Err(self.stop_again())));
         }
         let stack = self.take_stack()?;
@@ -182,7 +183,7 @@ impl Vm {
                 // The panic hook has told of it.
                 std::mem::forget(panic);
                 self.work.host = None;
-                self.work.broken = true;
+                self.break_down();
                 self.work.stopped = Some(Stop::Broken);
                 Progress::Done(Err(self.stop_again()))
             }
@@ -213,6 +214,13 @@ impl Vm {
         // SAFETY: the yielder lives on the stack of the work, which is this one.
         unsafe { (*host).suspend(()) };
         if self.is_stopping() { Err(self.stop_again()) } else { Ok(()) }
+    }
+
+    /// Something panicked: everything ends.
+    pub(crate) fn break_down(&mut self) {
+        self.work.broken = true;
+        self.pace.set_stopping(Some(Stop::Broken));
+        self.threads.main().wake();
     }
 
     /// The native stack for work.

@@ -1,5 +1,6 @@
 //! The life of a thread that a program started.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use pitviper_object::Value;
@@ -163,9 +164,21 @@ fn live(baton: Baton) {
     vm.native_limit = limit;
     // SAFETY: the record is this thread's.
     let work = unsafe { std::mem::take(&mut *(*thread).work.get()) };
-    vm.run_thread(work);
-    vm.end_thread(thread);
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        vm.run_thread(work);
+        vm.end_thread(thread);
+    }));
     vm.swap_own(thread);
+    if let Err(panic) = ended {
+        // The panic hook has told of it. What the thread had is half done: its record stays, and the main thread ends
+        // everything.
+        std::mem::forget(panic);
+        vm.break_down();
+        vm.threads.lost = true;
+        vm.threads.current = std::ptr::null_mut();
+        gate.give();
+        return;
+    }
     // The main thread's record stays: after a fork any thread can be the main one.
     if thread != vm.threads.main {
         // SAFETY: the thread is done with Python; what the others see of it goes now.
