@@ -42,6 +42,14 @@ impl<'a> Replace<'a> {
             None => crate::search::count(text, old, 0..text.len()),
             Some(max) => Matches::new(text, old).take(max).count(),
         };
+        Replace::of(text, old, new, matches)
+    }
+
+    /// The same when the matches have been counted.
+    ///
+    /// # Errors
+    /// [`TooLong`].
+    pub fn of(text: Chars<'a>, old: Chars<'a>, new: Chars<'a>, matches: usize) -> Result<Self, TooLong> {
         let kept = text.len() - matches * old.len();
         let len = checked(new.len().checked_mul(matches).and_then(|added| added.checked_add(kept)))?;
         Ok(Replace { text, old, new, matches, len })

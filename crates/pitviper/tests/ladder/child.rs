@@ -105,9 +105,7 @@ impl<'a> Child<'a> {
         }
         let total = self.allocations();
         self.counts[ALLOCATIONS] = total;
-        let single = self.source.starts_with("# ladder: single");
         let begun = Phase::OF_PROGRAMS.into_iter().skip_while(|&phase| phase != first);
-        let begun = begun.filter(|phase| !single || matches!(phase, Phase::One | Phase::Stack));
         for (index, phase) in begun.enumerate() {
             let start = if index == 0 { start } else { 0 };
             match phase {
@@ -237,10 +235,12 @@ impl<'a> Child<'a> {
         for (index, alive) in alive.iter_mut().enumerate() {
             let stride = (self.counts[ALLOCATIONS] / 20).max(1);
             // The first round fills caches and imports what shows exceptions.
-            for n in (0..20).cycle().take(20 + 60 * index) {
+            for (round, n) in (0..4).flat_map(|round| (0..20).map(move |n| (round, n))) {
                 let python = self.interpreter();
                 command(python, "import sys; sys.ladder.before()");
-                testing::fail(python, Fault::One(n * stride + n % 7));
+                if round == 0 || index == 1 {
+                    testing::fail(python, Fault::One(n * stride + n % 7));
+                }
                 command(python, source);
                 testing::fail(python, Fault::Off);
                 command(python, "import sys; sys.ladder.texts()");

@@ -27,7 +27,7 @@ use table::Row;
 pub static PLACE: Mutex<String> = Mutex::new(String::new());
 
 /// An attempt that takes longer hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();

@@ -13,6 +13,10 @@ use crate::modules::io::scratch::encode_path;
 use crate::modules::io::{errors, is_file, read_whole_file};
 use crate::types::module::Module;
 use crate::types::str::Str;
+use crate::types::traceback::source::{register, register_recent};
+
+/// Commands whose source is kept for tracebacks: the last ones.
+const KEPT: usize = 64;
 
 /// Makes `__main__` and puts it into `sys.modules`.
 ///
@@ -85,7 +89,7 @@ fn run(vm: &mut Vm, module: &Obj<Module>, source: &[u8], filename: &Value, keep:
     let code = compile_input(vm, Input::Bytes(source), &request)?;
     if keep && let Ok(text) = std::str::from_utf8(source) {
         let text = vm.new_str(text)?;
-        crate::types::traceback::source::register(vm, code.as_value(), &text)?;
+        register_recent(vm, code.as_value(), &text, KEPT)?;
     }
     vm.run_code(code.as_value(), &module.dict, None).map(drop)
 }
@@ -121,7 +125,7 @@ pub fn run_cell(vm: &mut Vm, cell: &Cell<'_>) -> PyResult<()> {
     };
     let code = compile_input(vm, Input::Text(cell.source), &request)?;
     let text = vm.new_str(cell.shown)?;
-    crate::types::traceback::source::register(vm, code.as_value(), &text)?;
+    register(vm, code.as_value(), &text)?;
     vm.run_code(code.as_value(), &dict, None).map(drop)
 }
 

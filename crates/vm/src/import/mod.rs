@@ -118,9 +118,10 @@ pub fn import_module_level(
 /// Whether an import statement in some code may only name what the host allows: not the library's own. With `-O` the library
 /// is compiled when it is imported, and known by the name of its file.
 fn by_program(vm: &Vm, code: &CodeObject) -> bool {
-    !vm.sandbox.granted.imports.are_free()
-        && !code.is_embedded()
-        && !(vm.options.optimize > 0 && code.code.filename.starts_with(library::ROOT))
+    if vm.sandbox.granted.imports.are_free() || code.is_embedded() {
+        return false;
+    }
+    vm.options.optimize == 0 || !code.code.filename.starts_with(library::ROOT)
 }
 
 /// ModuleNotFoundError for a module that the host does not allow.

@@ -1,6 +1,5 @@
-# ladder: single
-# A callback that asyncio loses for lack of memory is waited for, unless someone stops the loop.
 import asyncio
+import selectors
 
 
 class Resource:
@@ -38,12 +37,15 @@ async def main():
     return results, queue.qsize(), [x async for x in produce(2)]
 
 
-def stop(loop, context):
-    print(repr(context.get("exception")))
-    loop.stop()
+class Impatient(selectors.DefaultSelector):
+    """A loop that has lost a callback for lack of memory would wait for ever."""
+
+    def select(self, timeout=None):
+        if timeout is None or timeout > 0:
+            raise MemoryError("nothing wakes the loop")
+        return super().select(timeout)
 
 
 log = []
-with asyncio.Runner() as runner:
-    runner.get_loop().set_exception_handler(stop)
+with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(Impatient())) as runner:
     print(runner.run(main()), log)

@@ -1,5 +1,4 @@
 //! Opening files in a sandbox, and asking what they are.
-#![expect(clippy::disallowed_types, reason = "paths, no longer than the system takes")]
 
 use std::ffi::{CString, c_int};
 use std::io;

@@ -1,5 +1,4 @@
 //! Standard streams that are the host's: where output goes, where input comes from.
-#![expect(clippy::disallowed_types, reason = "boxed by the host")]
 
 use std::fmt;
 use std::io::{self, Read, Write};

@@ -8,7 +8,7 @@
     reason = "paths, no longer than the system takes, and as many folders as a path has"
 )]
 
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 use std::io;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::os::unix::ffi::OsStrExt;
@@ -49,28 +49,18 @@ pub(super) struct Root {
     /// The folder, or the one that the file is in; or why it could not be opened.
     opened: Result<OwnedFd, i32>,
     /// The file's name, when it is one.
-    file: Option<Name>,
+    file: Option<CString>,
 }
 
-/// A name in a folder, with a zero at its end.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Name {
-    bytes: [u8; 256],
-}
+/// Most bytes of a name.
+const LONGEST_NAME: usize = 255;
 
-impl Name {
-    fn new(name: &[u8]) -> io::Result<Name> {
-        let mut bytes = [0; 256];
-        match bytes.get_mut(..name.len()) {
-            Some(place) if name.len() < 256 => place.copy_from_slice(name),
-            _ => return Err(io::Error::from_raw_os_error(libc::ENAMETOOLONG)),
-        }
-        Ok(Name { bytes })
+/// A name in a folder as the system takes it.
+fn name_of(name: &[u8]) -> io::Result<CString> {
+    if name.len() > LONGEST_NAME {
+        return Err(io::Error::from_raw_os_error(libc::ENAMETOOLONG));
     }
-
-    pub(super) fn as_c(&self) -> &CStr {
-        CStr::from_bytes_until_nul(&self.bytes).unwrap_or(c".")
-    }
+    CString::new(name).map_err(|_| io::Error::from_raw_os_error(libc::EINVAL))
 }
 
 fn open_in(folder: RawFd, name: &CStr, flags: libc::c_int) -> io::Result<OwnedFd> {
@@ -108,11 +98,11 @@ impl Folder {
         let real = path.canonicalize().unwrap_or_else(|_| absolute.clone());
         let file = !real.is_dir() && real.exists();
         let folder = if file { real.parent().unwrap_or(&real) } else { &real };
-        let opened = std::ffi::CString::new(folder.as_os_str().as_bytes())
+        let opened = CString::new(folder.as_os_str().as_bytes())
             .map_err(|_| io::Error::from_raw_os_error(libc::EINVAL))
             .and_then(|folder| open_in(libc::AT_FDCWD, &folder, THROUGH & !libc::O_NOFOLLOW))
             .map_err(|error| error.raw_os_error().unwrap_or(libc::EIO));
-        let name = real.file_name().filter(|_| file).and_then(|name| Name::new(name.as_bytes()).ok());
+        let name = real.file_name().filter(|_| file).and_then(|name| name_of(name.as_bytes()).ok());
         let names = [absolute.as_os_str().as_bytes().to_vec(), real.as_os_str().as_bytes().to_vec()];
         let rights = if read { READ } else { 0 } | if write { WRITE } else { 0 };
         Folder { root: Arc::new(Root { names, opened, file: name }), rights }
@@ -168,7 +158,7 @@ fn around<'f, 'p>(folders: &'f [Folder], path: &'p [u8]) -> Option<(&'f Root, &'
 #[derive(Debug)]
 pub struct Walked {
     folder: Held,
-    name: Name,
+    name: CString,
 }
 
 /// An open folder.
@@ -187,7 +177,7 @@ impl Walked {
     }
 
     pub(super) fn name(&self) -> &CStr {
-        self.name.as_c()
+        &self.name
     }
 }
 
@@ -234,9 +224,9 @@ pub(super) fn walk(folders: &[Folder], path: &[u8], follow: bool, met: impl Fn(u
     };
     // The file's own name may stand for another by now.
     if let Some(file) = &root.file {
-        return match link_in(base, file.as_c())? {
+        return match link_in(base, file)? {
             Some(_) => Err(denied()),
-            None => end(folders, root, Vec::new(), *file),
+            None => end(folders, root, Vec::new(), file.clone()),
         };
     }
     let mut held: Vec<OwnedFd> = Vec::new();
@@ -251,13 +241,12 @@ pub(super) fn walk(folders: &[Folder], path: &[u8], follow: bool, met: impl Fn(u
             here.truncate(here.iter().rposition(|byte| *byte == b'/').unwrap_or(0));
             continue;
         }
-        let name = Name::new(name)?;
+        let name = name_of(name)?;
         let folder = held.last().map_or(base, AsRawFd::as_raw_fd);
         let is_last = first_name(rest).is_none();
-        if !is_last || follow || rest.starts_with(b"/") {
-            if let Some(target) = link_in(folder, name.as_c())? {
-                return joined(&here, &target, rest).map(Walk::Again);
-            }
+        let follows = !is_last || follow || rest.starts_with(b"/");
+        if follows && let Some(target) = link_in(folder, &name)? {
+            return joined(&here, &target, rest).map(Walk::Again);
         }
         if is_last {
             return end(folders, root, held, name);
@@ -265,14 +254,14 @@ pub(super) fn walk(folders: &[Folder], path: &[u8], follow: bool, met: impl Fn(u
         if held.len() == DEEPEST {
             return Err(io::Error::from_raw_os_error(libc::ENAMETOOLONG));
         }
-        held.push(open_in(folder, name.as_c(), THROUGH)?);
+        held.push(open_in(folder, &name, THROUGH)?);
         here.push(b'/');
-        here.extend_from_slice(name.as_c().to_bytes());
+        here.extend_from_slice(name.to_bytes());
     }
-    end(folders, root, held, Name::new(b".")?)
+    end(folders, root, held, c".".to_owned())
 }
 
-fn end(folders: &[Folder], root: &Root, mut held: Vec<OwnedFd>, name: Name) -> io::Result<Walk> {
+fn end(folders: &[Folder], root: &Root, mut held: Vec<OwnedFd>, name: CString) -> io::Result<Walk> {
     let folder = match held.pop() {
         Some(folder) => Held::Own(folder),
         None => match folders.iter().find(|folder| std::ptr::eq(&*folder.root, root)) {

@@ -11,14 +11,16 @@ use crate::core::args::Params;
 use crate::core::error::{Exc, PyResult};
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::str::{limit, tab_size};
+use crate::types::str::{count_in, limit, tab_size};
 
 pub(super) fn replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let count = limit(vm, args.values.get(3))?;
     let old = buffer_argument(vm, &args.values[1])?;
     let new = buffer_argument(vm, &args.values[2])?;
     let receiver = &args.values[0];
-    let Ok(plan) = Replace::new(Chars::One(data(receiver)), Chars::One(old), Chars::One(new), count) else {
+    let (text, old, new) = (Chars::One(data(receiver)), Chars::One(old), Chars::One(new));
+    let count = count_in(vm, text, old, 0..text.len(), count)?;
+    let Ok(plan) = Replace::of(text, old, new, count) else {
         return Err(vm.raise(Exc::OverflowError, format_args!("replace bytes is too long")));
     };
     if plan.matches() == 0 {

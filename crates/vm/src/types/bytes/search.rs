@@ -51,7 +51,7 @@ pub(super) fn count(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let receiver = &args.values[0];
     let part = Pattern::new(vm, &args.values[1])?;
     let count = match window(vm, &args.values[2..], || data(receiver).len())? {
-        Some(window) => count_in(vm, Chars::One(data(receiver)), Chars::One(part.data()), window)?,
+        Some(window) => count_in(vm, Chars::One(data(receiver)), Chars::One(part.data()), window, None)?,
         None => 0,
     };
     vm.new_usize(count)

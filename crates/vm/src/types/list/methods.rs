@@ -315,8 +315,20 @@ fn repeat_into(vm: &mut Vm, result: &List, list: &List, times: usize) -> PyResul
     let len = list.len();
     let total = len.checked_mul(times).ok_or(OutOfMemory)?;
     result.reserve_exact(&mut vm.heap, result.len() + total)?;
-    for _ in 0..if len == 0 { 0 } else { times } {
-        append_items(vm, result, list, len)?;
+    append_times(vm, result, list, len, if len == 0 { 0 } else { times })
+}
+
+/// Appends the first `len` items of a list so many times, for which there is room; looks at the limits meanwhile.
+fn append_times(vm: &mut Vm, to: &List, list: &List, len: usize, times: usize) -> PyResult<()> {
+    const STRETCH: usize = 1 << 15;
+    let mut appended = 0;
+    for _ in 0..times {
+        append_items(vm, to, list, len)?;
+        appended += len;
+        if appended >= STRETCH {
+            vm.work_plain(u32::try_from(appended / 64).unwrap_or(u32::MAX))?;
+            appended = 0;
+        }
     }
     Ok(())
 }
@@ -336,9 +348,7 @@ pub(super) fn in_place(vm: &mut Vm, op: BinOp, left: &Value, right: &Value) -> P
                 let len = list.len();
                 let total = len.checked_mul(times).ok_or(OutOfMemory)?;
                 list.reserve_more(&mut vm.heap, total - len)?;
-                for _ in 1..times {
-                    append_items(vm, list, list, len)?;
-                }
+                append_times(vm, list, list, len, times - 1)?;
             }
         }
         _ => return Ok(Value::not_implemented()),

@@ -2,12 +2,13 @@
 
 use pitviper_object::Value;
 use pitviper_text::edit::{self as kernel, Ends, ExpandTabs, Pad, Replace};
-use pitviper_text::{Chars, Rules};
+use pitviper_text::{Chars, Rules, Sink};
 
 use super::arguments::{bad_argument, fill_character, limit, max_of, text_argument, this, unchanged};
+use super::search::count_in;
 use super::{FreshStr, Str, StrBuilder, substring};
 use crate::core::args::Params;
-use crate::core::error::{Exc, PyResult};
+use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::native::Args;
 use crate::core::vm::Vm;
 
@@ -21,7 +22,8 @@ pub(super) fn replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let new = text_argument(vm, "replace", 2, new)?;
     let count = limit(vm, count)?;
     let text = this(&args.values[0]);
-    let Ok(plan) = Replace::new(text.chars(), old.chars(), new.chars(), count) else {
+    let count = count_in(vm, text.chars(), old.chars(), 0..text.len(), count)?;
+    let Ok(plan) = Replace::of(text.chars(), old.chars(), new.chars(), count) else {
         return Err(vm.raise(Exc::OverflowError, format_args!("replace string is too long")));
     };
     if plan.matches() == 0 {
@@ -29,12 +31,50 @@ pub(super) fn replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
     if plan.len() > 1 && (text.is_ascii() && new.is_ascii()) {
         let mut fresh = FreshStr::new(vm, plan.len(), 0x7F)?;
-        plan.write(&mut fresh)?;
+        plan.write(&mut Looking { vm, out: &mut fresh, pushed: 0 })?;
         return Ok(fresh.finish());
     }
     let mut out = StrBuilder::new(vm);
     plan.write(&mut out)?;
     out.finish()
+}
+
+/// A fresh string, and looks at the limits meanwhile.
+struct Looking<'a> {
+    vm: &'a mut Vm,
+    out: &'a mut FreshStr,
+    /// Characters since the last look, and some for each push.
+    pushed: usize,
+}
+
+impl Looking<'_> {
+    fn look(&mut self, count: usize) -> PyResult<()> {
+        const STRETCH: usize = 1 << 16;
+        self.pushed += count + 8;
+        if self.pushed < STRETCH {
+            return Ok(());
+        }
+        self.pushed = 0;
+        self.vm.work_plain(STRETCH as u32 / 64)
+    }
+}
+
+impl Sink for Looking<'_> {
+    type Error = Raised;
+
+    fn push(&mut self, ch: u32) -> PyResult<()> {
+        self.out.push_fill(ch, 1);
+        self.look(1)
+    }
+
+    fn push_run(&mut self, part: Chars<'_>) -> PyResult<()> {
+        self.out.push(part);
+        self.look(part.len())
+    }
+
+    fn push_ascii(&mut self, text: &[u8]) -> PyResult<()> {
+        self.push_run(Chars::One(text))
+    }
 }
 
 fn strip_ends(vm: &mut Vm, args: Args<'_>, function: &str, ends: Ends) -> PyResult {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use pitviper_object::Value;
+use pitviper_text::search::Matches;
 use pitviper_text::{Chars, search};
 
 use super::Str;
@@ -60,23 +61,41 @@ pub fn find_in(
     }
 }
 
-/// How often `part` is in a window of `text`, as [`find_in`].
+/// How often `part` is in a window of `text`, counted up to `most`, as [`find_in`].
 ///
 /// # Errors
 /// KeyboardInterrupt; a stop.
-pub fn count_in(vm: &mut Vm, text: Chars<'_>, part: Chars<'_>, window: Range<usize>) -> PyResult<usize> {
-    if part.len() != 1 {
-        vm.work_plain((window.len() / 64).min(1 << 30) as u32)?;
-        return Ok(search::count(text, part, window));
+pub fn count_in(
+    vm: &mut Vm,
+    text: Chars<'_>,
+    part: Chars<'_>,
+    window: Range<usize>,
+    most: Option<usize>,
+) -> PyResult<usize> {
+    let most = most.unwrap_or(usize::MAX);
+    if part.is_empty() {
+        return Ok((window.len() + 1).min(most));
     }
+    let step = STRETCH.max(4 * part.len());
     let (mut start, mut count) = (window.start, 0);
-    while start < window.end {
-        let end = window.end.min(start + STRETCH);
-        vm.work_plain(((end - start) / 256) as u32)?;
-        count += search::count(text, part, start..end);
-        start = end;
+    while start < window.end && count < most {
+        let end = window.end.min(start + step);
+        // A match that begins in this stretch may end behind it; the next stretch begins where it ends.
+        let reach = window.end.min(end + part.len() - 1);
+        vm.work_plain(((end - start) / 64) as u32)?;
+        if part.len() == 1 {
+            count += search::count(text, part, start..end);
+            start = end;
+            continue;
+        }
+        let mut next = end;
+        for at in Matches::new(text.slice(start..reach), part).map(|at| start + at).take_while(|&at| at < end) {
+            count += 1;
+            next = next.max(at + part.len());
+        }
+        start = next;
     }
-    Ok(count)
+    Ok(count.min(most))
 }
 
 fn position_or_minus_one(found: Option<usize>) -> Value {
@@ -112,7 +131,7 @@ pub(super) fn count(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let text = this(&args.values[0]);
     let part = text_argument(vm, "count", 1, &args.values[1])?;
     let count = match window(vm, &args.values[2..], || text.len())? {
-        Some(window) => count_in(vm, text.chars(), part.chars(), window)?,
+        Some(window) => count_in(vm, text.chars(), part.chars(), window, None)?,
         None => 0,
     };
     vm.new_usize(count)
