@@ -1,4 +1,5 @@
 //! Rules written in Python decide about orders; one of them is out to hurt. The host lives.
+#![expect(clippy::disallowed_types, reason = "the data of the example")]
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
 //! A hundred scripts, each in an interpreter of its own, take turns of so many steps until all have ended.
+#![expect(clippy::disallowed_types, reason = "the list of the example")]
 
 use std::collections::VecDeque;
 

@@ -17,8 +17,8 @@ fn they_keep_alive_and_let_go() {
     let mut python = interpreter();
     python.exec("import weakref\nclass C: pass\nlog = []").expect("runs");
     let handle: Handle = python.eval("C()").expect("a handle");
-    python.call::<Handle>("exec", ("def watch(c): log.append(weakref.ref(c))",)).expect("defined");
-    python.call_object::<()>(&python_function(&mut python, "watch"), (&handle,)).expect("watched");
+    python.exec("def watch(c): log.append(weakref.ref(c))").expect("defined");
+    python.call::<()>("watch", (&handle,)).expect("watched");
     assert!(python.eval::<bool>("log[0]() is not None").expect("a value"));
     let second = handle.clone();
     drop(handle);
@@ -26,10 +26,6 @@ fn they_keep_alive_and_let_go() {
     drop(second);
     assert!(python.eval::<bool>("log[0]() is None").expect("a value"));
     end(python);
-}
-
-fn python_function(python: &mut Interpreter, name: &str) -> Handle {
-    python.get(name).expect("a function")
 }
 
 #[test]

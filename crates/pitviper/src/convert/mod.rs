@@ -166,13 +166,3 @@ impl FromPython for bool {
         value.value.as_bool().ok_or_else(|| expected("bool", value, python))
     }
 }
-
-/// What is already an object stays it.
-impl ToPython for Existing {
-    fn to_python<'py>(self, _: &mut Context<'py>) -> Result<Object<'py>, Error> {
-        Ok(Object::new(self.0))
-    }
-}
-
-/// A value of the interpreter that is asked.
-pub(crate) struct Existing(pub(crate) Value);

@@ -1,4 +1,5 @@
 //! From Python values to `Deserialize`.
+#![expect(clippy::disallowed_types, reason = "text for the host, reserved before it is allocated")]
 
 use pitviper_vm::Value;
 use pitviper_vm::types::dict::Dict;

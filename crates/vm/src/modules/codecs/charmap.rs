@@ -104,12 +104,18 @@ fn push(vm: &mut Vm, mapping: &Value, ch: u32, out: &mut BytesBuilder) -> PyResu
         out.push(data.as_slice())?;
         return Ok(true);
     }
-    match (as_i64(&found).map(u8::try_from), found.kind()) {
-        (Some(Ok(byte)), _) => out.push_byte(byte).map(|()| true),
+    let byte = byte(vm, &found)?;
+    out.push_byte(byte).map(|()| true)
+}
+
+/// The byte that a mapping gave as a number.
+fn byte(vm: &mut Vm, found: &Value) -> PyResult<u8> {
+    match (as_i64(found).map(u8::try_from), found.kind()) {
+        (Some(Ok(byte)), _) => Ok(byte),
         (Some(Err(_)), _) | (_, crate::core::kinds::INT) => {
             Err(vm.type_error(format_args!("character mapping must be in range(256)")))
         }
-        _ => Err(not_bytes(vm, &found)),
+        _ => Err(not_bytes(vm, found)),
     }
 }
 
@@ -128,9 +134,14 @@ fn step(vm: &mut Vm, text: &Value, mapping: &Value, from: usize, out: &mut Bytes
         }
         let start = from + at;
         let mut end = start + 1;
-        while let Some(ch) = chars.get(end)
-            && item(vm, mapping, ch)?.is_none()
-        {
+        while let Some(ch) = chars.get(end) {
+            if let Some(found) = item(vm, mapping, ch)? {
+                // What cannot be a byte is an error before the run of characters is.
+                if found.downcast::<Bytes>().is_none() {
+                    byte(vm, &found)?;
+                }
+                break;
+            }
             end += 1;
         }
         return Ok(fault(start, end));
