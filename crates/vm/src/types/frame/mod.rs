@@ -75,17 +75,19 @@ pub struct FrameObject {
     pub(crate) unseen: Cell<bool>,
     /// The word the frame ended at.
     offset: Cell<u32>,
+    /// Whether the variables behind the struct are those of the frame, which has ended; before that there are none.
+    taken: Cell<bool>,
     /// Room for variables.
     count: u32,
 }
 
-// SAFETY: each slot owns one count; as many slots follow as `count` says, null until the frame ended.
+// SAFETY: each slot owns one count; as many slots follow as `count` says, null until they are taken.
 unsafe impl Traverse for FrameObject {
     unsafe fn slot(this: *mut Header, index: u32) -> *mut Slot {
         // SAFETY: `this` is a frame object.
         unsafe {
             let this = this.cast::<FrameObject>();
-            let count = (*this).count;
+            let count = if (*this).taken.get() { (*this).count } else { 0 };
             match index {
                 0 => (&raw mut (*this).function).cast(),
                 1 => (&raw mut (*this).namespace).cast(),
@@ -247,6 +249,7 @@ impl FrameObject {
     /// # Safety
     /// They are the frame's registers.
     unsafe fn take_variables(&self, registers: *mut Slot) {
+        self.taken.set(true);
         for index in 0..self.count as usize {
             // SAFETY: a frame has at least as many registers as variables, and so many follow the struct.
             unsafe { *self.own_slots().add(index) = (*registers.add(index)).take() };
@@ -282,6 +285,7 @@ fn create(vm: &mut Vm, function: Value, code: Value, namespace: Option<Value>, s
             entered: Cell::new(false),
             unseen: Cell::new(tracked != 0),
             offset: Cell::new(0),
+            taken: Cell::new(false),
             count: count as u32,
         });
         block.add(1).cast::<u64>().write_bytes(0, count);
@@ -346,11 +350,13 @@ pub unsafe fn rewind(frame: *mut Frame, exception: &Value) {
     // SAFETY: the caller's promise; a traceback entry's offset lies within the code of its frame.
     unsafe {
         let code = (*frame).code();
-        if code.code.position(code.offset((*frame).pc)).line == 0
-            && let Some(object) = &(*frame).object
+        let offset = code.offset((*frame).pc);
+        if let Some(object) = &(*frame).object
             && let Some(entry) = exception::traceback_of(exception)
             && let Some(entry) = entry.downcast::<Traceback>()
             && entry.frame.holds(object)
+            && entry.offset.get() != offset
+            && code.code.position(offset).line == 0
         {
             (*frame).pc = code.start().add(entry.offset.get() as usize);
         }

@@ -99,10 +99,10 @@ fn print_repeats(vm: &mut Vm, repeats: usize, printer: &mut Printer<'_>) {
 /// Where the entry stands: with columns when the code has them.
 fn position_of(entry: &Traceback, frame: &FrameObject) -> Position {
     if entry.offset.get() == NOT_BEGUN {
-        return Position { line: entry.line.get(), ..Position::default() };
+        return Position { line: entry.line(), ..Position::default() };
     }
     let position = frame.code().code.position(entry.offset.get());
-    if position.line == 0 { Position { line: entry.line.get(), ..Position::default() } } else { position }
+    if position.line == 0 { Position { line: entry.line(), ..Position::default() } } else { position }
 }
 
 fn print_entry(vm: &mut Vm, frame: &FrameObject, position: Position, printer: &mut Printer<'_>) {

@@ -41,9 +41,12 @@ pub struct Traceback {
     pub frame: ValueCell,
     /// The word in the code.
     pub offset: Cell<u32>,
-    /// `tb_lineno`; 0: none.
-    pub line: Cell<u32>,
+    /// `tb_lineno`; 0: none. Looked up when it is first asked for: most exceptions are caught unseen.
+    line: Cell<u32>,
 }
+
+/// [`Traceback::line`] that has yet to be looked up.
+const NOT_ASKED: u32 = u32::MAX;
 
 pitviper_object::object!(Traceback, kinds::TRACEBACK, next, frame);
 
@@ -52,6 +55,16 @@ impl Traceback {
     #[must_use]
     pub fn frame(&self) -> Option<Obj<FrameObject>> {
         self.frame.get_obj()
+    }
+
+    /// `tb_lineno`; 0: none.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        if self.line.get() == NOT_ASKED {
+            let line = self.frame().map_or(0, |frame| frame.code().code.position(self.offset.get()).line);
+            self.line.set(line);
+        }
+        self.line.get()
     }
 }
 
@@ -75,14 +88,9 @@ fn create(vm: &mut Vm, next: Option<Value>, frame: Value, offset: u32, line: u32
 /// `MemoryError`; the exception is unchanged.
 pub unsafe fn add_entry(vm: &mut Vm, frame: *mut Frame, exception: &Value) -> PyResult<()> {
     // SAFETY: the caller's promise.
-    let (object, offset, line) = unsafe {
-        let code = (*frame).code();
-        let offset = code.offset((*frame).pc);
-        let line = code.code.position(offset).line;
-        (frame::object_of(vm, frame)?, offset, line)
-    };
+    let (object, offset) = unsafe { (frame::object_of(vm, frame)?, (*frame).code().offset((*frame).pc)) };
     let next = exception::traceback_of(exception);
-    let entry = create(vm, next, object, offset, line)?;
+    let entry = create(vm, next, object, offset, NOT_ASKED)?;
     exception::set_traceback(exception, Some(entry));
     Ok(())
 }
@@ -126,7 +134,8 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
     let lasti = vm.index_isize(lasti.unwrap_or(&none))?;
     let lineno = vm.index_isize(lineno.unwrap_or(&none))?;
-    create(vm, next, frame, (lasti as i64 / WORD_BYTES).max(0) as u32, lineno.max(0) as u32)
+    let line = if lineno == -1 { NOT_ASKED } else { lineno.max(0) as u32 };
+    create(vm, next, frame, (lasti as i64 / WORD_BYTES).max(0) as u32, line)
 }
 
 fn get_next(_: &mut Vm, entry: &Value) -> PyResult {
@@ -159,7 +168,7 @@ fn get_lasti(vm: &mut Vm, entry: &Value) -> PyResult {
 }
 
 fn get_lineno(vm: &mut Vm, entry: &Value) -> PyResult {
-    match entry.downcast::<Traceback>().map_or(0, |entry| entry.line.get()) {
+    match entry.downcast::<Traceback>().map_or(0, Traceback::line) {
         0 => Ok(Value::none()),
         line => vm.new_int(i64::from(line)),
     }
