@@ -122,9 +122,15 @@ unsafe fn drop_shared(world: &World, object: *mut Header) -> bool {
     unsafe {
         let number = (*object).shape();
         let (slots, len, step, all) = if number < BUILTIN_SHAPES {
-            let Some(run) = world.kinds[number as usize].run else { return false };
-            let (start, len) = run(object);
-            (start.wrapping_add(len as usize).wrapping_sub(1), len, -1, true)
+            let info = &world.kinds[number as usize];
+            if let Some(run) = info.run {
+                let (start, len) = run(object);
+                (start.wrapping_add(len as usize).wrapping_sub(1), len, -1, true)
+            } else if info.span.1 > 0 {
+                (object.cast::<u8>().add(info.span.0.into()).cast::<u64>(), info.span.1.into(), 1, true)
+            } else {
+                return false;
+            }
         } else {
             let shape = world.shapes.get(number);
             if shape.overflows() || shape.base == 0 {

@@ -23,6 +23,9 @@ pub type Slot = Option<Value>;
 ///    pointer from the first `i` past the end on, and touches nothing else.
 /// 3. It works on an object that is dying: earlier slots may hold anything but are not read through.
 pub unsafe trait Traverse {
+    /// Where all slots are fields one behind the other: the first one's distance from the header in bytes, and how many.
+    const SPAN: (u8, u8) = (0, 0);
+
     /// The address of slot `index`, null past the end.
     ///
     /// # Safety
@@ -58,6 +61,8 @@ pub struct KindInfo {
     pub size: unsafe fn(*mut Header) -> usize,
     /// Where all slots are one run in memory: its start and length. Slot 0 is the last of the run.
     pub run: Option<RunOf>,
+    /// See [`Traverse::SPAN`]; `(0, 0)` where the general walk is to do.
+    pub span: (u8, u8),
     /// Where all that may be a container lies at even distances in memory: where that is. A shortcut for the collector.
     pub edges: Option<EdgesOf>,
     /// Whether `finish` touches nothing but the heap, so that it may run in the middle of native code.
@@ -262,6 +267,20 @@ unsafe impl<T: Object> SlotField for Option<Obj<T>> {}
 
 const _: () = assert!(size_of::<Slot>() == 8 && size_of::<Value>() == 8);
 
+/// [`Traverse::SPAN`] of slots at these distances.
+#[doc(hidden)]
+#[must_use]
+pub const fn span(offsets: &[usize]) -> (u8, u8) {
+    let mut index = 0;
+    while index < offsets.len() {
+        if offsets[index] != offsets[0] + index * size_of::<Slot>() || offsets[index] > u8::MAX as usize {
+            return (0, 0);
+        }
+        index += 1;
+    }
+    if offsets.is_empty() { (0, 0) } else { (offsets[0] as u8, offsets.len() as u8) }
+}
+
 /// What [`object!`] asks of each field.
 #[doc(hidden)]
 pub const fn assert_slot_field<T: SlotField>(_: *const T) {}
@@ -317,6 +336,8 @@ macro_rules! object {
     ($type:ty, $kind:expr $(, $field:ident)* $(,)?) => {
         // SAFETY: the fields named own one count each; the list is fixed.
         unsafe impl $crate::Traverse for $type {
+            const SPAN: (u8, u8) = $crate::object::span(&[$(std::mem::offset_of!($type, $field)),*]);
+
             #[allow(unused_variables, unused_mut, unused_assignments, reason = "structs without slots")]
             unsafe fn slot(this: *mut $crate::Header, index: u32) -> *mut $crate::Slot {
                 let this = this.cast::<$type>();

@@ -200,6 +200,23 @@ fn all_specs() -> impl Iterator<Item = &'static &'static TypeSpec> {
     SPECS.iter().chain(MODULE_SPECS.iter().copied().flatten())
 }
 
+/// [`KindInfo::span`] of kinds whose objects live shortly.
+const fn span_of(kind: u8) -> (u8, u8) {
+    use pitviper_object::Traverse;
+
+    use crate::types::{iterators, method, native, range, slice, traceback};
+    match kind {
+        kinds::METHOD => method::Method::SPAN,
+        kinds::BUILTIN_FUNCTION => native::BuiltinFunction::SPAN,
+        kinds::SLICE => slice::Slice::SPAN,
+        kinds::RANGE => range::Range::SPAN,
+        kinds::LIST_ITERATOR => iterators::ListIterator::SPAN,
+        kinds::SEQUENCE_ITERATOR => iterators::SequenceIterator::SPAN,
+        kinds::TRACEBACK => traceback::Traceback::SPAN,
+        _ => (0, 0),
+    }
+}
+
 const fn kind_of(spec: &TypeSpec) -> KindInfo {
     KindInfo {
         slot: spec.slot,
@@ -207,6 +224,7 @@ const fn kind_of(spec: &TypeSpec) -> KindInfo {
         page: spec.page,
         size: spec.size,
         run: run_of(spec.kind),
+        span: span_of(spec.kind),
         edges: edges_of(spec.kind),
         quiet: is_quiet(spec.kind),
     }
@@ -222,6 +240,7 @@ const UNUSED: KindInfo = KindInfo {
     page: PageKind::Leaf,
     size: crate::core::native::fixed_size::<Header>,
     run: None,
+    span: (0, 0),
     edges: None,
     quiet: false,
 };
