@@ -78,6 +78,11 @@ impl<T: Copy, const N: usize> Buffer<T, N> {
         unsafe { std::slice::from_raw_parts_mut(self.data_mut(), self.len) }
     }
 
+    /// Makes room for `count` items in all.
+    pub fn reserve(&mut self, heap: &mut Heap, count: usize) -> Result<(), OutOfMemory> {
+        if count > self.room { self.resize(heap, count) } else { Ok(()) }
+    }
+
     /// Moves the items to a block with room for `room` of them.
     #[inline(never)]
     fn resize(&mut self, heap: &mut Heap, room: usize) -> Result<(), OutOfMemory> {

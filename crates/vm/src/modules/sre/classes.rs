@@ -2,7 +2,7 @@
 
 use pitviper_object::OutOfMemory;
 
-use super::chars::{Fold, Latin1, ascii_is_cased, bits_of, in_set, latin1_bits, letter_in_set, set_len};
+use super::chars::{Fold, Latin1, ascii_is_cased, bits_of, latin1_bits, letter_in_set, set_len};
 use super::opcode::*;
 use super::program::{Class, One, Program, Wide};
 use super::translate::{Fault, Outcome, Translator};
@@ -25,11 +25,13 @@ impl Translator<'_> {
             NOT_LITERAL => One::NotChar(self.word(at + 1)?),
             LITERAL_IGNORE | LITERAL_UNI_IGNORE => {
                 let ch = self.word(at + 1)?;
-                self.class(&[LITERAL, ch, FAILURE], |low| fold.apply(low) == ch, fold)?
+                let set = [LITERAL, ch, FAILURE];
+                self.class_of(&set, folded(latin1_bits(&set), fold), fold)?
             }
             NOT_LITERAL_IGNORE | NOT_LITERAL_UNI_IGNORE => {
                 let ch = self.word(at + 1)?;
-                self.class(&[NEGATE, LITERAL, ch, FAILURE], |low| fold.apply(low) != ch, fold)?
+                let set = [NEGATE, LITERAL, ch, FAILURE];
+                self.class_of(&set, folded(latin1_bits(&set), fold), fold)?
             }
             LITERAL_LOC_IGNORE => {
                 let ch = self.word(at + 1)?;
@@ -56,7 +58,7 @@ impl Translator<'_> {
                 }
                 let low = match opcode {
                     IN_LOC_IGNORE => bits_of(|low| letter_in_set(set, low)),
-                    _ => folded(set, latin1_bits(set), fold),
+                    _ => folded(latin1_bits(set), fold),
                 };
                 return Ok(Some((self.class_of(set, low, fold)?, next)));
             }
@@ -89,15 +91,19 @@ impl Translator<'_> {
     }
 }
 
-/// The characters whose folded form is in the set; `plain` are those that are in it themselves.
-fn folded(set: &[u32], plain: Latin1, fold: Fold) -> Latin1 {
-    let has = |ch: u32| match plain.get(ch as usize / 64) {
-        Some(word) => word >> (ch % 64) & 1 != 0,
-        None => in_set(set, ch),
-    };
+/// Capitals of ASCII within their word of a [`Latin1`]; the small letters lie 32 bits further on.
+const ASCII_CAPITALS: u64 = 0x07FF_FFFE;
+/// The other capitals of Latin-1 within theirs.
+const LATIN1_CAPITALS: u64 = 0x7F7F_FFFF;
+
+/// The characters whose folded form, which is Latin-1 as they are, is among `plain`.
+fn folded(plain: Latin1, fold: Fold) -> Latin1 {
+    let as_small = |word: u64, capitals: u64| word & !capitals | word >> 32 & capitals;
+    let [controls, ascii, signs, letters] = plain;
     match fold {
         Fold::None => plain,
-        Fold::Ascii | Fold::Unicode => bits_of(|low| has(fold.apply(low))),
+        Fold::Ascii => [controls, as_small(ascii, ASCII_CAPITALS), signs, letters],
+        Fold::Unicode => [controls, as_small(ascii, ASCII_CAPITALS), signs, as_small(letters, LATIN1_CAPITALS)],
     }
 }
 
@@ -136,5 +142,27 @@ fn constant_wide(mut set: &[u32], fold: Fold) -> Option<Wide> {
             [FAILURE, ..] => return Some(if negated { Wide::All } else { Wide::None }),
             _ => return None,
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::chars::in_set;
+    use super::*;
+
+    #[test]
+    fn folding_a_set_is_folding_each_character() {
+        let sets: [&[u32]; 4] = [
+            &[LITERAL, 0x6B, FAILURE],
+            &[NEGATE, LITERAL, 0xE4, FAILURE],
+            &[RANGE, 0x58, 0xEF, FAILURE],
+            &[CATEGORY, category::UNI_WORD, LITERAL, 0x212A, FAILURE],
+        ];
+        for set in sets {
+            for fold in [Fold::None, Fold::Ascii, Fold::Unicode] {
+                let told = bits_of(|ch| in_set(set, fold.apply(ch)));
+                assert_eq!(folded(latin1_bits(set), fold), told, "{set:?} {fold:?}");
+            }
+        }
     }
 }

@@ -77,7 +77,7 @@ impl<'a> Matches<'a> {
 /// `Pattern.findall`.
 pub fn findall(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let subject = subject_of(vm, args, "findall")?;
-    let program = &this(&args.values[0]).program;
+    let program = this(&args.values[0]).ready(vm)?;
     let mut matches = Matches::new(program, subject);
     let empty = subject.slice(vm, 0, 0)?;
     let list = vm.new_list()?;
@@ -105,14 +105,15 @@ pub fn split(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let most = most.map_or(Ok(0), |most| size_argument(vm, most))?;
     let own = this(&args.values[0]);
     let subject = Subject::new(vm, own, string, None, None)?;
-    let mut matches = Matches::new(&own.program, subject);
+    let program = own.ready(vm)?;
+    let mut matches = Matches::new(program, subject);
     let list = vm.new_list()?;
     let (mut count, mut last) = (0, 0);
     while most == 0 || count < most {
         let Some(found) = matches.next(vm)? else { break };
         let part = subject.slice(vm, last, found.start)?;
         vm.list_push(&list, part)?;
-        for group in 0..own.program.groups as usize {
+        for group in 0..program.groups as usize {
             let text = matches.group(vm, group)?;
             vm.list_push(&list, text.unwrap_or_else(Value::none))?;
         }

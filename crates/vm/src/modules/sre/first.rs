@@ -4,19 +4,24 @@
 use super::classes::add_class;
 use super::opcode::at;
 use super::program::{Class, NONE, One, Op, Plan, Program, Wide};
-use super::translate::Fault;
+use crate::core::error::PyResult;
 use crate::core::vm::Vm;
 
 /// Instructions looked at for one question; beyond that anything may follow.
 const STEPS: usize = 64;
 
-/// Fills in the classes of forks and chooses the plan.
+/// Instructions between two looks at what else the interpreter has to do.
+pub const UNASKED: usize = 1000;
+
+/// Fills in the classes of forks and chooses the plan. Programs up to [`UNASKED`] are done without a look elsewhere.
 ///
 /// # Errors
 /// `MemoryError`, and what interrupts.
-pub fn refine(vm: &mut Vm, program: &mut Program) -> Result<(), Fault> {
+pub fn refine(vm: &mut Vm, program: &mut Program) -> PyResult<()> {
     for pc in 0..program.ops.len() as u32 {
-        vm.work(4)?;
+        if pc as usize % UNASKED == UNASKED - 1 && program.ops.len() > UNASKED {
+            vm.work(4 * UNASKED as u32)?;
+        }
         match program.ops.as_slice()[pc as usize] {
             Op::Split { first, second, .. } => {
                 let first_set = set_at(vm, program, first)?;
@@ -50,7 +55,7 @@ pub fn refine(vm: &mut Vm, program: &mut Program) -> Result<(), Fault> {
 }
 
 /// The number of the class of characters that can be next at `pc`, or `NONE`.
-fn set_at(vm: &mut Vm, program: &mut Program, pc: u32) -> Result<u32, Fault> {
+fn set_at(vm: &mut Vm, program: &mut Program, pc: u32) -> PyResult<u32> {
     match first(program, pc) {
         Some(class) => Ok(add_class(vm, program, class)?),
         None => Ok(NONE),
@@ -91,7 +96,8 @@ fn first(program: &Program, pc: u32) -> Option<Class> {
 /// The characters that can be next on the ways from `pc`, or next but one. `across` ends of atomic groups the ways go
 /// on only where it does not matter which of them is taken.
 fn reach(program: &Program, pc: u32, second: bool, across: bool) -> Option<Class> {
-    let mut walk = Walk { program, found: Class::EMPTY, ways: [(pc, second); STEPS], waiting: 1 };
+    let mut walk = Walk { program, found: Class::EMPTY, ways: [(0, false); STEPS], waiting: 0 };
+    walk.follow(pc, second)?;
     for _ in 0..STEPS {
         let Some(waiting) = walk.waiting.checked_sub(1) else {
             let found = walk.found;
@@ -190,7 +196,7 @@ impl Walk<'_> {
 }
 
 /// How to search for the program.
-fn plan(vm: &mut Vm, program: &mut Program) -> Result<Plan, Fault> {
+fn plan(vm: &mut Vm, program: &mut Program) -> PyResult<Plan> {
     let ops = program.ops.as_slice();
     let start = ops.iter().position(|op| !matches!(op, Op::Open(_) | Op::Close(_) | Op::Atomic(_)));
     match start.map(|start| ops[start]) {

@@ -74,7 +74,7 @@ impl Match {
     /// `MemoryError`.
     pub fn create(vm: &mut Vm, pattern: &Value, subject: &Subject<'_>, matcher: &Matcher, found: Found) -> PyResult {
         let pattern = typed::<Pattern>(vm, pattern.clone())?;
-        let count = pattern.program.groups + 1;
+        let count = pattern.program().groups + 1;
         let bytes = (count as usize).checked_mul(16).ok_or(OutOfMemory)? + size_of::<Match>();
         let block = vm.heap.alloc(PageKind::Container, bytes)?.cast::<Match>();
         vm.heap.container_made();

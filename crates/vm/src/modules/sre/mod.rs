@@ -65,8 +65,14 @@ fn expected<T>(vm: &mut Vm, name: &str, kind: &str, value: &Value) -> PyResult<T
 /// The words of a code list.
 fn code_words(vm: &mut Vm, list: &List) -> PyResult<Buffer<u32>> {
     let mut words = Buffer::new();
+    words.reserve(&mut vm.heap, list.len())?;
     let mut index = 0;
     while let Some(item) = list.get(index) {
+        index += 1;
+        if let Some(Ok(word)) = item.as_small().map(u32::try_from) {
+            words.push(&mut vm.heap, word)?;
+            continue;
+        }
         let word = match int::to_i64(&item) {
             Some(word) => word,
             None if int::is_int(&item) && !int::is_negative(&item) => i64::MAX,
@@ -80,7 +86,6 @@ fn code_words(vm: &mut Vm, list: &List) -> PyResult<Buffer<u32>> {
             return Err(vm.raise(Exc::OverflowError, format_args!("regular expression code size limit exceeded")));
         };
         words.push(&mut vm.heap, word)?;
-        index += 1;
     }
     Ok(words)
 }

@@ -1,5 +1,7 @@
 //! `re.Pattern`.
 
+use std::cell::{Cell, UnsafeCell};
+
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Traverse, Value, object};
 
@@ -10,7 +12,7 @@ use super::opcode::flag;
 use super::program::Program;
 use super::state::Matcher;
 use super::subject::Subject;
-use super::{collect, replace, scanner};
+use super::{collect, first, replace, scanner};
 use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::{Args, CmpOp, GetSet, Method, Slots, TypeSpec, fixed_size};
@@ -40,7 +42,9 @@ pub struct Pattern {
     /// A hash of the code list.
     pub fingerprint: u64,
     /// What the matcher runs.
-    pub program: Program,
+    program: UnsafeCell<Program>,
+    /// Whether the program is in its final form.
+    refined: Cell<bool>,
 }
 
 object!(Pattern, kind::PATTERN, source, group_index, index_group);
@@ -68,11 +72,41 @@ impl Pattern {
         group_index: Obj<Dict>,
         index_group: Obj<Tuple>,
         fingerprint: u64,
-        program: Program,
+        mut program: Program,
     ) -> PyResult {
         let header = Header::new(u32::from(kind::PATTERN), TRACKED);
-        let pattern = Pattern { header, source, group_index, index_group, flags, bytes, fingerprint, program };
+        // What takes long is done while it can be interrupted.
+        let refined = program.ops.len() > first::UNASKED;
+        if refined {
+            first::refine(vm, &mut program)?;
+        }
+        let (program, refined) = (UnsafeCell::new(program), Cell::new(refined));
+        let pattern = Pattern { header, source, group_index, index_group, flags, bytes, fingerprint, program, refined };
         Ok(Obj::create(&mut vm.heap, PageKind::Container, pattern)?.into_value())
+    }
+
+    /// The program, in its final form or not.
+    pub fn program(&self) -> &Program {
+        // SAFETY: changed in `ready` only, where no reference is about.
+        unsafe { &*self.program.get() }
+    }
+
+    /// The program, to be run: most patterns of imported modules never are, so it gets its final form here.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn ready(&self, vm: &mut Vm) -> PyResult<&Program> {
+        if !self.refined.get() {
+            vm.work(4 * self.program().ops.len() as u32)?;
+        }
+        // A signal handler may have been here before.
+        if !self.refined.get() {
+            // SAFETY: nobody has the program yet: it never ran, and a program of this size is refined without a look at
+            // what else the interpreter has to do.
+            first::refine(vm, unsafe { &mut *self.program.get() })?;
+            self.refined.set(true);
+        }
+        Ok(self.program())
     }
 }
 
@@ -100,7 +134,7 @@ fn fullmatch(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 fn match_with(vm: &mut Vm, pattern: &Value, subject: Subject<'_>, demand: Demand) -> PyResult {
-    let program = &this(pattern).program;
+    let program = this(pattern).ready(vm)?;
     let mut matcher = Matcher::new();
     match matcher.match_at(vm, program, subject.text(), subject.pos, demand)? {
         Some(found) => Match::create(vm, pattern, &subject, &matcher, found),
@@ -111,7 +145,7 @@ fn match_with(vm: &mut Vm, pattern: &Value, subject: Subject<'_>, demand: Demand
 fn search(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let subject = subject_of(vm, args, "search")?;
     let pattern = &args.values[0];
-    let program = &this(pattern).program;
+    let program = this(pattern).ready(vm)?;
     let mut matcher = Matcher::new();
     match matcher.search(vm, program, subject.text(), subject.pos, false)? {
         Some(found) => Match::create(vm, pattern, &subject, &matcher, found),
@@ -176,7 +210,7 @@ fn repr(vm: &mut Vm, value: &Value) -> PyResult {
 }
 
 fn groups(vm: &mut Vm, value: &Value) -> PyResult {
-    vm.new_int(i64::from(this(value).program.groups))
+    vm.new_int(i64::from(this(value).program().groups))
 }
 
 /// The type.

@@ -111,7 +111,7 @@ fn replace(vm: &mut Vm, args: Args<'_>, name: &str) -> PyResult<(Value, usize)> 
     let subject = Subject::new(vm, this(pattern), string, None, None)?;
     let calls = matches!(replacement, Replacement::Call(_));
     let hold = if calls { subject.hold(vm)? } else { None };
-    let mut matches = Matches::new(&this(pattern).program, subject);
+    let mut matches = Matches::new(this(pattern).ready(vm)?, subject);
     let mut parts = Parts { output: Output::new(vm, subject.bytes), items: 0, misfit: None };
     let (mut count, mut last) = (0, 0);
     while most == 0 || (count as isize) < most {
@@ -147,7 +147,7 @@ fn replace_one(
     match replacement {
         Replacement::Constant(value) => parts.push_value(value),
         Replacement::Template(template) => {
-            let groups = this(pattern).program.groups as usize + 1;
+            let groups = this(pattern).program().groups as usize + 1;
             let span = |group: usize| match group.checked_sub(1) {
                 None => Some((found.start, found.end)),
                 Some(group) => matches.matcher.group(group),

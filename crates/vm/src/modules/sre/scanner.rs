@@ -75,7 +75,7 @@ fn step(vm: &mut Vm, value: &Value, anywhere: bool) -> PyResult {
     let Some(from) = own.from.get() else { return Ok(Value::none()) };
     let len = chars(&own.string).map_or(0, |(chars, _)| chars.len());
     let subject = Subject { string: &own.string, pos: own.pos, endpos: own.endpos.min(len), bytes: own.bytes };
-    let program = &own.pattern.program;
+    let program = own.pattern.ready(vm)?;
     let mut matcher = Matcher::new();
     let advance = own.advance.get();
     let found = match anywhere {

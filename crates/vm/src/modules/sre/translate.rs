@@ -43,9 +43,7 @@ pub fn translate(vm: &mut Vm, code: &[u32], groups: u32) -> Outcome<Program> {
     let end = translator.sequence(0, code.len() - 1, false)?;
     translator.emit(Op::Accept)?;
     translator.program.width = end.width;
-    let Translator { vm, mut program, .. } = translator;
-    super::first::refine(vm, &mut program)?;
-    Ok(program)
+    Ok(translator.program)
 }
 
 /// A code list and the program that it becomes.
