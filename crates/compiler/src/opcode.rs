@@ -425,6 +425,10 @@ opcodes! {
     LoadAttrSlotTake 4 (Dst Reg Name Imm);
     /// `LoadAttr` of a plain class attribute that the instance does not hide.
     LoadAttrClass 4 (Dst Reg Name Imm);
+    /// `LoadAttr` of a function or method descriptor of the class, which is bound.
+    LoadAttrBound 4 (Dst Reg Name Imm);
+    /// `LoadAttr` of a property or a computed attribute of the class.
+    LoadAttrProperty 4 (Dst Reg Name Imm);
     /// `LoadAttr` on a module.
     LoadAttrModule 4 (Dst Reg Name Imm);
     /// `LoadAttr` on one class.

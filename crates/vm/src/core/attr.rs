@@ -32,7 +32,7 @@ impl Vm {
 
     /// Sets `name` and `obj` of a waiting AttributeError that has neither.
     #[cold]
-    fn explain_attribute_error(&mut self, raised: Raised, object: &Value, name: &Value) -> Raised {
+    pub(crate) fn explain_attribute_error(&mut self, raised: Raised, object: &Value, name: &Value) -> Raised {
         if !self.raised_is(&raised, Exc::AttributeError) {
             return raised;
         }

@@ -45,6 +45,8 @@ impl Method {
     pub const KEYWORDS: u8 = 1;
     /// A class method.
     pub const CLASS: u8 = 2;
+    /// It is `len`, which the call instruction does itself.
+    pub const LENGTH: u8 = 8;
     /// A static method.
     pub const STATIC: u8 = 4;
 
@@ -70,6 +72,12 @@ impl Method {
     #[must_use]
     pub const fn class(self) -> Method {
         Method { flags: self.flags | Method::CLASS, ..self }
+    }
+
+    /// With [`Method::LENGTH`].
+    #[must_use]
+    pub const fn length(self) -> Method {
+        Method { flags: self.flags | Method::LENGTH, ..self }
     }
 
     /// The same as a static method.

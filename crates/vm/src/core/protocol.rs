@@ -22,11 +22,21 @@ impl Vm {
     /// function is in force.
     #[inline]
     pub(crate) fn python_special(&self, class: &Type, name: &Value) -> Option<Value> {
-        if !class.has(Type::HEAP) {
+        if !class.has(Type::HEAP) || self.is_known_native(class, name) {
             return None;
         }
+        self.find_special(class, name)
+    }
+
+    fn find_special(&self, class: &Type, name: &Value) -> Option<Value> {
         let found = self.lookup(class, name)?;
-        if crate::types::typ::create::is_native(self, class, &found, name) { None } else { Some(found) }
+        if !crate::types::typ::create::is_native(self, class, &found, name) {
+            return Some(found);
+        }
+        if found.shape() == u32::from(kinds::SLOT_WRAPPER) {
+            self.remember_native(class, name);
+        }
+        None
     }
 
     /// `repr(v)`.
@@ -121,8 +131,11 @@ impl Vm {
         if let Some(text) = value.exact::<Str>() {
             return Ok(text.hash64(self));
         }
-        self.check_native_stack()?;
         let class = self.type_of(value);
+        if class.kind == kinds::INT && self.is_known_native(class, &self.names().__hash__) {
+            return crate::types::int::spec::hash(self, value);
+        }
+        self.check_native_stack()?;
         if let Some(method) = self.python_special(class, &self.names().__hash__) {
             if method.is_none() {
                 return Err(self.unhashable(value));
@@ -211,13 +224,7 @@ impl Vm {
         if class.has(Type::HEAP) {
             if let Some(method) = self.python_special(class, &self.names().__bool__) {
                 let truth = self.call_bound(&method, value, &[])?;
-                return match truth.as_bool() {
-                    Some(truth) => Ok(truth),
-                    None => {
-                        let kind = self.type_name(&truth);
-                        Err(self.type_error(format_args!("__bool__ should return bool, returned {kind}")))
-                    }
-                };
+                return self.bool_result(&truth);
             }
             if class.native_slots().truth.is_none() && self.python_special(class, &self.names().__len__).is_some() {
                 return Ok(self.len(value)? != 0);
@@ -233,6 +240,39 @@ impl Vm {
         }
     }
 
+    /// What `__bool__` returned.
+    ///
+    /// # Errors
+    /// TypeError when that is no bool.
+    pub(crate) fn bool_result(&mut self, value: &Value) -> PyResult<bool> {
+        match value.as_bool() {
+            Some(truth) => Ok(truth),
+            None => {
+                let kind = self.type_name(value);
+                Err(self.type_error(format_args!("__bool__ should return bool, returned {kind}")))
+            }
+        }
+    }
+
+    /// What `__len__` returned.
+    ///
+    /// # Errors
+    /// TypeError, ValueError and OverflowError when that is no length.
+    pub(crate) fn length_of(&mut self, value: &Value) -> PyResult<usize> {
+        if let Some(length) = value.as_small().and_then(|length| usize::try_from(length).ok()) {
+            return Ok(length);
+        }
+        let length = self.to_index(value)?;
+        if crate::types::int::is_negative(&length) {
+            return Err(self.value_error(format_args!("__len__() should return >= 0")));
+        }
+        let Some(number) = crate::types::int::to_i64(&length) else {
+            let kind = self.type_name(&length);
+            return Err(self.raise(Exc::OverflowError, format_args!("cannot fit '{kind}' into an index-sized integer")));
+        };
+        Ok(number as usize)
+    }
+
     /// `len(v)`.
     ///
     /// # Errors
@@ -241,17 +281,7 @@ impl Vm {
         let class = self.type_of(value);
         if let Some(method) = self.python_special(class, &self.names().__len__) {
             let length = self.call_bound(&method, value, &[])?;
-            let length = self.to_index(&length)?;
-            if crate::types::int::is_negative(&length) {
-                return Err(self.value_error(format_args!("__len__() should return >= 0")));
-            }
-            let Some(number) = crate::types::int::to_i64(&length) else {
-                let kind = self.type_name(&length);
-                return Err(
-                    self.raise(Exc::OverflowError, format_args!("cannot fit '{kind}' into an index-sized integer"))
-                );
-            };
-            return Ok(number as usize);
+            return self.length_of(&length);
         }
         match class.native_slots().len {
             Some(len) => len(self, value),
@@ -351,6 +381,15 @@ impl Vm {
         }
         self.check_native_stack()?;
         let (left, right) = (self.type_of(a), self.type_of(b));
+        if std::ptr::eq(left, right)
+            && !left.has(Type::HEAP)
+            && let Some(compare) = left.native_slots().compare
+        {
+            let result = compare(self, a, b, op)?;
+            if !result.is_not_implemented() {
+                return Ok(result);
+            }
+        }
         let mut right_asked = false;
         if !std::ptr::eq(left, right) && right.has(Type::HEAP) && self.is_subtype(right, left) {
             right_asked = true;

@@ -11,13 +11,13 @@ use pitviper_object::{Header, Slot, Value};
 
 use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
-use crate::core::native::{Args, BinOp, CmpOp};
+use crate::core::native::{Args, BinOp, CmpOp, Method};
 use crate::core::vm::Vm;
 use crate::eval::calls::Called;
 use crate::eval::generator::Resumed;
 use crate::eval::stack::Entry;
 use crate::eval::tracing::step::Step;
-use crate::eval::{generator, lookup, names, operators, patterns, special, tracing, unwind};
+use crate::eval::{generator, lookup, names, operation, operators, patterns, special, tracing, unwind};
 use crate::types::bytearray::ByteArray;
 use crate::types::dict::Dict;
 use crate::types::function::{CellObject, Function};
@@ -278,6 +278,32 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                     match result {
                         Ok(value) => value,
                         Err(raised) => raise!(raised),
+                    }
+                }};
+            }
+            // Runs the frame that was pushed just now.
+            macro_rules! enter {
+                () => {{
+                    pc = (*vm.stack.frame).pc;
+                    vm.stack.registers = (*vm.stack.frame).registers;
+                    poll!();
+                    continue 'next;
+                }};
+            }
+            // An operation whose special method may be written in Python: its frame runs then.
+            macro_rules! operate {
+                ($result:expr) => {{
+                    (*vm.stack.frame).pc = pc;
+                    match $result {
+                        Ok(Called::Value(value)) => {
+                            vm.settle();
+                            value
+                        }
+                        Ok(Called::Frame) => enter!(),
+                        Err(raised) => {
+                            vm.settle();
+                            raise!(raised)
+                        }
                     }
                 }};
             }
@@ -542,12 +568,19 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         if let Some(instance) = (*done).extra.take() {
                             value = instance;
                         }
+                        let entry = (*done).entry;
                         let function = (*done).function.take().unwrap_unchecked().into_bits();
                         vm.stack.depth -= 1;
                         vm.stack.pop(done);
                         if (*(function as *const Header)).decrement() {
                             cold_path();
                             vm.release_dead(function as *mut Header);
+                        }
+                        if entry as u8 > Entry::Init as u8 {
+                            match operation::finish(vm, entry, value) {
+                                Ok(()) => reload!(),
+                                Err(raised) => return Err(raised),
+                            }
                         }
                         deliver!(value, 3);
                     }
@@ -560,23 +593,25 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
             }
 
             let i = At(pc);
-            let mut op = std::mem::transmute::<u8, Op>(i.op());
+            // As a word: a variable of one byte is widened a second time at every dispatch.
+            let mut opcode = usize::from(i.op());
             // The instruction gets another opcode and runs as that.
             macro_rules! become_op {
                 ($op:expr) => {{
                     vm.specialise(pc, $op);
-                    op = $op;
+                    opcode = $op as usize;
                     continue;
                 }};
             }
             // Once, but for instructions that turn out to be others.
             loop {
+                let op = std::mem::transmute::<u8, Op>(opcode as u8);
                 match op {
                     Op::Instrumented => {
                         (*vm.stack.frame).pc = pc;
                         match tracing::step::step(vm) {
                             Ok(Step::Run(original)) => {
-                                op = original;
+                                opcode = original as usize;
                                 continue;
                             }
                             Ok(Step::Go) => reload!(),
@@ -774,6 +809,12 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
 
                     Op::LoadAttr => {
                         let value = slow!(|frame| lookup::load_attr(vm, frame, pc, val!(i.b())));
+                        set!(i.a(), value);
+                        take_flags!(i, i.b(), i.a());
+                        pc = pc.add(4);
+                    }
+                    Op::LoadAttrBound | Op::LoadAttrProperty => {
+                        let value = operate!(lookup::load_computed(vm, vm.stack.frame, pc, val!(i.b())));
                         set!(i.a(), value);
                         take_flags!(i, i.b(), i.a());
                         pc = pc.add(4);
@@ -981,7 +1022,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                                 }
                             }
                         }
-                        let value = slow!(operators::get_item(vm, val!(i.b()), val!(i.c())));
+                        let value = operate!(operation::get_item(vm, val!(i.b()), val!(i.c())));
                         finish_binary!(i, value, i.c());
                         pc = pc.add(2);
                     }
@@ -1023,7 +1064,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             }
                         }
                         let key = (*(*vm.stack.frame).code).constant(i.c());
-                        let value = slow!(operators::get_item(vm, val!(i.b()), key));
+                        let value = operate!(operation::get_item(vm, val!(i.b()), key));
                         set!(i.a(), value);
                         take_flags!(i, i.b(), i.a());
                         pc = pc.add(2);
@@ -1060,7 +1101,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                             done = true;
                         }
                         if !done {
-                            slow!(operators::set_item(vm, val!(i.a()), val!(i.b()), val!(i.c()).clone()));
+                            operate!(operation::set_item(vm, val!(i.a()), val!(i.b()), val!(i.c())));
                             if i.x() & 8 != 0 {
                                 clear!(i.c());
                             }
@@ -1140,7 +1181,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         pc = pc.add(1);
                     }
                     Op::Not => {
-                        let truth = slow!(vm.truth(val!(i.b())));
+                        let truth = operate!(operation::truth(vm, val!(i.b()))).is_true();
                         set!(i.a(), Value::bool(!truth));
                         take_flags!(i, i.b(), i.a());
                         pc = pc.add(1);
@@ -1268,7 +1309,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         pc = pc.add(1);
                     }
                     Op::In => {
-                        let truth = slow!(vm.contains(val!(i.c()), val!(i.b())));
+                        let truth = operate!(operation::contains(vm, val!(i.c()), val!(i.b()))).is_true();
                         finish_test!(i, Value::bool(truth != (i.x() & 1 != 0)), i.c());
                         pc = pc.add(1);
                     }
@@ -1283,7 +1324,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         let truth = match value.as_bool() {
                             Some(truth) => truth,
                             None => {
-                                let truth = slow!(vm.truth(value));
+                                let truth = operate!(operation::truth(vm, value)).is_true();
                                 take1!(i, i.a());
                                 truth
                             }
@@ -1295,7 +1336,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         let truth = match value.as_bool() {
                             Some(truth) => truth,
                             None => {
-                                let truth = slow!(vm.truth(value));
+                                let truth = operate!(operation::truth(vm, value)).is_true();
                                 take1!(i, i.a());
                                 truth
                             }
@@ -1415,11 +1456,12 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         if shape == u32::from(kinds::GENERATOR) {
                             become_op!(Op::ForIterGenerator);
                         }
-                        match slow!(vm.next(val!(i.b()))) {
-                            Some(value) => {
+                        match slow!(operation::next(vm, val!(i.b()))) {
+                            Some(Called::Value(value)) => {
                                 set!(i.a(), value);
                                 pc = pc.add(2);
                             }
+                            Some(Called::Frame) => enter!(),
                             None => {
                                 clear!(i.b());
                                 pc = jump(pc, 2);
@@ -1585,6 +1627,13 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                                         place.write(Some(bound.clone()));
                                         let values = std::slice::from_raw_parts(place.cast::<Value>(), count + 1);
                                         function.call_behind_receiver(vm, Args { values, names: None })
+                                    }
+                                    _ if function.method.flags & Method::LENGTH != 0 && count == 1 => {
+                                        match operation::len(vm, &args.values[0]) {
+                                            Ok(Called::Value(value)) => Ok(value),
+                                            Ok(Called::Frame) => enter!(),
+                                            Err(raised) => Err(raised),
+                                        }
                                     }
                                     _ => function.call(vm, args),
                                 }
@@ -2066,8 +2115,10 @@ unsafe fn leave_frame(vm: &mut Vm, value: Value) -> Option<PyResult> {
         }
         let instance = if entry == Entry::Init { (*vm.stack.frame).extra.take() } else { None };
         vm.pop_frame();
-        if entry == Entry::Native {
-            return Some(Ok(value));
+        match entry {
+            Entry::Native => return Some(Ok(value)),
+            Entry::Operation | Entry::Length => return operation::finish(vm, entry, value).err().map(Err),
+            _ => {}
         }
         if instance.is_some()
             && let Err(raised) = vm.check_init_result(&value)

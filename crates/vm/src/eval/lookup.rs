@@ -11,8 +11,12 @@ use std::ptr::NonNull;
 use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::vm::Vm;
-use crate::eval::stack::Frame;
+use crate::eval::calls::Called;
+use crate::eval::operation;
+use crate::eval::stack::{Entry as Ending, Frame};
+use crate::types::descriptor::Property;
 use crate::types::module::Module;
+use crate::types::native::{GetSetDescriptor, MethodDescriptor};
 use crate::types::typ::Type;
 
 /// Writes what an instruction may rely on into it.
@@ -130,7 +134,11 @@ pub unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: 
                 if op == Op::LoadAttrSlot { (object.bits() + data) as *const Slot } else { data as *const Slot };
             if let Some(value) = &*place {
                 write_cache(vm, pc, op, shape, data, 0);
-                return Ok(value.clone());
+                match op {
+                    Op::LoadAttrBound => return bound(vm, value.clone(), object),
+                    Op::LoadAttrProperty => return vm.get_attr(object, name),
+                    _ => return Ok(value.clone()),
+                }
             }
         }
         let object = &object.clone();
@@ -149,6 +157,51 @@ pub unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: 
             write_cache(vm, pc, Op::LoadAttrType, object.bits(), place, u64::from(vm.epoch()));
         }
         vm.get_attr(object, name)
+    }
+}
+
+/// `object.name` for an instruction that found a function or a property on the class.
+///
+/// # Safety
+/// As for [`load_attr`].
+///
+/// # Errors
+/// As for [`load_attr`].
+#[inline(never)]
+pub unsafe fn load_computed(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: &Value) -> PyResult<Called> {
+    // SAFETY: the caller's promise; while the guard holds, the place is there.
+    unsafe {
+        let (own, place) = (pc.cast::<u64>().add(1).read(), pc.cast::<u64>().add(2).read() as *const Slot);
+        if object.is_object()
+            && guard(vm, object) == own
+            && let Some(value) = &*place
+        {
+            let value = value.clone();
+            if let Some(property) = value.exact::<Property>() {
+                if let Some(getter) = property.plain_getter() {
+                    return operation::begin(vm, getter, [object], Ending::Operation);
+                }
+            } else if let Some(descriptor) = value.exact::<GetSetDescriptor>() {
+                return match (descriptor.entry.get)(vm, object) {
+                    Ok(found) => Ok(Called::Value(found)),
+                    Err(raised) => {
+                        let name = (*frame).code().name((*pc).c).clone();
+                        Err(vm.explain_attribute_error(raised, object, &name))
+                    }
+                };
+            } else {
+                return bound(vm, value, object).map(Called::Value);
+            }
+        }
+        load_attr(vm, frame, pc, object).map(Called::Value)
+    }
+}
+
+/// A function or a method descriptor of the object's class, bound.
+fn bound(vm: &mut Vm, function: Value, object: &Value) -> PyResult {
+    match function.exact::<MethodDescriptor>() {
+        Some(descriptor) => vm.new_bound_native(descriptor.method, object.clone()),
+        None => vm.new_method(function, object.clone()),
     }
 }
 
@@ -179,7 +232,19 @@ unsafe fn specialise_load(vm: &mut Vm, pc: *mut Instr, object: &Value, class: &T
                 if let Some(offset) = crate::types::native::member_offset(vm, value, object) {
                     let guard = guard(vm, object);
                     remember_shape(vm, pc, Group::Load, name, Op::LoadAttrSlot, guard, u64::from(offset));
+                } else if value.exact::<Property>().is_some()
+                    || value.exact::<GetSetDescriptor>().is_some_and(|own| vm.is_subtype(class, &own.owner))
+                {
+                    let guard = guard(vm, object);
+                    remember_shape(vm, pc, Group::Load, name, Op::LoadAttrProperty, guard, place.as_ptr() as u64);
                 }
+                return;
+            }
+            let binds = value.shape() == u32::from(kinds::FUNCTION)
+                || value.exact::<MethodDescriptor>().is_some_and(|own| vm.is_subtype(class, &own.owner));
+            if binds && hides_nothing(vm, object, name) {
+                let guard = guard(vm, object);
+                remember_shape(vm, pc, Group::Load, name, Op::LoadAttrBound, guard, place.as_ptr() as u64);
                 return;
             }
             if !vm.is_descriptor(value) && hides_nothing(vm, object, name) {

@@ -6,6 +6,7 @@ pub mod generator;
 pub mod interp;
 pub mod lookup;
 pub mod names;
+pub mod operation;
 pub mod operators;
 pub mod patterns;
 pub mod special;

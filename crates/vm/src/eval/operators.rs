@@ -5,7 +5,6 @@ use pitviper_object::Value;
 use crate::core::error::PyResult;
 use crate::core::native::{BinOp, CmpOp};
 use crate::core::vm::Vm;
-use crate::types::dict::Dict;
 use crate::types::str::Str;
 use crate::types::typ::Type;
 
@@ -132,33 +131,6 @@ fn compare_text(op: CmpOp, x: &Str, y: &Str) -> bool {
         CmpOp::Ne => !std::ptr::eq(x, y) && !x.same_text(y),
         _ => op.holds(x.chars().cmp(&y.chars())),
     }
-}
-
-/// `o[k]`.
-///
-/// # Errors
-/// What `__getitem__` raises.
-#[inline(never)]
-pub fn get_item(vm: &mut Vm, object: &Value, key: &Value) -> PyResult {
-    if let Some(dict) = object.exact::<Dict>() {
-        return match vm.dict_get(dict, key)? {
-            Some(value) => Ok(value),
-            None => Err(vm.raise_with(crate::core::error::Exc::KeyError, key.clone())),
-        };
-    }
-    vm.get_item(object, key)
-}
-
-/// `o[k] = v`.
-///
-/// # Errors
-/// What `__setitem__` raises.
-#[inline(never)]
-pub fn set_item(vm: &mut Vm, object: &Value, key: &Value, value: Value) -> PyResult<()> {
-    if let Some(dict) = object.exact::<Dict>() {
-        return vm.dict_set(dict, key.clone(), value);
-    }
-    vm.set_item(object, key, value)
 }
 
 /// `o[start:stop]`.

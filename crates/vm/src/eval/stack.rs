@@ -20,6 +20,10 @@ pub enum Entry {
     Inline,
     /// It must be None; the instance in `Frame::extra` goes to the caller's destination register.
     Init,
+    /// It is what a special method gives to the caller's instruction ([`operation`](super::operation)).
+    Operation,
+    /// The same; it must be a length.
+    Length,
     /// `run` returns it to native code.
     Native,
     /// The frame is a generator's, resumed by an instruction of the frame below (`ForIter`, `Send`).
@@ -62,7 +66,7 @@ impl Frame {
         let word = |slot: &Slot| std::ptr::from_ref(slot).cast::<u64>();
         // SAFETY: slots are words.
         let owned = unsafe { *word(&self.locals) | *word(&self.object) };
-        owned == 0 && self.entry as u8 <= Entry::Init as u8
+        owned == 0 && self.entry as u8 <= Entry::Length as u8
     }
 
     /// The function that runs.

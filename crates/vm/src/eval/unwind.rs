@@ -4,9 +4,9 @@ use pitviper_object::Value;
 
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::vm::Vm;
-use crate::eval::generator;
 use crate::eval::stack::Entry;
 use crate::eval::tracing::{self, events};
+use crate::eval::{generator, operation};
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 use crate::types::typ::Type;
@@ -83,8 +83,13 @@ fn unwind_from(vm: &mut Vm, raised: Raised, mut add_entry: bool) -> PyResult<()>
             } else {
                 vm.pop_frame();
             }
-            if entry == Entry::Native {
-                return Err(vm.reraise(exception));
+            match entry {
+                Entry::Native => return Err(vm.reraise(exception)),
+                Entry::Operation | Entry::Length => match operation::unwound(vm, exception) {
+                    Some(same) => exception = same,
+                    None => return Ok(()),
+                },
+                _ => {}
             }
         }
     }

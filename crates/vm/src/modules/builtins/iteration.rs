@@ -19,7 +19,9 @@ pub(super) static FUNCTIONS: &[Method] = &[
     Method::new("iter", iter, 1, 2).doc(
         "Get an iterator from an object; with a sentinel, one that calls the object until it returns the sentinel.",
     ),
-    Method::new("len", len, 1, 1).doc("len($module, obj, /)\n--\n\nReturn the number of items in a container."),
+    Method::new("len", len, 1, 1)
+        .length()
+        .doc("len($module, obj, /)\n--\n\nReturn the number of items in a container."),
     Method::new("next", next, 1, 2)
         .doc("Return the next item of an iterator, or the default once it is exhausted."),
     Method::keywords("sorted", sorted).doc(

@@ -9,6 +9,7 @@ use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
+use crate::types::function::Function;
 use crate::types::native::read_only;
 use crate::types::str::Str;
 use crate::types::typ::Type;
@@ -29,6 +30,17 @@ pub struct Property {
 }
 
 pitviper_object::object!(Property, kinds::PROPERTY, fget, fset, fdel, doc, name, getter_doc);
+
+impl Property {
+    /// The getter, when it is a Python function of one positional parameter.
+    pub(crate) fn plain_getter(&self) -> Option<Value> {
+        self.fget.get().filter(|getter| {
+            // SAFETY: the shape says so.
+            getter.shape() == u32::from(kinds::FUNCTION)
+                && unsafe { getter.cast_unchecked::<Function>() }.code().exact_count == 1
+        })
+    }
+}
 
 fn property(value: &Value) -> &Property {
     // SAFETY: called with receivers of this type only.

@@ -22,7 +22,7 @@ pub use list::{LIST_ITERATOR, LIST_REVERSE_ITERATOR, ListIterator, ListReverseIt
 pub use map::MAP;
 pub use range::{LONG_RANGE_ITERATOR, RANGE_ITERATOR, RangeIterator};
 pub use reversed::REVERSED;
-pub use sequence::SEQUENCE_ITERATOR;
+pub use sequence::{SEQUENCE_ITERATOR, SequenceIterator};
 pub use text::{BYTEARRAY_ITERATOR, BYTES_ITERATOR, STR_ASCII_ITERATOR, STR_ITERATOR};
 pub use tuple::{TUPLE_ITERATOR, TupleIterator};
 pub use zip::ZIP;

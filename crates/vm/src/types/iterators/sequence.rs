@@ -23,6 +23,26 @@ pub struct SequenceIterator {
 
 object!(SequenceIterator, kinds::SEQUENCE_ITERATOR, sequence);
 
+impl SequenceIterator {
+    /// The object and the next index; `None` at the end, and where the index is too large to be inline.
+    #[inline]
+    pub(crate) fn place(&self) -> Option<(Value, Value)> {
+        let index = Value::from_i64(self.index.get().cast_signed())?;
+        Some((self.sequence.get()?, index))
+    }
+
+    /// The item was there.
+    #[inline]
+    pub(crate) fn advance(&self) {
+        self.index.set(self.index.get() + 1);
+    }
+
+    /// There are no more items.
+    pub(crate) fn exhaust(&self) {
+        self.sequence.set(None);
+    }
+}
+
 fn this(value: &Value) -> &SequenceIterator {
     // SAFETY: a receiver.
     unsafe { receiver(value) }
@@ -49,12 +69,12 @@ fn next(vm: &mut Vm, value: &Value) -> PyResult<Option<Value>> {
     let key = vm.new_u64(index)?;
     match vm.get_item(&sequence, &key) {
         Ok(item) => {
-            iterator.index.set(index + 1);
+            iterator.advance();
             Ok(Some(item))
         }
         Err(raised) if vm.raised_is(&raised, Exc::IndexError) || vm.raised_is(&raised, Exc::StopIteration) => {
             drop(vm.take_raised(raised));
-            iterator.sequence.set(None);
+            iterator.exhaust();
             Ok(None)
         }
         Err(raised) => Err(raised),

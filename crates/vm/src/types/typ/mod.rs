@@ -203,6 +203,8 @@ struct Entry {
     name: u64,
     place: *const Slot,
     epoch: u32,
+    /// Whether a wrapper is there of what the builtin type behind the class does by itself.
+    native: bool,
 }
 
 const CACHE_ENTRIES: usize = 1024;
@@ -286,10 +288,36 @@ impl Vm {
                     name: name.bits(),
                     place: place.map_or(std::ptr::null(), |p| p.as_ptr().cast_const()),
                     epoch: self.shapes().epoch.get(),
+                    native: false,
                 };
             }
         }
         place
+    }
+
+    /// Whether the cache knows that what is found is what the builtin type does by itself, or that nothing is.
+    #[inline]
+    pub(crate) fn is_known_native(&self, class: &Type, name: &Value) -> bool {
+        let entry = self.method_cache.entry(class, name);
+        // SAFETY: entries are always initialised.
+        unsafe {
+            (*entry).class == class
+                && (*entry).name == name.bits()
+                && (*entry).epoch == self.shapes().epoch.get()
+                && ((*entry).native || (*entry).place.is_null())
+        }
+    }
+
+    /// Keeps in mind that what was found is what the builtin type does by itself: a descriptor, so that another in its
+    /// place steps the epoch.
+    pub(crate) fn remember_native(&self, class: &Type, name: &Value) {
+        let entry = self.method_cache.entry(class, name);
+        // SAFETY: as above.
+        unsafe {
+            if (*entry).class == class && (*entry).name == name.bits() {
+                (*entry).native = true;
+            }
+        }
     }
 
     /// A new reference to what `name` (an interned string) is along the MRO of `class`.
