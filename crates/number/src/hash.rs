@@ -34,6 +34,9 @@ fn reduce(limb: u64) -> u64 {
 /// `hash(value)` of an integer.
 #[must_use]
 pub fn int(value: Int) -> i64 {
+    if let [limb] = value.magnitude {
+        return signed(value.negative, reduce(*limb));
+    }
     let residue = value.magnitude.iter().rev().fold(0, |hash, &limb| {
         let sum = rotate(hash, 64) + reduce(limb);
         if sum >= MODULUS { sum - MODULUS } else { sum }

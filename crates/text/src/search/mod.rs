@@ -64,9 +64,17 @@ pub fn count(hay: Chars<'_>, needle: Chars<'_>, window: Range<usize>) -> usize {
     Matches::new(part, needle).count()
 }
 
+/// Up to this length a loop finds a byte faster than a vector search begins.
+const SHORT: usize = 16;
+
 /// Whether `hay` contains `needle`.
 #[must_use]
 pub fn contains(hay: Chars<'_>, needle: Chars<'_>) -> bool {
+    if let (Chars::One(hay), Chars::One(&[byte])) = (hay, needle)
+        && hay.len() <= SHORT
+    {
+        return hay.contains(&byte);
+    }
     find(hay, needle, 0..hay.len()).is_some()
 }
 

@@ -28,6 +28,17 @@ fn min(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// The first item for which `item op best` holds against all others before it.
 fn extreme(vm: &mut Vm, args: Args<'_>, function: &'static str, op: CmpOp) -> PyResult {
     let positional = args.positional();
+    if let ([first, rest @ ..], None) = (positional, args.names)
+        && !rest.is_empty()
+    {
+        let mut best = first;
+        for item in rest {
+            if vm.compare_bool(item, best, op)? {
+                best = item;
+            }
+        }
+        return Ok(best.clone());
+    }
     if positional.is_empty() {
         return Err(vm.type_error(format_args!("{function} expected at least 1 argument, got 0")));
     }

@@ -16,7 +16,7 @@ mod methods;
 pub mod new;
 pub mod parse;
 pub mod power;
-mod spec;
+pub(crate) mod spec;
 pub mod text;
 
 pub use arith::arith;

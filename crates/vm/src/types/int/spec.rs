@@ -24,7 +24,8 @@ pub(crate) const OPERATORS: u16 = BinOp::Add.bit()
     | BinOp::Or.bit()
     | BinOp::Xor.bit();
 
-fn hash(_: &mut Vm, value: &Value) -> PyResult<i64> {
+/// `hash(int)`.
+pub(crate) fn hash(_: &mut Vm, value: &Value) -> PyResult<i64> {
     Ok(match value.as_small() {
         Some(small) => hash::small(small),
         None => view(value).map_or(0, |view| hash::int(view.int())),

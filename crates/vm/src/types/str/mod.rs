@@ -211,6 +211,10 @@ impl Str {
         // SAFETY: both have `size` bytes of characters (the narrowest width is always used).
         unsafe {
             let bytes = self.len as usize * bytes_per_char(self.width());
+            // Most that differ do so at once.
+            if bytes > 0 && *self.data() != *other.data() {
+                return false;
+            }
             std::slice::from_raw_parts(self.data(), bytes) == std::slice::from_raw_parts(other.data(), bytes)
         }
     }
@@ -263,7 +267,18 @@ impl Str {
     /// # Errors
     /// When the heap is at its limit.
     pub fn create(heap: &mut Heap, chars: Chars<'_>) -> Result<Value, OutOfMemory> {
-        Str::create_with_max(heap, chars, chars.max_char())
+        let max = match chars {
+            // Only this matters of them.
+            Chars::One(units) => {
+                if units.is_ascii() {
+                    0x7F
+                } else {
+                    0xFF
+                }
+            }
+            _ => chars.max_char(),
+        };
+        Str::create_with_max(heap, chars, max)
     }
 
     /// As [`Str::create`], for characters whose greatest needs the width that `max` needs.
