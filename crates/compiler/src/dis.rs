@@ -129,6 +129,8 @@ pub fn jump_target(code: &Code, pc: usize) -> Option<usize> {
 fn described(code: &Code, pc: usize, op: Op, ins: Instr, out: &mut dyn Write) -> fmt::Result {
     let info = op.info();
     let mut taken = 2;
+    let named = [info.a, info.b, info.c].contains(&Operand::Name) || op == Op::MakeFunction;
+    let number = |low| if named { ins.index(low) } else { usize::from(low) };
     let mut comma = " ";
     for (kind, field) in [(info.a, ins.a), (info.b, ins.b), (info.c, ins.c)] {
         if kind == Operand::None {
@@ -144,11 +146,11 @@ fn described(code: &Code, pc: usize, op: Op, ins: Instr, out: &mut dyn Write) ->
             }
             Operand::Take => write!(out, "{}!", Register(code, field))?,
             Operand::Base => write!(out, "{}..", Register(code, field))?,
-            Operand::Const => match code.constants.get(usize::from(field)) {
+            Operand::Const => match code.constants.get(number(field)) {
                 Some(constant) => write!(out, "{}", Shown(constant))?,
                 None => write!(out, "constant {field}?")?,
             },
-            Operand::Name => match code.names.get(usize::from(field)) {
+            Operand::Name => match code.names.get(ins.index(field)) {
                 Some(name) => write!(out, "{name}")?,
                 None => write!(out, "name {field}?")?,
             },
@@ -162,7 +164,8 @@ fn described(code: &Code, pc: usize, op: Op, ins: Instr, out: &mut dyn Write) ->
             comma = " ";
         }
     }
-    let flags = if taken == 2 { ins.x } else { ins.x & !((taken - 1) & !1) };
+    let own = if named { ins.x & 15 } else { ins.x };
+    let flags = if taken == 2 { own } else { own & !((taken - 1) & !1) };
     // Whether a return is implied matters to tools alone.
     if flags != 0 && op != Op::ReturnNone {
         write!(out, " x={flags}")?;

@@ -13,6 +13,9 @@
 //! registers were emptied: the handler empties them. Bits 0 and 4 to 7 of `x` belong to the opcode.
 //! (Instructions without `Reg` operands use all of `x` as they like.)
 //!
+//! The number of a name (`Operand::Name`), and that of `MakeFunction`'s code, goes on in bits 4 to 7 of `x`
+//! ([`Instr::index`]): ordinary modules have fewer than 65,536 of them, generated ones may have more.
+//!
 //! Registers that hold variables of kind `Cell` hold the cell object itself after `MakeCell`; `Move`,
 //! `StoreName` and `Return` of such a register move or store the cell (that is how a class body hands out
 //! `__classcell__`).
@@ -35,7 +38,7 @@ pub enum Operand {
     Base,
     /// Index into the code's constants.
     Const,
-    /// Index into the code's names.
+    /// Index into the code's names, its low half.
     Name,
     /// Index of a free variable of the running function.
     Free,
@@ -558,6 +561,22 @@ impl Instr {
     pub fn as_wide(self) -> i32 {
         let [r, s] = self.a.to_le_bytes();
         i32::from_le_bytes([self.op, self.x, r, s])
+    }
+
+    /// The greatest number of a name, or of a function's code.
+    pub const MOST_INDEX: u32 = 0xF_FFFF;
+
+    /// The number of a name or of a function's code whose low half is `low`.
+    #[inline(always)]
+    #[must_use]
+    pub fn index(self, low: u16) -> usize {
+        usize::from(low) | usize::from(self.x >> 4) << 16
+    }
+
+    /// The halves of such a number: for the operand, and for `x`.
+    #[must_use]
+    pub fn split_index(index: u32) -> (u16, u8) {
+        (index as u16, (index >> 16 << 4) as u8)
     }
 }
 

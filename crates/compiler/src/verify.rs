@@ -229,8 +229,9 @@ impl<'c> Check<'c> {
         let (info, code) = (op.info(), self.code);
         for (kind, field) in [(info.a, ins.a), (info.b, ins.b), (info.c, ins.c)] {
             let fits = match kind {
+                Operand::Const if op == Op::MakeFunction => ins.index(field) < code.constants.len(),
                 Operand::Const => usize::from(field) < code.constants.len(),
-                Operand::Name => usize::from(field) < code.names.len(),
+                Operand::Name => ins.index(field) < code.names.len(),
                 Operand::Free => usize::from(field) < code.free.len(),
                 _ => true,
             };
@@ -262,7 +263,7 @@ impl<'c> Check<'c> {
                 }
                 _ => false,
             },
-            Op::MakeFunction => match self.captures(ins.b) {
+            Op::MakeFunction => match self.captures(ins.index(ins.b)) {
                 Some(mut captures) => captures.all(|capture| self.can_capture(capture)),
                 None => false,
             },
@@ -293,8 +294,8 @@ impl<'c> Check<'c> {
     }
 
     /// What the code that is constant number `index` captures; nothing when that is no code.
-    fn captures(&self, index: u16) -> Option<impl Iterator<Item = Capture>> {
-        let (inner, packed) = match self.code.constants.get(usize::from(index))? {
+    fn captures(&self, index: usize) -> Option<impl Iterator<Item = Capture>> {
+        let (inner, packed) = match self.code.constants.get(index)? {
             Const::Code(inner) => (&*inner.captures, None),
             Const::Packed(at) => {
                 let form = self.form?;

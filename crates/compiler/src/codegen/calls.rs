@@ -29,11 +29,11 @@ impl Gen<'_, '_, '_> {
             if let Some(triple) = self.super_arguments(value)? {
                 let two = self.written_super_arguments(value);
                 self.unit.pos = self.attribute_position(of_func, func);
-                self.emit(Op::LoadSuperAttr, base, triple, name, 1 | two)?;
+                self.emit_name(Op::LoadSuperAttr, base, triple, name, 1 | two)?;
             } else {
                 let object = self.expr_with(value, Some(base), false)?;
                 self.unit.pos = self.attribute_position(of_func, func);
-                self.emit(Op::LoadMethod, base, object.reg, name, object.first())?;
+                self.emit_name(Op::LoadMethod, base, object.reg, name, object.first())?;
             }
             self.unit.next_temp = base + 2;
             pos = self.attribute_position(range, func);

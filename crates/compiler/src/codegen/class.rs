@@ -59,7 +59,7 @@ impl Gen<'_, '_, '_> {
 
     fn store_special(&mut self, register: u16, name: Symbol) -> Res {
         let name = self.name(name)?;
-        self.emit(Op::StoreName, register, 0, name, 2)
+        self.emit_name(Op::StoreName, register, 0, name, 2)
     }
 
     fn class_body(&mut self, body: List<StmtId>, first_line: u32, generic: bool) -> Res {
@@ -68,7 +68,7 @@ impl Gen<'_, '_, '_> {
         self.collect_annotations(body)?;
         let register = self.unit.temp()?;
         let module = self.name(names.name)?;
-        self.emit(Op::LoadName, register, 0, module, 0)?;
+        self.emit_name(Op::LoadName, register, 0, module, 0)?;
         self.store_special(register, names.module)?;
         let qualname = self.unit.qualname.clone();
         let qualname = self.str_const(&qualname)?;
@@ -327,7 +327,7 @@ impl Gen<'_, '_, '_> {
         self.at(range);
         let mapping = self.unit.temp()?;
         let annotations = self.name(self.scopes.names.annotations)?;
-        self.emit(Op::LoadName, mapping, 0, annotations, 0)?;
+        self.emit_name(Op::LoadName, mapping, 0, annotations, 0)?;
         let name = self.mangled(name);
         let name = self.name_const(name)?;
         let key = self.const_temp(name)?;
@@ -344,7 +344,7 @@ impl Gen<'_, '_, '_> {
             Some(cell) => self.emit(Op::LoadCell, set, cell, 0, 0)?,
             None => {
                 let name = self.name(self.scopes.names.conditional_annotations)?;
-                self.emit(Op::LoadName, set, 0, name, 0)?;
+                self.emit_name(Op::LoadName, set, 0, name, 0)?;
             }
         }
         let number = self.const_temp(Const::Int(number))?;

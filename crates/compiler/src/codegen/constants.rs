@@ -9,7 +9,7 @@ use super::unit::{NOWHERE, Val};
 use crate::ast::{Constant, ExprId, ExprKind, List, Symbol, Tree};
 use crate::code::{Code, Const};
 use crate::fault::{Fault, Res};
-use crate::opcode::Op;
+use crate::opcode::{Instr, Op};
 use crate::room::{Buf, Meter};
 
 /// Whether two constants may be one: equal, and of equal types all the way down.
@@ -80,7 +80,9 @@ fn same_code(a: &Code, b: &Code) -> bool {
 }
 
 fn mix(hash: u64, word: u64) -> u64 {
-    (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
+    let product = (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    // Floats differ in their high bits, tables look at the low ones.
+    product ^ product >> 32
 }
 
 fn hash_bytes(tag: u64, bytes: &[u8]) -> u64 {
@@ -272,17 +274,18 @@ impl Gen<'_, '_, '_> {
     }
 
     /// The index of a name among the unit's (any, where control cannot come).
-    pub fn name(&mut self, symbol: Symbol) -> Res<u16> {
+    pub fn name(&mut self, symbol: Symbol) -> Res<u32> {
         if !self.unit.reachable {
             return Ok(0);
         }
         let key = symbol.index() as u64;
         if let Some(at) = self.unit.name_index.get(key) {
-            return Ok(at as u16);
+            return Ok(at);
         }
         let at = self.unit.names.push(self.meter, symbol)?;
-        let number = u16::try_from(at).map_err(|_| Fault::TooComplex("too many names"))?;
-        self.unit.name_index.insert(self.meter, key, number.into())?;
+        let number = u32::try_from(at).ok().filter(|&at| at <= Instr::MOST_INDEX);
+        let number = number.ok_or(Fault::TooComplex("too many names"))?;
+        self.unit.name_index.insert(self.meter, key, number)?;
         Ok(number)
     }
 }

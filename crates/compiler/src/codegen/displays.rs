@@ -283,7 +283,7 @@ impl Gen<'_, '_, '_> {
         self.at(range);
         self.load_const(base, empty)?;
         let join = self.name(self.scopes.names.join)?;
-        self.emit(Op::LoadMethod, base, base, join, 2)?;
+        self.emit_name(Op::LoadMethod, base, base, join, 2)?;
         let list = self.unit.temp()?;
         self.sequence(values, &[], None, range, list)?;
         self.at(range);

@@ -195,12 +195,12 @@ impl Gen<'_, '_, '_> {
         if let Some(base) = self.super_arguments(value)? {
             let two = self.written_super_arguments(value);
             self.unit.pos = self.attribute_position(range, id);
-            return self.emit(Op::LoadSuperAttr, dst, base, name, two);
+            return self.emit_name(Op::LoadSuperAttr, dst, base, name, two);
         }
         let scratch = self.unit.is_temp(dst).then_some(dst);
         let object = self.expr_with(value, scratch, false)?;
         self.unit.pos = self.attribute_position(range, id);
         let taken = if object.reg == dst { 0 } else { object.first() };
-        self.emit(Op::LoadAttr, dst, object.reg, name, taken)
+        self.emit_name(Op::LoadAttr, dst, object.reg, name, taken)
     }
 }

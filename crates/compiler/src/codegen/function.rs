@@ -8,17 +8,21 @@ use super::unit::Val;
 use crate::ast::{Arg, ArgumentsId, ExprId, ExprKind, List, Range, StmtId, StmtKind, Symbol};
 use crate::code::{Code, Const, flags};
 use crate::fault::{Fault, Res};
-use crate::opcode::Op;
+use crate::opcode::{Instr, Op};
 use crate::scope::Node;
 
 impl Gen<'_, '_, '_> {
     /// A function of `code` into `dst`; defaults, keyword defaults and annotate function are in registers that
     /// follow each other.
     pub fn make_function(&mut self, code: Arc<Code>, dst: u16, parts: [Option<u16>; 3]) -> Res {
-        let index = self.constant16(Const::Code(code))?;
+        let index = self.constant(Const::Code(code))?;
+        if index > Instr::MOST_INDEX {
+            return Err(Fault::TooComplex("too many constants"));
+        }
+        let (low, high) = Instr::split_index(index);
         let base = parts.iter().flatten().copied().next().unwrap_or(0);
         let bits = parts.iter().enumerate().fold(0, |bits, (at, part)| bits | u8::from(part.is_some()) << at);
-        self.emit(Op::MakeFunction, dst, index, base, bits)
+        self.emit(Op::MakeFunction, dst, low, base, bits | high)
     }
 
     /// Defaults and keyword defaults, each in a new temporary.

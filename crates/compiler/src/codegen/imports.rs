@@ -15,7 +15,7 @@ impl Gen<'_, '_, '_> {
         self.load_const(base, Const::Int(level))?;
         self.load_const(base + 1, names)?;
         let name = self.name(module)?;
-        self.emit(Op::ImportName, base, base, name, 0)?;
+        self.emit_name(Op::ImportName, base, base, name, 0)?;
         self.unit.next_temp = base + 1;
         Ok(base)
     }
@@ -38,7 +38,7 @@ impl Gen<'_, '_, '_> {
                     for piece in text.split('.').skip(1) {
                         let Some(piece) = self.piece(piece) else { continue };
                         let name = self.name(piece)?;
-                        self.emit(Op::ImportFrom, module, module, name, 0)?;
+                        self.emit_name(Op::ImportFrom, module, module, name, 0)?;
                     }
                     self.store_name(bound, Val::temp(module), range)?;
                 }
@@ -78,7 +78,7 @@ impl Gen<'_, '_, '_> {
             let item = self.unit.temp()?;
             let name = self.name(alias.name)?;
             self.at(range);
-            self.emit(Op::ImportFrom, item, module, name, 0)?;
+            self.emit_name(Op::ImportFrom, item, module, name, 0)?;
             self.store_name(alias.asname.unwrap_or(alias.name), Val::temp(item), range)?;
             self.unit.next_temp = module + 1;
         }

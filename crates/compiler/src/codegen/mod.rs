@@ -39,7 +39,7 @@ use crate::code::{Code, Position};
 use crate::error::{CompileError, Location, compiler_error};
 use crate::fault::{Fault, Res, message, syntax};
 use crate::fold::Folds;
-use crate::opcode::Op;
+use crate::opcode::{Instr, Op};
 use crate::parse::{self, Mode};
 use crate::room::{Buf, Meter};
 use crate::scope::{ScopeId, ScopeOptions, Scopes, analyse};
@@ -281,6 +281,12 @@ impl Gen<'_, '_, '_> {
     /// Emits an instruction without a wide operand.
     fn emit(&mut self, op: Op, a: u16, b: u16, c: u16, x: u8) -> Res {
         self.emit_wide(op, a, b, c, x, 0)
+    }
+
+    /// Emits an instruction with a name.
+    fn emit_name(&mut self, op: Op, a: u16, b: u16, name: u32, x: u8) -> Res {
+        let (low, high) = Instr::split_index(name);
+        self.emit(op, a, b, low, x | high)
     }
 
     /// Notes the line of a statement that has no instructions: tools that follow lines are told of it.

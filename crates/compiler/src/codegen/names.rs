@@ -148,16 +148,16 @@ impl Gen<'_, '_, '_> {
             }
             Home::Global(symbol) => {
                 let name = self.name(symbol)?;
-                self.emit(Op::LoadGlobal, register, 0, name, 0)
+                self.emit_name(Op::LoadGlobal, register, 0, name, 0)
             }
             Home::DictGlobal(symbol) => {
                 let dict = self.classdict(register)?;
                 let name = self.name(symbol)?;
-                self.emit(Op::LoadFromDictOrGlobals, register, dict.reg, name, dict.first())
+                self.emit_name(Op::LoadFromDictOrGlobals, register, dict.reg, name, dict.first())
             }
             Home::Name(symbol) => {
                 let name = self.name(symbol)?;
-                self.emit(Op::LoadName, register, 0, name, 0)
+                self.emit_name(Op::LoadName, register, 0, name, 0)
             }
         }
     }
@@ -205,11 +205,11 @@ impl Gen<'_, '_, '_> {
             }
             Home::Global(symbol) | Home::DictGlobal(symbol) => {
                 let name = self.name(symbol)?;
-                self.emit(Op::StoreGlobal, value.reg, 0, name, value.first())
+                self.emit_name(Op::StoreGlobal, value.reg, 0, name, value.first())
             }
             Home::Name(symbol) => {
                 let name = self.name(symbol)?;
-                self.emit(Op::StoreName, value.reg, 0, name, value.first())
+                self.emit_name(Op::StoreName, value.reg, 0, name, value.first())
             }
         }
     }
@@ -234,11 +234,11 @@ impl Gen<'_, '_, '_> {
             }
             Home::Global(symbol) | Home::DictGlobal(symbol) => {
                 let name = self.name(symbol)?;
-                self.emit(Op::DeleteGlobal, 0, 0, name, 0)
+                self.emit_name(Op::DeleteGlobal, 0, 0, name, 0)
             }
             Home::Name(symbol) => {
                 let name = self.name(symbol)?;
-                self.emit(Op::DeleteName, 0, 0, name, 0)
+                self.emit_name(Op::DeleteName, 0, 0, name, 0)
             }
         }
     }

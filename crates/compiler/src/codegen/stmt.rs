@@ -120,7 +120,7 @@ impl Gen<'_, '_, '_> {
             self.load_const(register, doc)?;
             self.at(Range { end_line: range.line, column: 0, end_column: 0, ..range });
             let name = self.name(self.scopes.names.doc)?;
-            self.emit(Op::StoreName, register, 0, name, 2)?;
+            self.emit_name(Op::StoreName, register, 0, name, 2)?;
             self.unit.next_temp -= 1;
         }
         Ok(body.skip(1))

@@ -84,7 +84,7 @@ impl Gen<'_, '_, '_> {
                 let name = self.name(name)?;
                 let object = self.expr(object)?;
                 self.unit.pos = self.attribute_position(range, target);
-                self.emit(Op::StoreAttr, object.reg, value.reg, name, object.first() | value.second())?;
+                self.emit_name(Op::StoreAttr, object.reg, value.reg, name, object.first() | value.second())?;
             }
             ExprKind::Subscript { value: object, slice, .. } => {
                 let object = self.expr_early(object)?;
@@ -190,10 +190,10 @@ impl Gen<'_, '_, '_> {
                 let object = self.expr_early(object)?;
                 let left = self.unit.temp()?;
                 self.unit.pos = self.attribute_position(at, target);
-                self.emit(Op::LoadAttr, left, object.reg, name, 0)?;
+                self.emit_name(Op::LoadAttr, left, object.reg, name, 0)?;
                 self.operate(op, 1, Val::temp(left), value, None, range, left)?;
                 self.unit.pos = self.attribute_position(at, target);
-                self.emit(Op::StoreAttr, object.reg, left, name, object.first() | 4)?;
+                self.emit_name(Op::StoreAttr, object.reg, left, name, object.first() | 4)?;
             }
             ExprKind::Subscript { value: object, slice, .. } => {
                 let object = self.expr_early(object)?;
@@ -222,7 +222,7 @@ impl Gen<'_, '_, '_> {
                 let name = self.name(name)?;
                 let object = self.expr(value)?;
                 self.unit.pos = self.attribute_position(range, target);
-                self.emit(Op::DeleteAttr, object.reg, 0, name, object.first())?;
+                self.emit_name(Op::DeleteAttr, object.reg, 0, name, object.first())?;
             }
             ExprKind::Subscript { value, slice, .. } => {
                 let object = self.expr_early(value)?;

@@ -141,7 +141,7 @@ impl Check<'_> {
         }
         let (op, ins) = self.at(pc);
         if op == Op::MakeFunction {
-            for capture in self.captures(ins.b).into_iter().flatten() {
+            for capture in self.captures(ins.index(ins.b)).into_iter().flatten() {
                 if let Capture::Register(register) = capture
                     && state[usize::from(register)] != CELL
                 {

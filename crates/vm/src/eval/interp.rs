@@ -86,6 +86,18 @@ fn apart() {
     }
 }
 
+/// An opcode as a word. Where it sees that this is one byte, LLVM keeps it as one, and widens it at each dispatch.
+#[inline(always)]
+fn opaque(op: u8) -> usize {
+    let mut word = usize::from(op);
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+    // SAFETY: no instruction; the word stays what it is.
+    unsafe {
+        std::arch::asm!("/* {0} */", inout(reg) word, options(pure, nomem, nostack, preserves_flags));
+    }
+    word
+}
+
 /// The word behind an instruction as 64 bits.
 #[inline(always)]
 unsafe fn word(pc: *const Instr, index: usize) -> u64 {
@@ -593,8 +605,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
             }
 
             let i = At(pc);
-            // As a word: a variable of one byte is widened a second time at every dispatch.
-            let mut opcode = usize::from(i.op());
+            let mut opcode = opaque(i.op());
             // The instruction gets another opcode and runs as that.
             macro_rules! become_op {
                 ($op:expr) => {{
@@ -605,6 +616,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
             }
             // Once, but for instructions that turn out to be others.
             loop {
+                std::hint::assert_unchecked(opcode <= usize::from(u8::MAX));
                 let op = std::mem::transmute::<u8, Op>(opcode as u8);
                 match op {
                     Op::Instrumented => {
@@ -665,7 +677,8 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         let globals = &*(*vm.stack.frame).globals;
                         let cache = word(pc, 1);
                         if globals.peek_version() == cache as u32 {
-                            let place = globals.value_slot(word(pc, 2) as u32);
+                            // The block is another only under another version.
+                            let place = word(pc, 2) as *const Slot;
                             let value = (*place).as_ref().unwrap_unchecked().clone();
                             set!(i.a(), value);
                         } else {
@@ -680,7 +693,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         if (*(*vm.stack.frame).globals).peek_version() == cache as u32
                             && builtins.peek_version() == (cache >> 32) as u32
                         {
-                            let place = builtins.value_slot(word(pc, 2) as u32);
+                            let place = word(pc, 2) as *const Slot;
                             let value = (*place).as_ref().unwrap_unchecked().clone();
                             set!(i.a(), value);
                         } else {
@@ -690,12 +703,12 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         pc = pc.add(3);
                     }
                     Op::StoreGlobal => {
-                        slow!(|frame| names::store_global(vm, frame, i.c(), val!(i.a()).clone()));
+                        slow!(|frame| names::store_global(vm, frame, i.instr(), val!(i.a()).clone()));
                         take1!(i, i.a());
                         pc = pc.add(3);
                     }
                     Op::DeleteGlobal => {
-                        slow!(|frame| names::delete_global(vm, frame, i.c()));
+                        slow!(|frame| names::delete_global(vm, frame, i.instr()));
                         pc = pc.add(1);
                     }
                     Op::LoadName => {
@@ -704,12 +717,12 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         pc = pc.add(3);
                     }
                     Op::StoreName => {
-                        slow!(|frame| names::store_name(vm, frame, i.c(), val!(i.a()).clone()));
+                        slow!(|frame| names::store_name(vm, frame, i.instr(), val!(i.a()).clone()));
                         take1!(i, i.a());
                         pc = pc.add(3);
                     }
                     Op::DeleteName => {
-                        slow!(|frame| names::delete_name(vm, frame, i.c()));
+                        slow!(|frame| names::delete_name(vm, frame, i.instr()));
                         pc = pc.add(1);
                     }
                     Op::MakeCell => {
@@ -785,7 +798,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         pc = pc.add(1);
                     }
                     Op::LoadFromDictOrGlobals => {
-                        let value = slow!(|frame| names::load_from_dict_or_globals(vm, frame, val!(i.b()), i.c()));
+                        let value = slow!(|frame| names::load_from_dict_or_globals(vm, frame, val!(i.b()), i.instr()));
                         set!(i.a(), value);
                         take_flags!(i, i.b(), i.a());
                         pc = pc.add(1);
@@ -923,7 +936,7 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         pc = pc.add(4);
                     }
                     Op::DeleteAttr => {
-                        let name = (*(*vm.stack.frame).code).name(i.c());
+                        let name = (*(*vm.stack.frame).code).name(i.instr());
                         slow!(vm.del_attr(val!(i.a()), name));
                         take1!(i, i.a());
                         pc = pc.add(1);
@@ -2002,13 +2015,13 @@ unsafe fn run_frames(vm: &mut Vm) -> PyResult {
                         let base = slot!(i.b());
                         let level = (*base).take().unwrap_unchecked();
                         let fromlist = (*base.add(1)).take().unwrap_unchecked();
-                        let name = (*(*vm.stack.frame).code).name(i.c());
+                        let name = (*(*vm.stack.frame).code).name(i.instr());
                         let value = slow!(|frame| crate::import::import_name(vm, frame, name, &level, &fromlist));
                         set!(i.a(), value);
                         pc = pc.add(1);
                     }
                     Op::ImportFrom => {
-                        let name = (*(*vm.stack.frame).code).name(i.c());
+                        let name = (*(*vm.stack.frame).code).name(i.instr());
                         let value = slow!(crate::import::import_from(vm, val!(i.b()), name));
                         set!(i.a(), value);
                         take_flags!(i, i.b(), i.a());

@@ -124,7 +124,7 @@ fn is_generic(class: &Type) -> bool {
 pub unsafe fn load_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: &Value) -> PyResult {
     // SAFETY: the caller's promise; `object` is cloned before Python can run.
     unsafe {
-        let name = (*frame).code().name((*pc).c);
+        let name = (*frame).code().name(*pc);
         if !object.is_object() {
             return vm.get_attr(object, name);
         }
@@ -185,7 +185,7 @@ pub unsafe fn load_computed(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, obje
                 return match (descriptor.entry.get)(vm, object) {
                     Ok(found) => Ok(Called::Value(found)),
                     Err(raised) => {
-                        let name = (*frame).code().name((*pc).c).clone();
+                        let name = (*frame).code().name(*pc).clone();
                         Err(vm.explain_attribute_error(raised, object, &name))
                     }
                 };
@@ -290,7 +290,7 @@ fn hides_nothing(vm: &Vm, object: &Value, name: &Value) -> bool {
 pub unsafe fn store_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: &Value, value: Value) -> PyResult<()> {
     // SAFETY: the caller's promise.
     unsafe {
-        let name = (*frame).code().name((*pc).c);
+        let name = (*frame).code().name(*pc);
         if object.is_object() {
             let shape = guard(vm, object);
             if let Some((op, data)) = vm.shape_cache.get(Group::Store, name, shape) {
@@ -355,7 +355,7 @@ pub unsafe fn store_attr(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object:
 pub unsafe fn load_method(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr, object: &Value) -> PyResult<(Value, bool)> {
     // SAFETY: the caller's promise.
     unsafe {
-        let name = (*frame).code().name((*pc).c);
+        let name = (*frame).code().name(*pc);
         let object = &object.clone();
         if object.is_object() {
             let shape = guard(vm, object);
@@ -409,7 +409,7 @@ pub unsafe fn load_super_attr(
         let callable = (*base).take().unwrap_unchecked();
         let class = (*base.add(1)).take().unwrap_unchecked();
         let receiver = (*base.add(2)).take().unwrap_unchecked();
-        let name = (*frame).code().name(i.c).clone();
+        let name = (*frame).code().name(i).clone();
         if !callable.is(&vm.type_of_kind(kinds::SUPER).to_value()) {
             let made = if i.x & 2 != 0 { vm.call(&callable, &[class, receiver])? } else { vm.call(&callable, &[])? };
             return Ok((vm.get_attr(&made, &name)?, None));

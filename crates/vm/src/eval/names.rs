@@ -68,13 +68,13 @@ fn undefined(vm: &mut Vm, name: &Value) -> Raised {
 pub unsafe fn load_global(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr) -> PyResult {
     // SAFETY: the caller's promise; cache words belong to the instruction.
     unsafe {
-        let name = (*frame).code().name((*pc).c);
+        let name = (*frame).code().name(*pc);
         let globals = &*(*frame).globals;
         let cache = pc.add(1).cast::<u64>();
         if let Some(index) = globals.entry_index(vm, name) {
             let version = globals.version(vm);
             cache.write(u64::from(version));
-            cache.add(1).write(u64::from(index));
+            cache.add(1).write(globals.value_slot(index) as u64);
             vm.specialise(pc, Op::LoadGlobalModule);
             return Ok((*globals.value_slot(index)).clone().unwrap_or_else(Value::none));
         }
@@ -82,7 +82,7 @@ pub unsafe fn load_global(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr) -> PyR
         if let Some(index) = builtins.entry_index(vm, name) {
             let (first, second) = (globals.version(vm), builtins.version(vm));
             cache.write(u64::from(first) | u64::from(second) << 32);
-            cache.add(1).write(u64::from(index));
+            cache.add(1).write(builtins.value_slot(index) as u64);
             vm.specialise(pc, Op::LoadGlobalBuiltin);
             return Ok((*builtins.value_slot(index)).clone().unwrap_or_else(Value::none));
         }
@@ -124,10 +124,10 @@ fn from_subclass(vm: &mut Vm, globals: &Dict, name: &Value) -> PyResult<Option<V
 ///
 /// # Errors
 /// `MemoryError`.
-pub unsafe fn store_global(vm: &mut Vm, frame: *mut Frame, name: u16, value: Value) -> PyResult<()> {
+pub unsafe fn store_global(vm: &mut Vm, frame: *mut Frame, i: Instr, value: Value) -> PyResult<()> {
     // SAFETY: the caller's promise.
     unsafe {
-        let name = (*frame).code().name(name);
+        let name = (*frame).code().name(i);
         vm.dict_set_str(&*(*frame).globals, name, value)
     }
 }
@@ -139,10 +139,10 @@ pub unsafe fn store_global(vm: &mut Vm, frame: *mut Frame, name: u16, value: Val
 ///
 /// # Errors
 /// NameError.
-pub unsafe fn delete_global(vm: &mut Vm, frame: *mut Frame, name: u16) -> PyResult<()> {
+pub unsafe fn delete_global(vm: &mut Vm, frame: *mut Frame, i: Instr) -> PyResult<()> {
     // SAFETY: the caller's promise.
     unsafe {
-        let name = (*frame).code().name(name).clone();
+        let name = (*frame).code().name(i).clone();
         match vm.dict_remove(&*(*frame).globals, &name)? {
             Some(_) => Ok(()),
             None => Err(undefined(vm, &name)),
@@ -178,7 +178,7 @@ pub unsafe fn load_name(vm: &mut Vm, frame: *mut Frame, pc: *mut Instr) -> PyRes
         match (*frame).locals.clone() {
             None => load_global(vm, frame, pc),
             Some(namespace) => {
-                let name = (*frame).code().name((*pc).c).clone();
+                let name = (*frame).code().name(*pc).clone();
                 if let Some(value) = in_namespace(vm, &namespace, &name)? {
                     return Ok(value);
                 }
@@ -212,13 +212,13 @@ unsafe fn global_or_builtin(vm: &mut Vm, frame: *mut Frame, name: &Value) -> PyR
 ///
 /// # Errors
 /// What the namespace raises.
-pub unsafe fn store_name(vm: &mut Vm, frame: *mut Frame, name: u16, value: Value) -> PyResult<()> {
+pub unsafe fn store_name(vm: &mut Vm, frame: *mut Frame, i: Instr, value: Value) -> PyResult<()> {
     // SAFETY: the caller's promise.
     unsafe {
         match (*frame).locals.clone() {
-            None => store_global(vm, frame, name, value),
+            None => store_global(vm, frame, i, value),
             Some(namespace) => {
-                let name = (*frame).code().name(name).clone();
+                let name = (*frame).code().name(i).clone();
                 match namespace.exact::<Dict>() {
                     Some(dict) => vm.dict_set_str(dict, &name, value),
                     None => vm.set_item(&namespace, &name, value),
@@ -235,13 +235,13 @@ pub unsafe fn store_name(vm: &mut Vm, frame: *mut Frame, name: u16, value: Value
 ///
 /// # Errors
 /// NameError.
-pub unsafe fn delete_name(vm: &mut Vm, frame: *mut Frame, name: u16) -> PyResult<()> {
+pub unsafe fn delete_name(vm: &mut Vm, frame: *mut Frame, i: Instr) -> PyResult<()> {
     // SAFETY: the caller's promise.
     unsafe {
         match (*frame).locals.clone() {
-            None => delete_global(vm, frame, name),
+            None => delete_global(vm, frame, i),
             Some(namespace) => {
-                let name = (*frame).code().name(name).clone();
+                let name = (*frame).code().name(i).clone();
                 match vm.del_item(&namespace, &name) {
                     Err(raised) if vm.raised_is(&raised, Exc::KeyError) => {
                         drop(vm.take_raised(raised));
@@ -311,10 +311,10 @@ pub unsafe fn load_from_dict_or_free(vm: &mut Vm, frame: *mut Frame, mapping: &V
 ///
 /// # Errors
 /// NameError, or what the mapping raises.
-pub unsafe fn load_from_dict_or_globals(vm: &mut Vm, frame: *mut Frame, mapping: &Value, name: u16) -> PyResult {
+pub unsafe fn load_from_dict_or_globals(vm: &mut Vm, frame: *mut Frame, mapping: &Value, i: Instr) -> PyResult {
     // SAFETY: the caller's promise.
     unsafe {
-        let name = (*frame).code().name(name).clone();
+        let name = (*frame).code().name(i).clone();
         let mapping = mapping.clone();
         if let Some(value) = in_namespace(vm, &mapping, &name)? {
             return Ok(value);

@@ -339,7 +339,7 @@ pub unsafe fn unwound(vm: &mut Vm, mut exception: Value) -> Option<Value> {
             | Op::LoadAttrProperty => {
                 let object = (*(*frame).register(i.b)).clone();
                 let Some(object) = object else { return Some(exception) };
-                let name = (*frame).code().name(i.c).clone();
+                let name = (*frame).code().name(i).clone();
                 let raised: Raised = vm.reraise(exception);
                 let raised = vm.explain_attribute_error(raised, &object, &name);
                 Some(vm.take_raised(raised))

@@ -129,7 +129,7 @@ impl Vm {
 pub unsafe fn make_function(vm: &mut Vm, frame: *mut Frame, i: Instr, base: *mut Slot) -> PyResult {
     // SAFETY: the caller's promise; the constant is code.
     unsafe {
-        let code: Obj<CodeObject> = Obj::from_value_unchecked((*frame).code().constant(i.b).clone());
+        let code: Obj<CodeObject> = Obj::from_value_unchecked((*frame).code().constant_at(i.index(i.b)).clone());
         let globals = Obj::from_ref(&*(*frame).globals);
         let function = vm.new_function(code, globals)?;
         for (index, capture) in function.code().captures().enumerate() {

@@ -9,7 +9,7 @@ use crate::core::error::PyResult;
 use crate::core::module::ModuleSpec;
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
-use crate::types::code::CodeObject;
+use crate::types::code::{CodeObject, byte_offset};
 use crate::types::str::StrBuilder;
 
 /// `instructions(code)`: tuples of offset, opcode, name, words, operands, what the operands mean,
@@ -34,13 +34,13 @@ fn instructions_of(vm: &mut Vm, code: &Code) -> PyResult {
         }
         let text = text.finish()?;
         let target = match dis::jump_target(code, pc) {
-            Some(target) => vm.new_usize(target * size_of::<Instr>())?,
+            Some(target) => Value::small(byte_offset(target as u32)),
             None => Value::none(),
         };
         let name_operand = [(info.a, ins.a), (info.b, ins.b), (info.c, ins.c)]
             .into_iter()
             .find(|(kind, _)| *kind == Operand::Name)
-            .and_then(|(_, index)| code.names.get(usize::from(index)));
+            .and_then(|(_, low)| code.names.get(ins.index(low)));
         let named = match name_operand {
             Some(name) => vm.intern(name)?,
             None => Value::none(),
@@ -48,7 +48,7 @@ fn instructions_of(vm: &mut Vm, code: &Code) -> PyResult {
         let operands = [ins.a, ins.b, ins.c, u16::from(ins.x)].map(|operand| Value::small(i64::from(operand)));
         let operands = vm.new_tuple_from(operands)?;
         let name = vm.intern(info.name)?;
-        let offset = vm.new_usize(pc * size_of::<Instr>())?;
+        let offset = Value::small(byte_offset(pc as u32));
         let (number, words) = (Value::small(i64::from(ins.op)), Value::small(i64::from(info.words)));
         let entry = vm.new_tuple_from([offset, number, name, words, operands, text, target, named])?;
         vm.list_push(&list, entry)?;
@@ -62,7 +62,7 @@ fn handlers(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let list = vm.new_list()?;
     let Some(object) = args.values[0].downcast::<CodeObject>() else { return Ok(list.into_value()) };
     for handler in &vm.load_code(object)?.handlers {
-        let bytes = |words: u32| Value::small(i64::from(words) * size_of::<Instr>() as i64);
+        let bytes = |word: u32| Value::small(byte_offset(word));
         let entry =
             [bytes(handler.start), bytes(handler.end), bytes(handler.target), Value::small(handler.register.into())];
         let entry = vm.new_tuple_from(entry)?;

@@ -26,6 +26,13 @@ pub use shared::Shared;
 /// Bytes of an instruction's word, as offsets that programs see count them.
 pub const WORD_BYTES: i64 = size_of::<Instr>() as i64;
 
+/// The offset in bytes of a word of code, as programs see it. A word in front of the code's own, where calls begin, is
+/// at 0: CPython's `RESUME`.
+#[must_use]
+pub const fn byte_offset(word: u32) -> i64 {
+    (word as i64 + 1) * WORD_BYTES
+}
+
 /// A code object.
 #[repr(C)]
 pub struct CodeObject {
@@ -151,20 +158,27 @@ impl CodeObject {
         (length(self.constants.get(), code.constants.len()), length(self.names.get(), code.names.len()))
     }
 
-    /// Name number `index`.
+    /// The name of an instruction that has one, in `c`.
     #[inline(always)]
     #[must_use]
-    pub fn name(&self, index: u16) -> &Value {
+    pub fn name(&self, i: Instr) -> &Value {
         // SAFETY: the compiler gives indices within the names, which are all set.
-        unsafe { (*self.names.get().add(index as usize)).as_ref().unwrap_unchecked() }
+        unsafe { (*self.names.get().add(i.index(i.c))).as_ref().unwrap_unchecked() }
     }
 
     /// Constant number `index`.
     #[inline(always)]
     #[must_use]
     pub fn constant(&self, index: u16) -> &Value {
+        self.constant_at(index.into())
+    }
+
+    /// Constant number `index`.
+    #[inline(always)]
+    #[must_use]
+    pub fn constant_at(&self, index: usize) -> &Value {
         // SAFETY: as in `name`.
-        unsafe { (*self.constants.get().add(index as usize)).as_ref().unwrap_unchecked() }
+        unsafe { (*self.constants.get().add(index)).as_ref().unwrap_unchecked() }
     }
 
     /// Turns the instructions back that look names up in any namespace and became ones that look in the globals
