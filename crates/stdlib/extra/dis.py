@@ -120,7 +120,7 @@ def get_instructions(x, *, first_line=None, show_caches=None, adaptive=False):
     places = list(code.co_positions())
     # The word in front, where calls begin while tools listen.
     place = Positions(code.co_firstlineno, code.co_firstlineno, 0, 0)
-    yield Instruction('RESUME', -1, None, None, '', -_opcode.WORD, -_opcode.WORD, True, code.co_firstlineno + shift, None, place, None)
+    yield Instruction('RESUME', -1, None, None, '', 0, 0, True, code.co_firstlineno + shift, None, place, None)
     for offset, number, name, words, operands, text, target, named in _opcode.instructions(code):
         place = Positions(*places[offset // 2])
         value = operands if named is None else named
@@ -157,7 +157,7 @@ def disassemble(co, lasti=-1, *, file=None, show_caches=False, adaptive=False,
     """Print the instructions of a code object; an arrow at the one at lasti."""
     width = _width(co)
     offset_width = len(str(len(co.co_code))) if show_offsets else 0
-    for at, instruction in enumerate(i for i in get_instructions(co) if i.offset >= 0):
+    for at, instruction in enumerate(i for i in get_instructions(co) if i.offset > 0):
         if instruction.starts_line and at and instruction.line_number is not None:
             print(file=file)
         current = instruction.offset <= lasti < instruction.end_offset

@@ -13,7 +13,8 @@ use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::native::{Args, CmpOp, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
-use crate::types::code::{CodeObject, WORD_BYTES};
+use crate::types::bytes::BytesBuilder;
+use crate::types::code::{CodeObject, WORD_BYTES, byte_offset};
 use crate::types::str::Str;
 
 /// The code behind a value of this kind.
@@ -88,7 +89,15 @@ fn get_code(vm: &mut Vm, object: &Value) -> PyResult {
     let bytes = size_of_val(&**words);
     // SAFETY: instructions are plain words of eight bytes without padding.
     let bytes = unsafe { std::slice::from_raw_parts(words.as_ptr().cast::<u8>(), bytes) };
-    vm.new_bytes(bytes)
+    let mut all = BytesBuilder::new(vm);
+    all.push(&[0; WORD_BYTES as usize])?;
+    all.push(bytes)?;
+    all.finish()
+}
+
+/// The line that the word in front of the code belongs to: that of `def`, none in front of a module.
+fn line_of_start(code: &Code) -> i64 {
+    if &*code.name == "<module>" { 0 } else { code.first_line.into() }
 }
 
 /// A line or column as `co_positions` and `co_lines` give it.
@@ -102,6 +111,11 @@ fn positions(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let list = vm.new_list()?;
     let mut runs = code.positions.iter().peekable();
     let mut at = Position::default();
+    let start = [line_of_start(&code), code.first_line.into(), 0, 0].map(Value::small);
+    let item = vm.new_tuple_from(start)?;
+    for _ in 0..WORD_BYTES / 2 {
+        vm.list_push(&list, item.clone())?;
+    }
     for word in 0..code.instructions.len() {
         while let Some((_, place)) = runs.next_if(|run| run.0 as usize <= word) {
             at = place;
@@ -119,35 +133,35 @@ fn positions(vm: &mut Vm, args: Args<'_>) -> PyResult {
     vm.iter(list.as_value())
 }
 
-/// `co_lines()`: runs of bytes from one line. The line of `def` has the word in front of the first, where calls begin; a
+/// `co_lines()`: runs of bytes from one line. The line of `def` has the word in front of the code, where calls begin; a
 /// statement without instructions has a byte of the next one's word.
 fn lines(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let object = view(&args.values[0]);
     let code = vm.load_code(object)?.clone();
     let list = vm.new_list()?;
-    let whole = Position { line: code.first_line, ..Position::default() };
+    let start = line_of_start(&code);
     let end = code.instructions.len() as u32;
-    let mut run = (-WORD_BYTES, whole);
+    let mut run = (0, Position { line: start as u32, ..Position::default() }, Value::small(start));
     let mut places = code.positions.iter().chain(std::iter::once((end, Position::default()))).peekable();
     let (mut word, mut silent) = (0, 0);
     while let Some((start, position)) = places.next() {
         silent = if start == word { silent } else { 0 };
         word = start;
-        let from = i64::from(start) * WORD_BYTES + silent;
+        let from = byte_offset(start) + silent;
         let is_silent = places.peek().is_some_and(|next| next.0 == start);
         if is_silent && silent < WORD_BYTES - 1 {
             silent += 1;
         }
-        if run.1.line != position.line || run.0 < 0 || start == end {
-            push_line(vm, &list, run.0, from, run.1)?;
-            run = (from, position);
+        if run.1.line != position.line || run.0 == 0 && position.line == 0 || start == end {
+            push_line(vm, &list, run.0, from, run.2)?;
+            run = (from, position, place(position.line, position));
         }
     }
     vm.iter(list.as_value())
 }
 
-fn push_line(vm: &mut Vm, list: &crate::types::list::List, from: i64, to: i64, at: Position) -> PyResult<()> {
-    let item = vm.new_tuple_from([Value::small(from), Value::small(to), place(at.line, at)])?;
+fn push_line(vm: &mut Vm, list: &crate::types::list::List, from: i64, to: i64, line: Value) -> PyResult<()> {
+    let item = vm.new_tuple_from([Value::small(from), Value::small(to), line])?;
     vm.list_push(list, item)
 }
 
@@ -160,7 +174,7 @@ fn branches(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mut word = 0;
     while let Some(op) = code.instructions.get(word as usize).and_then(|instr| Op::from_u8(instr.op)) {
         if let Some((left, right)) = sides(&code, word, op) {
-            let item = vm.new_tuple_from([word, left, right].map(|word| Value::small(i64::from(word) * WORD_BYTES)))?;
+            let item = vm.new_tuple_from([word, left, right].map(|word| Value::small(byte_offset(word))))?;
             vm.list_push(&list, item)?;
         }
         word += u32::from(op.info().words);

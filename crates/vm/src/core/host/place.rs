@@ -38,7 +38,7 @@ impl Vm {
         let entry = entry.downcast::<Traceback>()?;
         let frame = entry.frame()?;
         let code = &frame.code().code;
-        Some(Place { file: short(&code.filename), line: entry.line.get(), function: short(&code.qualname) })
+        Some(Place { file: short(&code.filename), line: entry.line(), function: short(&code.qualname) })
     }
 }
 

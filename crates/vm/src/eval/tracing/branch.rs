@@ -15,7 +15,7 @@ use crate::core::native::CmpOp;
 use crate::core::vm::Vm;
 use crate::eval::operators;
 use crate::eval::stack::Frame;
-use crate::types::code::{CodeObject, WORD_BYTES};
+use crate::types::code::{CodeObject, byte_offset};
 
 /// Whether an instruction is a branch.
 pub fn is_branch(op: Op) -> bool {
@@ -70,7 +70,7 @@ pub(super) unsafe fn tell(vm: &mut Vm, frame: *mut Frame, code: &CodeObject, pc:
         let event = if to == left { BRANCH_LEFT } else { BRANCH_RIGHT };
         let result = match tools(code, event, word) {
             0 => Ok(()),
-            told => vm.tell_tools(frame, event, told, word, &[Value::small(i64::from(to) * WORD_BYTES)]),
+            told => vm.tell_tools(frame, event, told, word, &[Value::small(byte_offset(to))]),
         };
         (*frame).pc = code.start().add(to as usize);
         result.map(|()| true)

@@ -2,12 +2,12 @@
 
 use pitviper_object::{Obj, Value};
 
-use super::events::{LINE, LOCAL_EVENTS, NAMES, PROFILE, TRACE};
+use super::events::{LINE, LOCAL_EVENTS, NAMES, PROFILE, PY_START, TRACE};
 use super::legacy;
 use crate::core::error::PyResult;
 use crate::core::vm::Vm;
 use crate::eval::stack::Frame;
-use crate::types::code::WORD_BYTES;
+use crate::types::code::byte_offset;
 
 impl Vm {
     /// Tells tools of an event at a word of the frame's code, that with the highest number first. `extra` is what the
@@ -53,7 +53,7 @@ impl Vm {
         let Some(callback) = self.tracing.callbacks[tool][event].clone() else { return Ok(()) };
         // SAFETY: the frame keeps its code alive.
         let code = Obj::from_ref(unsafe { (*frame).code() });
-        let offset = Value::small(i64::from(word) * WORD_BYTES);
+        let offset = Value::small(if event == PY_START { 0 } else { byte_offset(word) });
         let code_value = code.as_value().clone();
         let result = match extra {
             // Of a line the number alone is told.

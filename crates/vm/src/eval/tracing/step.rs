@@ -15,7 +15,7 @@ use crate::core::vm::Vm;
 use crate::eval::calls::Called;
 use crate::eval::stack::{Entry, Frame};
 use crate::eval::{interp, special};
-use crate::types::code::{CodeObject, WORD_BYTES};
+use crate::types::code::{CodeObject, byte_offset};
 use crate::types::frame::{self, FrameObject};
 use crate::types::method::Method;
 use crate::types::tuple::Tuple;
@@ -149,7 +149,7 @@ unsafe fn tell(vm: &mut Vm, frame: *mut Frame, code: &CodeObject, pc: *mut Instr
             Op::Return => register(frame, (*pc).a),
             Op::Yield => register(frame, (*pc).b),
             Op::ReturnNone => Value::none(),
-            op => Value::small(i64::from(lines::target(&code.code, word, op).unwrap_or(word)) * WORD_BYTES),
+            op => Value::small(byte_offset(lines::target(&code.code, word, op).unwrap_or(word))),
         };
         // The end of a body belongs to the line that ran last.
         let implied = code.op_at(pc) == Op::ReturnNone && (*pc).x != 0;

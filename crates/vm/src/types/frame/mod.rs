@@ -24,7 +24,7 @@ use crate::core::native::{Method, Slots, TypeSpec};
 use crate::core::vm::Vm;
 use crate::eval::generator::{self, Generator, State};
 use crate::eval::stack::Frame;
-use crate::types::code::{CodeObject, WORD_BYTES};
+use crate::types::code::{CodeObject, WORD_BYTES, byte_offset};
 use crate::types::dict::Dict;
 use crate::types::exception;
 use crate::types::function::Function;
@@ -218,7 +218,7 @@ impl FrameObject {
     /// a line counts as part of another line, that line's.
     #[must_use]
     pub fn last_byte(&self, vm: &Vm) -> i64 {
-        let Some(word) = self.position(vm) else { return -WORD_BYTES };
+        let Some(word) = self.position(vm) else { return 0 };
         let line = self.line(vm);
         let (last_line, last_word) = self.last.get();
         let lines = |word| {
@@ -230,7 +230,7 @@ impl FrameObject {
             Some(at) => at,
             None => lines(word).count().saturating_sub(1),
         };
-        i64::from(word) * WORD_BYTES + (at as i64).min(WORD_BYTES - 1)
+        byte_offset(word) + (at as i64).min(WORD_BYTES - 1)
     }
 
     /// The registers that are variables.

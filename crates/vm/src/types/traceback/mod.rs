@@ -24,7 +24,7 @@ use crate::core::kinds;
 use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::eval::stack::Frame;
-use crate::types::code::WORD_BYTES;
+use crate::types::code::{WORD_BYTES, byte_offset};
 use crate::types::exception;
 use crate::types::frame::{self, FrameObject};
 
@@ -135,7 +135,7 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let lasti = vm.index_isize(lasti.unwrap_or(&none))?;
     let lineno = vm.index_isize(lineno.unwrap_or(&none))?;
     let line = if lineno == -1 { NOT_ASKED } else { lineno.max(0) as u32 };
-    create(vm, next, frame, (lasti as i64 / WORD_BYTES).max(0) as u32, line)
+    create(vm, next, frame, (lasti as i64 / WORD_BYTES - 1).max(0) as u32, line)
 }
 
 fn get_next(_: &mut Vm, entry: &Value) -> PyResult {
@@ -164,7 +164,7 @@ fn get_frame(_: &mut Vm, entry: &Value) -> PyResult {
 
 fn get_lasti(vm: &mut Vm, entry: &Value) -> PyResult {
     let offset = entry.downcast::<Traceback>().map_or(0, |entry| entry.offset.get());
-    vm.new_int(if offset == NOT_BEGUN { -WORD_BYTES } else { i64::from(offset) * WORD_BYTES })
+    vm.new_int(if offset == NOT_BEGUN { 0 } else { byte_offset(offset) })
 }
 
 fn get_lineno(vm: &mut Vm, entry: &Value) -> PyResult {
