@@ -40,8 +40,16 @@ pub fn begin<const N: usize>(vm: &mut Vm, method: Value, args: [&Value; N], entr
     }
     let values = args.map(Value::clone);
     let result = vm.call_bound(&method, &values[0], &values[1..])?;
-    if entry == Entry::Length { vm.length_of(&result).and_then(|len| vm.new_usize(len)) } else { Ok(result) }
-        .map(Called::Value)
+    checked(vm, entry, result).map(Called::Value)
+}
+
+/// What a method returned, a length as an exact int.
+fn checked(vm: &mut Vm, entry: Entry, value: Value) -> PyResult {
+    if entry != Entry::Length {
+        return Ok(value);
+    }
+    let len = vm.length_of(&value)?;
+    vm.new_usize(len)
 }
 
 /// What an exact instance of a builtin type does.
@@ -224,12 +232,7 @@ unsafe fn complete(vm: &mut Vm, entry: Entry, value: Value) -> PyResult<()> {
         let pc = (*frame).pc;
         let i = *pc;
         let op = (*frame).code().op_at(pc);
-        let value = if entry == Entry::Length {
-            let len = vm.length_of(&value)?;
-            vm.new_usize(len)?
-        } else {
-            value
-        };
+        let value = checked(vm, entry, value)?;
         let mut next = pc.add(usize::from(op.info().words));
         match op {
             Op::GetItem => {
