@@ -218,7 +218,7 @@ def fail(action):
     try:
         action(Failing())
     except Exception:
-        traceback.print_exc(file=sys.stdout)
+        print(traceback.format_exc().replace(__file__, "FILE"))
 
 
 def put(o):

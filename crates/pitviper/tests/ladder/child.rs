@@ -10,12 +10,16 @@ use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::time::{Duration, Instant};
 
 use pitviper::testing::{self, Fault};
 use pitviper::{Builder, Interpreter, Program};
 
 use crate::plan::{Effort, ONE_BY_ONE, Phase};
 use crate::stacks;
+
+/// A program whose two runs take longer gets fewer failures, unless all are asked for.
+const SLOW: Duration = Duration::from_millis(500);
 
 /// They show what may be lost without an error: entries of a traceback, the order of finalizers in a cycle.
 const LOSSY: [&str; 2] = ["examples/leak_traceback", "examples/cycles_with_del"];
@@ -106,8 +110,14 @@ impl<'a> Child<'a> {
             self.attempt(first, start);
             return;
         }
+        self.interpreter();
+        let begin = Instant::now();
         let total = self.allocations();
         self.counts[ALLOCATIONS] = total;
+        let slow = begin.elapsed() > SLOW && !self.effort.is_full();
+        if slow {
+            self.effort = Effort { one: self.effort.one.div_ceil(6), other: self.effort.other.div_ceil(6) };
+        }
         let begun = Phase::OF_PROGRAMS.into_iter().skip_while(|&phase| phase != first);
         for (index, phase) in begun.enumerate() {
             let start = if index == 0 { start } else { 0 };
@@ -117,7 +127,9 @@ impl<'a> Child<'a> {
                 _ => self.climb(phase, start, total),
             }
         }
-        self.growth();
+        if !slow {
+            self.growth();
+        }
     }
 
     /// One allocation after the other, until the program is done before its turn comes.

@@ -22,6 +22,8 @@ class Ladder:
         if self.fresh:
             for name in set(sys.modules) - self.modules:
                 del sys.modules[name]
+        gc.callbacks.clear()
+        gc.unfreeze()
         gc.enable()
         gc.set_threshold(2000, 10, 10)
         gc.collect()

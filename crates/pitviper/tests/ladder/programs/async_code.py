@@ -46,6 +46,8 @@ class Impatient(selectors.DefaultSelector):
         return super().select(timeout)
 
 
+# A loop that ended without memory may have left itself here.
+asyncio._set_running_loop(None)
 log = []
 with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(Impatient())) as runner:
     print(runner.run(main()), log)
