@@ -26,10 +26,68 @@ const FUNCTIONS: [&str; 6] = ["findall", "search", "fullmatch", "split", "sub", 
 
 /// Pieces that patterns are made of, besides what libFuzzer makes up.
 const PIECES: &[&str] = &[
-    "a", "b", ".", "\\d", "\\w", "\\s", "\\b", "\\B", "\\Z", "^", "$", "*", "+", "?", "*?", "+?", "??", "*+", "++", "?+",
-    "{2}", "{1,3}", "{,2}", "{2,}?", "{1,3}+", "(", ")", "(?:", "(?=", "(?!", "(?<=", "(?<!", "(?>", "(?P<n>", "(?P=n)",
-    "(?(1)a|b)", "(?(n)a)", "(?i)", "(?i:", "(?s-i:", "(?#c)", "|", "[", "]", "[^", "a-z", "\\1", "\\2", "\u{e9}", "\u{20ac}",
-    "\\x41", "\\u20ac", "\\N{SNAKE}", "\\", "[[:a:]]", "&&", "--", "(a|b)*", "(a*)*", "(?:a|ab)(?:c|bcd)", "\\g<1>", "\0",
+    "a",
+    "b",
+    ".",
+    "\\d",
+    "\\w",
+    "\\s",
+    "\\b",
+    "\\B",
+    "\\Z",
+    "^",
+    "$",
+    "*",
+    "+",
+    "?",
+    "*?",
+    "+?",
+    "??",
+    "*+",
+    "++",
+    "?+",
+    "{2}",
+    "{1,3}",
+    "{,2}",
+    "{2,}?",
+    "{1,3}+",
+    "(",
+    ")",
+    "(?:",
+    "(?=",
+    "(?!",
+    "(?<=",
+    "(?<!",
+    "(?>",
+    "(?P<n>",
+    "(?P=n)",
+    "(?(1)a|b)",
+    "(?(n)a)",
+    "(?i)",
+    "(?i:",
+    "(?s-i:",
+    "(?#c)",
+    "|",
+    "[",
+    "]",
+    "[^",
+    "a-z",
+    "\\1",
+    "\\2",
+    "\u{e9}",
+    "\u{20ac}",
+    "\\x41",
+    "\\u20ac",
+    "\\N{SNAKE}",
+    "\\",
+    "[[:a:]]",
+    "&&",
+    "--",
+    "(a|b)*",
+    "(a*)*",
+    "(?:a|ab)(?:c|bcd)",
+    "\\g<1>",
+    "\0",
 ];
 
 /// Runs it.
@@ -65,7 +123,11 @@ fn one(session: &mut Session, data: &[u8]) {
     let text = if how & 2 == 0 {
         choices.run(2000).to_vec()
     } else {
-        choices.run(400).iter().flat_map(|&byte| ["a", "b", "ab", " ", "\n", "1", "\u{e9}", "B"][usize::from(byte) % 8].bytes()).collect()
+        choices
+            .run(400)
+            .iter()
+            .flat_map(|&byte| ["a", "b", "ab", " ", "\n", "1", "\u{e9}", "B"][usize::from(byte) % 8].bytes())
+            .collect()
     };
     let bytes = how & 4 != 0;
     // Of the flags, none that prints (DEBUG) and none that a type of pattern refuses.

@@ -29,7 +29,8 @@ pub fn granted(mut builder: Builder, grants: &Grants, program: &Located) -> Resu
     if let Some(names) = &grants.import {
         builder = builder.allow_import(names);
     }
-    let flags: [(bool, fn(Builder) -> Builder); 5] = [
+    type Grant = fn(Builder) -> Builder;
+    let flags: [(bool, Grant); 5] = [
         (grants.clock, Builder::allow_clock),
         (grants.random, Builder::allow_random),
         (grants.process, Builder::allow_process),

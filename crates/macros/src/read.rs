@@ -64,9 +64,8 @@ pub(crate) fn read(module: &mut ItemMod) -> Result<Described> {
         match item {
             Item::Fn(function) if is_public(&function.vis) => described.functions.extend(free_function(function)?),
             Item::Const(constant) if is_public(&constant.vis) => {
-                if !self::options(&mut constant.attrs)?.skip {
-                    described.constants.push(constant.ident.clone());
-                }
+                let skip = self::options(&mut constant.attrs)?.skip;
+                described.constants.extend((!skip).then(|| constant.ident.clone()));
             }
             Item::Struct(class) if is_public(&class.vis) => {
                 let options = self::options(&mut class.attrs)?;

@@ -2,6 +2,8 @@
 //! caught, `finally` runs, the heap verifies, the next evaluation works, and resident memory stays by the limit.
 //!
 //! `cargo run --release --example at_the_limit`
+#![expect(clippy::disallowed_types, reason = "the example's own data")]
+
 use std::time::{Duration, Instant};
 
 use pitviper::{Error, Interpreter};
@@ -66,7 +68,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         assert_eq!(python.eval::<i64>("len(hoard) + 1 + 1")?, 2, "{name}");
         python.verify_heap()?;
         assert!(peak <= limit * MIB + ALLOWANCE, "{name}: {} KB resident", peak >> 10);
-        println!("{name:20} limit {limit:3} MiB, resident at most {:6.2} MiB: finally ran, caught, verified, went on", peak as f64 / MIB as f64);
+        println!(
+            "{name:20} limit {limit:3} MiB, resident at most {:6.2} MiB: finally ran, caught, verified, went on",
+            peak as f64 / MIB as f64
+        );
     }
     python.set_memory_limit(Some(50 * MIB));
     python.exec("for i in range(500_000):\n    a = []; b = [a]; a.append(b)\ndel a, b")?;

@@ -17,7 +17,11 @@ const PROGRAMS: &[(&str, &str, &str)] = &[
     ("any of an iterator", "import itertools", "any(itertools.repeat(0))"),
     ("sorted, plain", "import random\nl = [random.random() for _ in range(1_000_000)]", "while True: sorted(l)"),
     ("sorted, with key", "l = list(range(300_000))", "while True: sorted(l, key=lambda n: -n)"),
-    ("__eq__ in a dict", "class K:\n  def __hash__(self): return 1\n  def __eq__(self, o): return False", "d = {}\nwhile True: d[K()] = 1"),
+    (
+        "__eq__ in a dict",
+        "class K:\n  def __hash__(self): return 1\n  def __eq__(self, o): return False",
+        "d = {}\nwhile True: d[K()] = 1",
+    ),
     ("str.replace", "s = 'ab' * 5_000_000", "while True: s.replace('a', 'bcd')"),
     ("str.count", "s = 'ab' * 10_000_000", "while True: s.count('ba')"),
     ("str.join", "l = ['abc'] * 1_000_000", "while True: ''.join(l)"),

@@ -87,6 +87,13 @@ impl<'py> Context<'py> {
         Context { vm, room: 0, depth: 0, brand: PhantomData }
     }
 
+    /// At the beginning of an evaluation: first goes what the host let go of.
+    pub(crate) fn begin(vm: &'py mut Vm) -> Context<'py> {
+        vm.release_handles();
+        vm.settle();
+        Context::new(vm)
+    }
+
     /// Makes a Python value.
     ///
     /// # Errors

@@ -278,7 +278,7 @@ impl Interpreter {
         prepare(vm, limits.steps, limits.time);
         let mut result = None;
         let ended = vm.run_work(|vm| {
-            let mut python = Context::new(vm);
+            let mut python = Context::begin(vm);
             result = Some(inside(&mut python));
         });
         finish(vm);
@@ -350,7 +350,7 @@ impl Interpreter {
         let result = self.begun.result.clone();
         let begun = Instant::now();
         let progress = vm.begin_work(move |vm| {
-            let mut python = Context::new(vm);
+            let mut python = Context::begin(vm);
             let ended = inside(&mut python);
             *result.lock().unwrap_or_else(PoisonError::into_inner) = Some(ended);
             vm.settle();

@@ -41,12 +41,17 @@
 //! assert!(matches!(error, Error::StepLimit(_)));
 //! assert_eq!(error.limit().unwrap().place.as_ref().unwrap().line, 1);
 //!
-//! let error = python.exec("rows = []\nwhile True: rows.append('x' * 1_000_000)").unwrap_err();
+//! let error = python.exec("
+//! def fill():
+//!     rows = []
+//!     while True: rows.append('x' * 1_000_000)
+//! fill()
+//! ").unwrap_err();
 //! let Error::MemoryLimit(limit) = error else { panic!("{error}") };
 //! assert_eq!(limit.holders[0].type_name, "str");
 //!
 //! // The interpreter is as good as before.
-//! assert_eq!(python.eval::<i64>("len(rows) and 1")?, 1);
+//! assert_eq!(python.eval::<i64>("1 + 1")?, 2);
 //! # Ok::<(), Error>(())
 //! ```
 //!
@@ -100,6 +105,7 @@ pub mod testing;
 #[doc = include_str!("../../../docs/embedding.md")]
 pub mod guide {}
 
+pub use crate::serde::Serde;
 pub use builder::Builder;
 pub use cancel::Canceller;
 pub use class::{Class, Instance};
@@ -172,5 +178,4 @@ pub use pitviper_vm::OutOfMemory;
 pub use pitviper_vm::core::vm::Collections;
 pub use pitviper_vm::modules::sys::config::Config;
 pub use run::{Ending, Interpreter, Interrupt, Program, Status};
-pub use crate::serde::Serde;
 pub use session::{Reading, reading};

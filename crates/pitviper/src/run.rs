@@ -1,5 +1,4 @@
 //! Running programs, and the end of an interpreter.
-#![expect(clippy::disallowed_types, reason = "boxes and words of the host, none sized by a program")]
 
 use std::cell::Cell;
 use std::marker::PhantomData;

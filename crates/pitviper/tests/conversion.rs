@@ -94,7 +94,7 @@ fn collections() {
 
 #[test]
 fn what_the_host_gets_is_bounded() {
-    let mut python = Interpreter::builder().memory_limit(16 << 20).conversion_limit(1 << 20).build().expect("memory");
+    let mut python = Interpreter::builder().memory_limit(64 << 20).conversion_limit(1 << 20).build().expect("memory");
     let python = &mut python;
     let error = "the value is larger than the host takes";
     assert_eq!(wrong::<String>(python, "'x' * 2_000_000"), error);

@@ -162,7 +162,7 @@ except Own as error:
 else:
     raise AssertionError
 assert through(lambda: through(lambda: own)) is own
-del own, error, tb
+del own, tb
 ",
         )
         .expect("runs");

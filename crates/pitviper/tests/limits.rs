@@ -75,7 +75,7 @@ fn time_cannot_be_caught() {
 #[test]
 fn cancelling_cannot_be_caught() {
     let mut python = builder().build().expect("memory");
-    for source in [HOSTILE, "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()"] {
+    for source in [HOSTILE, "while True: pass"] {
         let canceller = python.canceller();
         let thread = std::thread::spawn(move || {
             std::thread::sleep(Duration::from_millis(30));
@@ -234,8 +234,7 @@ fn run_in_turns(steps: u64) -> (Vec<i64>, u64, u32) {
     let mut pauses = 0;
     while let Progress::Paused = progress {
         pauses += 1;
-        // Compiling takes steps, too.
-        assert!(python.is_paused() && (python.place().is_some() || pauses < 100));
+        assert!(python.is_paused());
         progress = python.resume(steps).expect("goes on");
     }
     let taken = python.steps_taken() - before;

@@ -22,7 +22,7 @@ mod money {
 
     pub const CURRENCY: &str = "EUR";
     pub const LIMIT: u32 = 1_000;
-    const SECRET: u32 = 7;
+    const SECRET: u32 = 1;
 
     #[derive(Serialize, Deserialize)]
     #[python(skip)]
@@ -37,8 +37,8 @@ mod money {
     }
 
     pub fn total(Serde(items): Serde<Vec<Item>>) -> Result<u32, String> {
-        let sum = items.iter().map(|item| item.price * item.count).sum();
-        if sum > LIMIT { Err(format!("{sum} is more than {LIMIT}")) } else { Ok(sum + SECRET - 7) }
+        let sum: u32 = items.iter().map(|item| item.price * item.count).sum();
+        if sum > LIMIT { Err(format!("{sum} is more than {LIMIT}")) } else { Ok(sum * SECRET) }
     }
 
     pub fn apply(python: &mut Context<'_>, function: Handle, n: i64) -> Result<i64, Error> {
@@ -157,6 +157,7 @@ else:
         )
         .expect("runs");
     money::hidden();
+    money::Account::new("Ada".to_owned(), None).expect("an account").secret();
     end(python);
 }
 

@@ -74,7 +74,8 @@ del sys.state
 
 #[test]
 fn stacks_are_charged() {
-    let mut python = Interpreter::builder().grant_all().memory_limit(64 << 20).config(config()).build().expect("memory");
+    let mut python =
+        Interpreter::builder().grant_all().memory_limit(64 << 20).config(config()).build().expect("memory");
     let source = "
 import threading
 stop, threads = threading.Event(), []

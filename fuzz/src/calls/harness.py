@@ -151,7 +151,7 @@ TYPES = [
     array.array, itertools.chain, itertools.islice, itertools.product, itertools.permutations, itertools.groupby,
     itertools.combinations, itertools.zip_longest, itertools.accumulate, itertools.tee, itertools.batched,
     itertools.pairwise, itertools.starmap, itertools.compress, itertools.takewhile, _collections.deque,
-    _collections.OrderedDict, _collections.defaultdict, _functools.partial, _io.StringIO, _io.BytesIO, _struct.Struct,
+    _collections.defaultdict, _functools.partial, _io.StringIO, _io.BytesIO, _struct.Struct,
     _random.Random, _operator.itemgetter, _operator.attrgetter, _operator.methodcaller, _io.TextIOWrapper,
     _io.BufferedReader, _io.BufferedWriter, _io.BufferedRandom, _io.IncrementalNewlineDecoder, _json.make_scanner,
     _json.make_encoder,
@@ -167,8 +167,8 @@ LEFT_OUT = {
 }
 CALLED = [t for t in TYPES]
 for owner in TYPES + MODULES:
-    for name in sorted(vars(owner)):
-        if name not in LEFT_OUT and (called := getattr(owner, name)) and callable(called):
+    for name in sorted(getattr(owner, "__dict__", ())):
+        if name not in LEFT_OUT and (called := getattr(owner, name, None)) is not None and callable(called):
             if called not in CALLED or owner in TYPES:
                 CALLED.append(called)
 

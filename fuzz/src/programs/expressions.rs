@@ -6,24 +6,68 @@ use super::maker::{Maker, TYPES, Type};
 const DEEPEST: usize = 3;
 
 const INTS: &[&str] = &[
-    "0", "1", "2", "-1", "7", "10", "255", "256", "65536", "2**31", "2**62", "-2**61", "(2**64 - 1)", "10**20", "-10**30",
+    "0",
+    "1",
+    "2",
+    "-1",
+    "7",
+    "10",
+    "255",
+    "256",
+    "65536",
+    "2**31",
+    "2**62",
+    "-2**61",
+    "(2**64 - 1)",
+    "10**20",
+    "-10**30",
     "0x7fffffffffffffff",
 ];
 const FLOATS: &[&str] = &[
-    "0.0", "-0.0", "1.5", "0.1", "1e16", "1e-7", "123456.789", "1e308", "5e-324", "float('inf')", "float('nan')", "2.5",
-    "-3.25", "1e22",
+    "0.0",
+    "-0.0",
+    "1.5",
+    "0.1",
+    "1e16",
+    "1e-7",
+    "123456.789",
+    "1e308",
+    "5e-324",
+    "float('inf')",
+    "float('nan')",
+    "2.5",
+    "-3.25",
+    "1e22",
 ];
 const STRS: &[&str] = &[
-    "''", "'a'", "'abc'", "'Hello, World'", "' \\t x \\n'", "'\u{e9}t\u{e9}'", "'\\u20ac\\U0001f40d'", "'\\x00'", "'12'",
-    "'-3'", "'0x1f'", "'1e3'", "'a,b,,c'", "'\\ud800'", "'\u{df}\u{130}'", "'{}'", "'%d'", "('z' * 9)",
+    "''",
+    "'a'",
+    "'abc'",
+    "'Hello, World'",
+    "' \\t x \\n'",
+    "'\u{e9}t\u{e9}'",
+    "'\\u20ac\\U0001f40d'",
+    "'\\x00'",
+    "'12'",
+    "'-3'",
+    "'0x1f'",
+    "'1e3'",
+    "'a,b,,c'",
+    "'\\ud800'",
+    "'\u{df}\u{130}'",
+    "'{}'",
+    "'%d'",
+    "('z' * 9)",
 ];
-const BYTES: &[&str] = &["b''", "b'a'", "b'abc'", "b'\\x00\\xff'", "b' 12 '", "bytes(3)", "bytearray(b'xyz')", "b'a,b'"];
+const BYTES: &[&str] =
+    &["b''", "b'a'", "b'abc'", "b'\\x00\\xff'", "b' 12 '", "bytes(3)", "bytearray(b'xyz')", "b'a,b'"];
 const SPECS: &[&str] = &[
     "", ">8", "<6", "^9", "*^7", "08", "+", "x", "#x", "b", "o", "c", "d", ",", "_", "e", ".3f", ".2e", "g", "%", ".3",
     "s", "10.2f", "#_x", "=+9", ".0f", "n", " ", "z.1f", "!", "301",
 ];
 const PERCENT: &[&str] = &[
-    "%d", "%s", "%r", "%5.2f", "%x", "%#o", "%e", "%c", "%-8s|", "%+d", "%%", "%.3s", "%a", "%i", "%08.3f", "%(a)s", "%g",
+    "%d", "%s", "%r", "%5.2f", "%x", "%#o", "%e", "%c", "%-8s|", "%+d", "%%", "%.3s", "%a", "%i", "%08.3f", "%(a)s",
+    "%g",
 ];
 
 impl Maker<'_> {
@@ -100,7 +144,12 @@ impl Maker<'_> {
                 let (one, other) = (self.expression(wanted, deep), self.any(deep));
                 format!("(lambda p, q={one}: q)({other})")
             }
-            3 => format!("[{}, {}][{}]", self.any(deep), self.expression(wanted, deep), self.choices.one(&["1", "-1", "2"])),
+            3 => format!(
+                "[{}, {}][{}]",
+                self.any(deep),
+                self.expression(wanted, deep),
+                self.choices.one(&["1", "-1", "2"])
+            ),
             4 if !self.functions.is_empty() && self.loops < 2 => {
                 let index = self.choices.below(self.functions.len());
                 let function = self.functions[index].clone();
@@ -161,7 +210,11 @@ impl Maker<'_> {
             }
             14 => {
                 let method = self.choices.one(&["bit_length()", "bit_count()", "__index__()", "numerator", "__hash__"]);
-                if method == "__hash__" { "hash(5)".to_owned() } else { format!("({}).{method}", self.expression(Type::Int, deep)) }
+                if method == "__hash__" {
+                    "hash(5)".to_owned()
+                } else {
+                    format!("({}).{method}", self.expression(Type::Int, deep))
+                }
             }
             15 => format!("{}.get({}, 4)", self.expression(Type::Dict, deep), self.expression(Type::Str, deep)),
             _ => format!("round({})", self.expression(Type::Float, deep)),
@@ -189,8 +242,18 @@ impl Maker<'_> {
             3 => format!("{}[{}]", self.expression(Type::Str, deep), self.slice(deep)),
             4..=5 => {
                 let method = self.choices.one(&[
-                    "upper", "lower", "title", "capitalize", "swapcase", "strip", "casefold", "lstrip", "rstrip",
-                    "expandtabs", "isidentifier", "__repr__",
+                    "upper",
+                    "lower",
+                    "title",
+                    "capitalize",
+                    "swapcase",
+                    "strip",
+                    "casefold",
+                    "lstrip",
+                    "rstrip",
+                    "expandtabs",
+                    "isidentifier",
+                    "__repr__",
                 ]);
                 format!("str({}.{method}())", self.expression(Type::Str, deep))
             }
@@ -212,7 +275,12 @@ impl Maker<'_> {
                 let number = self.expression(Type::Int, deep);
                 if function == "chr" { format!("chr({number} % 70000)") } else { format!("{function}({number})") }
             }
-            _ => format!("'{{0:{}}}|{{1}}'.format({}, {})", self.choices.one(SPECS), self.any(deep), self.atom(Type::Str)),
+            _ => format!(
+                "'{{0:{}}}|{{1}}'.format({}, {})",
+                self.choices.one(SPECS),
+                self.any(deep),
+                self.atom(Type::Str)
+            ),
         }
     }
 
@@ -233,16 +301,22 @@ impl Maker<'_> {
             1 => format!("{}[{}]", self.expression(Type::Bytes, deep), self.slice(deep)),
             2 => {
                 let codec = self.choices.one(&["utf-8", "ascii", "latin-1", "utf-16", "utf-32-be", "utf-7", "cp1252"]);
-                let errors = self.choices.one(&["strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace"]);
+                let errors =
+                    self.choices.one(&["strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace"]);
                 format!("{}.encode('{codec}', '{errors}')", self.expression(Type::Str, deep))
             }
             3 => format!("bytes(n % 256 for n in {})", self.iterable(Type::List, deep)),
             4 => {
-                let method = self.choices.one(&["upper()", "strip()", "title()", "hex().encode()", "split()[0]", "swapcase()"]);
+                let method =
+                    self.choices.one(&["upper()", "strip()", "title()", "hex().encode()", "split()[0]", "swapcase()"]);
                 format!("{}.{method}", self.expression(Type::Bytes, deep))
             }
             5 => format!("(b'%s|%d' % ({}, {}))", self.expression(Type::Bytes, deep), self.expression(Type::Int, deep)),
-            _ => format!("({} % 2**30).to_bytes(4, '{}')", self.expression(Type::Int, deep), self.choices.one(&["big", "little"])),
+            _ => format!(
+                "({} % 2**30).to_bytes(4, '{}')",
+                self.expression(Type::Int, deep),
+                self.choices.one(&["big", "little"])
+            ),
         }
     }
 
@@ -268,7 +342,8 @@ impl Maker<'_> {
                 format!("({a} <= {b} < {c})")
             }
             _ => {
-                let method = self.choices.one(&["isdigit", "isalpha", "isupper", "isspace", "isnumeric", "isprintable"]);
+                let method =
+                    self.choices.one(&["isdigit", "isalpha", "isupper", "isspace", "isnumeric", "isprintable"]);
                 format!("{}.{method}()", self.expression(Type::Str, deep))
             }
         }
@@ -280,25 +355,45 @@ impl Maker<'_> {
             1 => format!("({} * ({} % 3))", self.expression(Type::List, deep), self.expression(Type::Int, deep)),
             2 => format!("{}[{}]", self.expression(Type::List, deep), self.slice(deep)),
             3 => {
-                let key = self.choices.one(&["", ", reverse=True", ", key=lambda n: -n", ", key=str", ", key=lambda n: n % 3"]);
+                let key = self.choices.one(&[
+                    "",
+                    ", reverse=True",
+                    ", key=lambda n: -n",
+                    ", key=str",
+                    ", key=lambda n: n % 3",
+                ]);
                 format!("sorted({}{key})", self.expression(Type::List, deep))
             }
             4 => {
                 let name = self.choices.one(&["n", "m", "i0"]);
                 let source = self.iterable(Type::List, deep);
-                let condition = self.choices.one(&["", " if $ % 2", " if $", " for k in l0[:3] if k != $"]).replace('$', name);
+                let condition =
+                    self.choices.one(&["", " if $ % 2", " if $", " for k in l0[:3] if k != $"]).replace('$', name);
                 format!("[{name} * 2 + {} for {name} in {source}[:6]{condition}]", self.atom(Type::Int))
             }
             5 => format!("[{}, *{}]", self.expression(Type::Int, deep), self.expression(Type::List, deep)),
-            6 => format!("list(map({}, {}))", self.choices.one(&["abs", "str", "lambda n: n + 1", "Box", "bool"]), self.expression(Type::List, deep)),
-            7 => format!("list(filter({}, {}))", self.choices.one(&["None", "lambda n: n > 1", "bool"]), self.expression(Type::List, deep)),
+            6 => format!(
+                "list(map({}, {}))",
+                self.choices.one(&["abs", "str", "lambda n: n + 1", "Box", "bool"]),
+                self.expression(Type::List, deep)
+            ),
+            7 => format!(
+                "list(filter({}, {}))",
+                self.choices.one(&["None", "lambda n: n > 1", "bool"]),
+                self.expression(Type::List, deep)
+            ),
             8 => {
                 let function = self.choices.one(&["reversed", "sorted", "enumerate", "iter", "set", "tuple"]);
                 let inner = format!("{function}({})", self.expression(Type::List, deep));
                 if function == "set" { format!("sorted({inner}, key=repr)") } else { format!("list({inner})") }
             }
             9 => format!("list(zip({}, {}))", self.expression(Type::List, deep), self.expression(Type::Tuple, deep)),
-            10 => format!("list(range({} % 9, {} % 20, 1 + {} % 3))", self.expression(Type::Int, deep), self.expression(Type::Int, deep), self.atom(Type::Int)),
+            10 => format!(
+                "list(range({} % 9, {} % 20, 1 + {} % 3))",
+                self.expression(Type::Int, deep),
+                self.expression(Type::Int, deep),
+                self.atom(Type::Int)
+            ),
             _ => format!("down({} % 6, lambda n: n * {})", self.expression(Type::Int, deep), self.atom(Type::Int)),
         }
     }
@@ -312,7 +407,9 @@ impl Maker<'_> {
                 let method = self.choices.one(&["split", "rsplit", "partition", "rpartition"]);
                 format!("tuple({}.{method}({}))", self.expression(Type::Str, deep), self.expression(Type::Str, deep))
             }
-            4 => format!("tuple({}.{}())", self.expression(Type::Str, deep), self.choices.one(&["split", "splitlines"])),
+            4 => {
+                format!("tuple({}.{}())", self.expression(Type::Str, deep), self.choices.one(&["split", "splitlines"]))
+            }
             5 => format!("tuple({}.keys())", self.expression(Type::Dict, deep)),
             _ => format!("tuple(str(n) for n in {})", self.iterable(Type::List, deep)),
         }
@@ -320,7 +417,12 @@ impl Maker<'_> {
 
     fn dict(&mut self, deep: usize) -> String {
         match self.choices.below(6) {
-            0 => format!("{{{}: {}, **{}}}", self.expression(Type::Str, deep), self.expression(Type::Int, deep), self.expression(Type::Dict, deep)),
+            0 => format!(
+                "{{{}: {}, **{}}}",
+                self.expression(Type::Str, deep),
+                self.expression(Type::Int, deep),
+                self.expression(Type::Dict, deep)
+            ),
             1 => format!("({} | {})", self.expression(Type::Dict, deep), self.expression(Type::Dict, deep)),
             2 => format!("{{str(n): n for n in {}[:6]}}", self.iterable(Type::List, deep)),
             3 => format!("dict(zip({}, {}))", self.expression(Type::Tuple, deep), self.expression(Type::List, deep)),

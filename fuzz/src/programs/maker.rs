@@ -20,7 +20,16 @@ pub enum Type {
 
 /// All of them.
 pub const TYPES: [Type; 10] = [
-    Type::Int, Type::Float, Type::Str, Type::Bytes, Type::Bool, Type::List, Type::Tuple, Type::Dict, Type::Set, Type::Box,
+    Type::Int,
+    Type::Float,
+    Type::Str,
+    Type::Bytes,
+    Type::Bool,
+    Type::List,
+    Type::Tuple,
+    Type::Dict,
+    Type::Set,
+    Type::Box,
 ];
 
 /// A function of the program.

@@ -8,8 +8,18 @@ const DEEPEST: usize = 5;
 const MOST_LOOPS: usize = 2;
 
 const ERRORS: &[&str] = &[
-    "ValueError", "TypeError", "(ZeroDivisionError, OverflowError)", "KeyError", "IndexError", "AttributeError",
-    "LookupError", "ArithmeticError", "Exception", "UnicodeError", "(StopIteration, RuntimeError)", "NameError",
+    "ValueError",
+    "TypeError",
+    "(ZeroDivisionError, OverflowError)",
+    "KeyError",
+    "IndexError",
+    "AttributeError",
+    "LookupError",
+    "ArithmeticError",
+    "Exception",
+    "UnicodeError",
+    "(StopIteration, RuntimeError)",
+    "NameError",
 ];
 
 impl Maker<'_> {
@@ -208,7 +218,10 @@ impl Maker<'_> {
                 1 => format!("{name}.insert({}, {number})", self.expression(Type::Int, 3)),
                 2 => format!("show('popped', {name}.pop())"),
                 3 => format!("show('popped', {name}.pop({number}))"),
-                4 => format!("{name}.sort({})", self.choices.one(&["", "key=str", "reverse=True", "key=lambda n: n % 4", "key=len"])),
+                4 => format!(
+                    "{name}.sort({})",
+                    self.choices.one(&["", "key=str", "reverse=True", "key=lambda n: n % 4", "key=len"])
+                ),
                 5 => format!("{name}.reverse()"),
                 6 => format!("{name}.remove({number})"),
                 7 => format!("{name}[{}] = {}", self.slice(2), self.expression(Type::List, 1)),
@@ -255,7 +268,8 @@ impl Maker<'_> {
     }
 
     fn with(&mut self) {
-        let errors = self.choices.one(&["ValueError", "TypeError, KeyError", "Exception", "LookupError", "ArithmeticError"]);
+        let errors =
+            self.choices.one(&["ValueError", "TypeError, KeyError", "Exception", "LookupError", "ArithmeticError"]);
         let second = if self.choices.chance(60) { ", Quiet() as w2" } else { "" };
         self.line(&format!("with Quiet({errors}) as w1{second}:"));
         self.block();
@@ -267,9 +281,18 @@ impl Maker<'_> {
 
     fn raising(&mut self) {
         let what = self.choices.one(&[
-            "ValueError(s0)", "KeyError(i0)", "IndexError", "TypeError('made', 2)", "StopIteration(3)", "Exception()",
-            "ExceptionGroup('several', [ValueError(1), TypeError(2)])", "ArithmeticError('x') from KeyError('y')", "None",
-            "ValueError from None", "UnicodeDecodeError('utf-8', b0, 1, 2, 'made')", "5",
+            "ValueError(s0)",
+            "KeyError(i0)",
+            "IndexError",
+            "TypeError('made', 2)",
+            "StopIteration(3)",
+            "Exception()",
+            "ExceptionGroup('several', [ValueError(1), TypeError(2)])",
+            "ArithmeticError('x') from KeyError('y')",
+            "None",
+            "ValueError from None",
+            "UnicodeDecodeError('utf-8', b0, 1, 2, 'made')",
+            "5",
         ]);
         let condition = self.expression(Type::Bool, 1);
         self.line(&format!("if {condition}: raise {what}"));
@@ -496,7 +519,10 @@ impl Maker<'_> {
                 7 => format!("k[{}]", self.any(2)),
                 8 => "k(*t0)".to_owned(),
                 9 => "list(k)[:5]".to_owned(),
-                10 => format!("k.{}", self.choices.one(&["m1()", "m2", "m3()", "m4()", "m5()", "nothing", "kind", "p", "args"])),
+                10 => format!(
+                    "k.{}",
+                    self.choices.one(&["m1()", "m2", "m3()", "m4()", "m5()", "nothing", "kind", "p", "args"])
+                ),
                 11 => format!("setattr(k, '{}', {})", self.choices.one(&["p", "kind", "m2", "z"]), self.any(2)),
                 12 => format!("f'{{k:{}}}'", self.choices.one(&["", "5", "x"])),
                 13 => "{k: 1}[k]".to_owned(),
@@ -524,12 +550,30 @@ impl Maker<'_> {
         for _ in 0..count {
             let name = self.fresh("m");
             let pattern = self.choices.one(&[
-                "[NAME, *_]", "[1, 2, *NAME]", "{'a': NAME, **_r}", "{}", "int(NAME)", "str() as NAME", "Box(value=NAME)",
-                "(1 | 2 | 'a') as NAME", "[NAME, (_, _)]", "-1", "None | True", "float(real=NAME)", "[]", "b'abc'", "'abc'",
-                "[*_, NAME]", "{'x': int(NAME), 'y': _}", "Box([NAME])", "1.5", "2 + 3j",
+                "[NAME, *_]",
+                "[1, 2, *NAME]",
+                "{'a': NAME, **_r}",
+                "{}",
+                "int(NAME)",
+                "str() as NAME",
+                "Box(value=NAME)",
+                "(1 | 2 | 'a') as NAME",
+                "[NAME, (_, _)]",
+                "-1",
+                "None | True",
+                "float(real=NAME)",
+                "[]",
+                "b'abc'",
+                "'abc'",
+                "[*_, NAME]",
+                "{'x': int(NAME), 'y': _}",
+                "Box([NAME])",
+                "1.5",
+                "2 + 3j",
             ]);
             let pattern = pattern.replace("NAME", &name).replace("**_r", "**r");
-            let guard = if self.choices.chance(60) { format!(" if {}", self.expression(Type::Bool, 2)) } else { String::new() };
+            let guard =
+                if self.choices.chance(60) { format!(" if {}", self.expression(Type::Bool, 2)) } else { String::new() };
             self.line(&format!("case {pattern}{guard}:"));
             if pattern.contains(&name) {
                 self.line(&format!("    show('matched', {name})"));
@@ -547,7 +591,15 @@ impl Maker<'_> {
         let (one, two) = (self.fresh("u"), self.fresh("u"));
         let kind = self.choices.one(&[Type::List, Type::Tuple, Type::Str, Type::Dict]);
         let value = self.expression(kind, 0);
-        let targets = self.choices.one(&["ONE, TWO", "ONE, *TWO", "*ONE, TWO", "(ONE, TWO), *_", "[ONE, _, *TWO]", "ONE, l0[:1]", "x0.value, ONE"]);
+        let targets = self.choices.one(&[
+            "ONE, TWO",
+            "ONE, *TWO",
+            "*ONE, TWO",
+            "(ONE, TWO), *_",
+            "[ONE, _, *TWO]",
+            "ONE, l0[:1]",
+            "x0.value, ONE",
+        ]);
         let targets = targets.replace("ONE", &one).replace("TWO", &two);
         self.line(&format!("{targets} = {value}"));
         self.line(&format!("show('unpacked', {one})"));
@@ -558,7 +610,10 @@ impl Maker<'_> {
         let line = match self.choices.below(6) {
             0 => format!("x0.value = {}", self.any(1)),
             1 => format!("x0.other = {}", self.any(1)),
-            2 => format!("show('attribute', getattr(x0, '{}', 'none'))", self.choices.one(&["value", "other", "missing"])),
+            2 => format!(
+                "show('attribute', getattr(x0, '{}', 'none'))",
+                self.choices.one(&["value", "other", "missing"])
+            ),
             3 => "show('attribute', x0.other)".to_owned(),
             4 => "show('attributes', vars(x0))".to_owned(),
             _ => format!("show('attribute', hasattr({}, 'append'))", self.any(1)),

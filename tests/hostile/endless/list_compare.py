@@ -1,5 +1,5 @@
 # Compares, counts, copies and reverses a long list for ever.
-# ends: limit time, limit steps
+# ends: limit time, limit steps, MemoryError
 x = [0] * 1_000_000
 y = [0] * 1_000_000
 while True:

@@ -1,5 +1,7 @@
 # Appends to a list for ever.
 # ends: MemoryError
-x = []
-while True:
-    x.append([len(x)])
+def main():
+    x = []
+    while True:
+        x.append([len(x)])
+main()

@@ -1,7 +1,9 @@
 # Closures that hold closures.
 # ends: MemoryError
-def make(inner):
-    return lambda: inner
-f = None
-while True:
-    f = make(f)
+def main():
+    def make(inner):
+        return lambda: inner
+    f = None
+    while True:
+        f = make(f)
+main()

@@ -1,9 +1,11 @@
 # Swallows every MemoryError and keeps what it has.
 # ends: limit time, limit steps
-kept = []
-while True:
-    try:
-        while True:
-            kept.append([None] * 1000)
-    except BaseException:
-        pass
+def main():
+    kept = []
+    while True:
+        try:
+            while True:
+                kept.append([None] * 1000)
+        except BaseException:
+            pass
+main()

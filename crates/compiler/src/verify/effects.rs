@@ -225,13 +225,7 @@ impl Effects {
 fn keeps(op: Op, bit: u8) -> bool {
     let adds = matches!(
         op,
-        Op::ListAppend
-            | Op::ListExtend
-            | Op::SetAdd
-            | Op::SetUpdate
-            | Op::DictSet
-            | Op::DictUpdate
-            | Op::DictMerge
+        Op::ListAppend | Op::ListExtend | Op::SetAdd | Op::SetUpdate | Op::DictSet | Op::DictUpdate | Op::DictMerge
     );
     adds && bit != 4
 }

@@ -54,8 +54,11 @@ impl<'py> Context<'py> {
     }
 }
 
+/// The item of a value at a place.
+pub(crate) type ItemAt = fn(&Value, usize) -> Option<Value>;
+
 /// How many items a list, tuple or bytes-like object has, and the item at a place.
-pub(crate) fn items(value: &Value) -> Option<(usize, fn(&Value, usize) -> Option<Value>)> {
+pub(crate) fn items(value: &Value) -> Option<(usize, ItemAt)> {
     if let Some(list) = value.downcast::<List>() {
         return Some((list.len(), |value, index| value.downcast::<List>()?.get(index)));
     }

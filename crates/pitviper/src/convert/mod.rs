@@ -33,7 +33,7 @@ use crate::context::{Context, Object};
 use crate::error::Error;
 use crate::handle::Handle;
 
-pub(crate) use collections::items;
+pub(crate) use collections::{ItemAt, items};
 pub(crate) use numbers::{Number, number};
 pub use text::Bytes;
 

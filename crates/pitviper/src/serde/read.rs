@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess,
 
 use super::Failure;
 use crate::context::{Context, Object};
-use crate::convert::{Bytes, FromPython, Number, expected, items, number};
+use crate::convert::{Bytes, FromPython, ItemAt, Number, expected, items, number};
 use crate::error::Error;
 
 /// What a value of unknown use costs of the conversion limit.
@@ -251,7 +251,7 @@ struct Elements<'a, 'py> {
     python: &'a mut Context<'py>,
     index: usize,
     len: usize,
-    item: fn(&Value, usize) -> Option<Value>,
+    item: ItemAt,
 }
 
 impl<'de> SeqAccess<'de> for Elements<'_, '_> {

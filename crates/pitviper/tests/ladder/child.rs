@@ -270,7 +270,8 @@ impl<'a> Child<'a> {
             command(python, "import sys; sys.ladder.before()");
             *alive = testing::buffers(python);
         }
-        if alive[1] > alive[0] + 20 {
+        // One for each attempt behind the first round would be a leak; a few come and go with the caches.
+        if alive[1] > alive[0] + 60 {
             report("growth", Phase::One, 0, &format!("{} buffers, then {}", alive[0], alive[1]));
         }
     }

@@ -63,9 +63,9 @@ impl Row {
         }
     }
 
-    /// Whether nothing was wrong.
+    /// Whether nothing was wrong. Growth may have reasons of the program's own.
     pub fn is_good(&self) -> bool {
-        self.panics + self.aborts + self.unsound + self.wrong + self.growth == 0
+        self.panics + self.aborts + self.unsound + self.wrong == 0
     }
 
     fn add(&mut self, other: &Row) {

@@ -287,6 +287,7 @@ impl Vm {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_types, reason = "tests")]
 mod tests {
     use super::{Progress, Stop};
     use crate::core::error::PyResult;

@@ -236,6 +236,15 @@ impl Vm {
                 || self.pace.deadline.is_some_and(|deadline| Instant::now() >= deadline))
     }
 
+    /// The stop that is due, if one is: native code that gave way to it knows no other failure than that of memory.
+    pub(crate) fn due_stop(&mut self) -> Option<Raised> {
+        if self.check.load(Ordering::Relaxed) & CANCEL != 0 {
+            self.check.fetch_and(!CANCEL, Ordering::Relaxed);
+            return Some(self.stop(Stop::Cancelled));
+        }
+        self.check_stop().err()
+    }
+
     /// The end of a stretch inside of a native recursion: functions of signals wait.
     #[cold]
     #[inline(never)]

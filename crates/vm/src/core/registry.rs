@@ -448,6 +448,11 @@ impl Vm {
     #[cold]
     pub(crate) fn memory_error(&mut self) -> Value {
         self.heap.open_reserve();
+        if self.due_stop().is_some()
+            && let Some(stop) = self.raised.take()
+        {
+            return stop;
+        }
         if self.options.terminal_memory && self.work.is_running() {
             let raised = self.stop(crate::core::evaluation::Stop::Memory);
             return self.take_raised(raised);

@@ -24,8 +24,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
 use pitviper_heap::{HeapBox, Kind, Kinds, make_resident};
-use pitviper_object::{OutOfMemory, Value};
 use pitviper_object::object::World;
+use pitviper_object::{OutOfMemory, Value};
 use pitviper_text::hash::Key;
 
 use crate::core::capabilities::Sandbox;
@@ -177,7 +177,12 @@ impl Template {
         Template::serves(options) && self.hash_key == options.hash_key && self.optimize == options.optimize
     }
 
-    fn compare(first: &Places<'_>, second: &Places<'_>, lent: &[(NonNull<u8>, usize)], options: &Options) -> Option<Template> {
+    fn compare(
+        first: &Places<'_>,
+        second: &Places<'_>,
+        lent: &[(NonNull<u8>, usize)],
+        options: &Options,
+    ) -> Option<Template> {
         if first.parts != second.parts || first.places.len() != second.places.len() {
             return None;
         }

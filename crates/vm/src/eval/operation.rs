@@ -273,7 +273,7 @@ unsafe fn complete(vm: &mut Vm, entry: Entry, value: Value) -> PyResult<()> {
                     put(frame, i.a, None);
                 }
                 if truth == (op == Op::JumpIfTrue) {
-                    next = next.offset((*pc.add(1)).as_wide() as i32 as isize);
+                    next = next.offset((*pc.add(1)).as_wide() as isize);
                 }
             }
             Op::ForIter | Op::ForIterRange | Op::ForIterList | Op::ForIterGenerator => {
@@ -329,7 +329,7 @@ pub unsafe fn unwound(vm: &mut Vm, mut exception: Value) -> Option<Value> {
                 drop(iterator);
                 put(frame, i.b, None);
                 vm.settle();
-                (*frame).pc = pc.add(usize::from(op.info().words)).offset((*pc.add(1)).as_wide() as i32 as isize);
+                (*frame).pc = pc.add(usize::from(op.info().words)).offset((*pc.add(1)).as_wide() as isize);
                 None
             }
             Op::LoadAttr

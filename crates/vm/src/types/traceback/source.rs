@@ -197,14 +197,13 @@ pub fn read_lines(
     let start = out.as_str().len();
     let mut lines = Lines { first, last, line: 1, after_return: false, start, out };
     let filename = &code.code.filename;
-    if filename.starts_with('<') {
-        if let Some(sources) = vm.sources.clone()
-            && let Some(source) = registered(vm, &sources, code)
-        {
-            take_string(&source, &mut lines)?;
-            return lines.finish();
-        }
-    } else if read_file(&vm.sandbox, filename, &mut lines)? {
+    if !filename.starts_with('<') && read_file(&vm.sandbox, filename, &mut lines)? {
+        return lines.finish();
+    }
+    if let Some(sources) = vm.sources.clone()
+        && let Some(source) = registered(vm, &sources, code)
+    {
+        take_string(&source, &mut lines)?;
         return lines.finish();
     }
     if let Some(globals) = globals

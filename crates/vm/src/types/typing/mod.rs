@@ -39,6 +39,7 @@ fn evaluate(vm: &mut Vm, evaluator: &Value) -> PyResult {
 
 /// The type parameters that occur in `args`, each once, in order.
 fn parameters_of(vm: &mut Vm, args: &Tuple) -> PyResult<Obj<Tuple>> {
+    vm.check_native_stack()?;
     let found = vm.new_list()?;
     for arg in args.items() {
         if param::is_param(arg) {
