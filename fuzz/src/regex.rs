@@ -152,7 +152,7 @@ fn one(session: &mut Session, data: &[u8]) {
         };
         vm.repr(&result).map(drop)
     });
-    if session.left % 16 == 0 {
+    if session.left.is_multiple_of(16) {
         session.host.verify();
     }
 }

@@ -42,6 +42,7 @@ const NONE: KindInfo = KindInfo {
     run: None,
     edges: None,
     quiet: true,
+    span: (0, 0),
 };
 
 static KINDS: [KindInfo; 256] = {
@@ -54,6 +55,7 @@ static KINDS: [KindInfo; 256] = {
         run: None,
         edges: None,
         quiet: true,
+        span: (0, 0),
     };
     kinds
 };
