@@ -1,6 +1,8 @@
 //! What an interpreter costs: time to start and stop one, and memory of many at once.
 //!
 //! `cargo run --release --example many_interpreters [COUNT]`
+#![expect(clippy::disallowed_types, reason = "the example's own data")]
+
 use std::time::Instant;
 
 use pitviper::Interpreter;

@@ -103,7 +103,7 @@ fn told(traceback: &str) -> String {
 
 /// Runs a program; what is wrong with how that went.
 fn run(program: &Program, steps: Option<u64>, time: Duration) -> Result<(), String> {
-    let mut builder = Interpreter::builder().memory_limit(MEMORY).native_stack(STACK / 2).hash_seed(1).time_limit(time);
+    let mut builder = Interpreter::builder().memory_limit(MEMORY).native_stack(STACK).hash_seed(1).time_limit(time);
     if let Some(steps) = steps {
         builder = builder.step_limit(steps);
     }
