@@ -160,6 +160,11 @@ impl Heap {
         self.settle();
     }
 
+    /// Changes the size of the reserve.
+    pub fn set_reserve(&mut self, bytes: usize) {
+        self.budget.reserve = bytes;
+    }
+
     /// Opens the reserve. Without a limit there is nothing to open.
     pub fn open_reserve(&mut self) {
         self.budget.open = self.budget.limit.is_some();

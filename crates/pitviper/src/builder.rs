@@ -16,6 +16,10 @@ use crate::library::Embedded;
 use crate::run::Interpreter;
 use crate::start;
 
+/// Fewest and most bytes beyond the memory limit that handling its errors may take, and beginning the next evaluation.
+const LEAST_RESERVE: usize = 256 << 10;
+const MOST_RESERVE: usize = 1 << 20;
+
 /// Settings of an interpreter to be.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
@@ -143,7 +147,12 @@ impl Builder {
             self.config.hash_randomization = true;
         }
         let conversion_limit = self.conversion_limit.or(self.options.memory_limit);
+        let limit = self.options.memory_limit;
         let mut vm = start::interpreter(self.options, !self.keyed)?;
+        if let Some(limit) = limit {
+            // Room to compile and begin the next evaluation when variables hold memory to the brim.
+            vm.heap.set_reserve((limit / 32).clamp(LEAST_RESERVE, MOST_RESERVE));
+        }
         vm.library = Some(&Embedded);
         let meter = if self.report { Some(Meter::start(&mut vm)) } else { None };
         configure(&mut vm, &self.config).map_err(|_| OutOfMemory)?;

@@ -1,5 +1,5 @@
 # Contexts entered in themselves, tokens used twice, maps a hundred thousand deep.
-# ends: ok
+# ends: ok, MemoryError
 import contextvars
 v = contextvars.ContextVar("v")
 c = contextvars.copy_context()

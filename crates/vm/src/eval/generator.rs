@@ -21,6 +21,7 @@ use crate::types::code::CodeObject;
 use crate::types::dict::Dict;
 use crate::types::exception;
 use crate::types::function::Function;
+use crate::types::list::List;
 
 /// Bit of [`Generator::bits`]: code of a module whose namespace is not its globals; the last register holds it.
 const OWN_NAMESPACE: u8 = 0x80;
@@ -109,10 +110,31 @@ impl Generator {
         unsafe { self.function.as_ref_unchecked().unwrap_unchecked().cast_unchecked() }
     }
 
-    /// The code.
+    /// The code: the function's, or the one that the function had when it was called.
+    #[inline]
     #[must_use]
     pub fn code(&self) -> &CodeObject {
-        self.function().code()
+        let function = self.function();
+        match function.extra().and_then(|extra| extra.replaced.get()) {
+            None => function.code(),
+            Some(replaced) => self.code_among(function, &replaced),
+        }
+    }
+
+    #[cold]
+    fn code_among<'a>(&'a self, function: &'a Function, replaced: &Value) -> &'a CodeObject {
+        let pc = self.pc.get();
+        let mut index = 0;
+        while let Some(list) = replaced.downcast::<List>()
+            && let Some(code) = list.get(index)
+        {
+            if let Some(code) = code.downcast::<CodeObject>().filter(|code| code.holds(pc)) {
+                // SAFETY: the function keeps replaced codes as long as it lives, and the generator the function.
+                return unsafe { &*std::ptr::from_ref(code) };
+            }
+            index += 1;
+        }
+        function.code()
     }
 
     /// The first register.
@@ -251,7 +273,7 @@ pub fn push(vm: &mut Vm, generator: &Value, sent: Value, entry: Entry) -> PyResu
         frame.write(Frame {
             pc,
             registers: object.registers(),
-            code: std::ptr::from_ref(function.code()),
+            code: std::ptr::from_ref(object.code()),
             globals: std::ptr::from_ref::<Dict>(&function.globals),
             builtins: vm.builtins_ptr(),
             function: object.function.get(),

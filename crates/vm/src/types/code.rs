@@ -135,6 +135,13 @@ impl CodeObject {
         self.stream.get()
     }
 
+    /// Whether an address is that of one of the instructions, or of the word in front of the first.
+    pub(crate) fn holds(&self, pc: *const Instr) -> bool {
+        let words = self.code.loaded().map_or(0, |code| code.instructions.len());
+        let start = self.stream.get().addr();
+        start != 0 && (start - size_of::<Instr>()..=start + words * size_of::<Instr>()).contains(&pc.addr())
+    }
+
     /// The heap block that the instructions are in; null until the code is prepared.
     fn block(&self) -> *mut u8 {
         match self.stream.get() {

@@ -334,7 +334,7 @@ pub(super) fn get_frame(vm: &mut Vm, generator: &Value) -> PyResult {
 }
 
 pub(super) fn get_code(_: &mut Vm, generator: &Value) -> PyResult {
-    Ok(view(generator).and_then(|object| object.function().code.get()).unwrap_or_else(Value::none))
+    Ok(view(generator).map_or_else(Value::none, |object| Obj::from_ref(object.code()).into_value()))
 }
 
 pub(super) fn get_running(_: &mut Vm, generator: &Value) -> PyResult {

@@ -108,11 +108,6 @@ fn set_code(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> {
         return Err(vm.type_error(format_args!("__code__ must be set to a code object")));
     };
     let this = view(object);
-    let own = this.code();
-    if [flags::GENERATOR, flags::COROUTINE, flags::ASYNC_GENERATOR].iter().any(|kind| own.has(*kind)) {
-        // Generators that wait have their registers laid out for it, and know it through the function.
-        return Err(vm.value_error(format_args!("__code__ of a generator function cannot be replaced")));
-    }
     if let Some(code) = value.downcast::<CodeObject>()
         && usize::from(code.free) != this.cells()
     {
