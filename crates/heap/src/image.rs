@@ -97,10 +97,11 @@ impl HeapBox {
     pub fn is_lent(&self, address: usize) -> bool {
         (0..self.space.high).any(|number| {
             let arena = self.space.arena(number);
+            if arena.is_null() || address & !(ARENA_BYTES - 1) != arena.addr() {
+                return false;
+            }
             // SAFETY: a non-null entry is a live arena.
-            !arena.is_null()
-                && address & !(ARENA_BYTES - 1) == arena.addr()
-                && unsafe { count(&(*arena).lent, address % ARENA_BYTES / GRANULE, 1) == 1 }
+            unsafe { count(&(*arena).lent, address % ARENA_BYTES / GRANULE, 1) == 1 }
         })
     }
 

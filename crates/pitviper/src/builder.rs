@@ -34,7 +34,7 @@ pub struct Builder {
 
 impl Builder {
     /// Most bytes that programs may cause to exist: objects, buffers, frames, code and what libraries allocate for them. At the
-    /// limit garbage is collected; if that does not help, programs get a `MemoryError`, which they can catch, and 256 KiB more to
+    /// limit garbage is collected; if that does not help, programs get a `MemoryError`, which they can catch, and a thirty-second of the limit (256 KiB to 1 MiB) more to
     /// handle it. The
     /// native stack that programs run on counts as well, see [`native_stack`](Builder::native_stack). No limit by default.
     #[must_use]

@@ -156,6 +156,7 @@ impl Vm {
         self.look()?;
         let bits = self.take_checks();
         if bits & CANCEL != 0 {
+            // It came since the look.
             return Err(self.stop(Stop::Cancelled));
         }
         if bits & INTERRUPT != 0 {
@@ -238,10 +239,6 @@ impl Vm {
 
     /// The stop that is due, if one is: native code that gave way to it knows no other failure than that of memory.
     pub(crate) fn due_stop(&mut self) -> Option<Raised> {
-        if self.check.load(Ordering::Relaxed) & CANCEL != 0 {
-            self.check.fetch_and(!CANCEL, Ordering::Relaxed);
-            return Some(self.stop(Stop::Cancelled));
-        }
         self.check_stop().err()
     }
 
@@ -273,10 +270,6 @@ impl Vm {
     #[inline(never)]
     fn look_plainly(&mut self) -> PyResult<()> {
         let waiting = self.check.load(Ordering::Relaxed);
-        if waiting & CANCEL != 0 {
-            self.check.fetch_and(!CANCEL, Ordering::Relaxed);
-            return Err(self.stop(Stop::Cancelled));
-        }
         if waiting & INTERRUPT != 0 && self.on_main_thread() {
             self.check.fetch_and(!INTERRUPT, Ordering::Relaxed);
             return Err(self.raise_bare(Exc::KeyboardInterrupt));
@@ -306,11 +299,7 @@ impl Vm {
             self.pace.starved = false;
             self.look()?;
         }
-        let waiting = self.check.load(Ordering::Relaxed) & (INTERRUPT | SIGNALS | CANCEL);
-        if waiting & CANCEL != 0 {
-            self.check.fetch_and(!CANCEL, Ordering::Relaxed);
-            return Err(self.stop(Stop::Cancelled));
-        }
+        let waiting = self.check.load(Ordering::Relaxed) & (INTERRUPT | SIGNALS);
         if waiting == 0 || !self.on_main_thread() {
             return Ok(());
         }
@@ -333,13 +322,17 @@ impl Vm {
         Ok(())
     }
 
-    /// Fails when everything is to end, or the deadline has come.
+    /// Fails when everything is to end, the host cancelled, or the deadline has come.
     ///
     /// # Errors
     /// The stop.
     fn check_stop(&mut self) -> PyResult<()> {
         if self.pace.stopping.is_some() {
             return Err(self.stop_again());
+        }
+        if self.check.load(Ordering::Relaxed) & CANCEL != 0 {
+            self.check.fetch_and(!CANCEL, Ordering::Relaxed);
+            return Err(self.stop(Stop::Cancelled));
         }
         match self.pace.deadline {
             Some(deadline) if Instant::now() >= deadline => Err(self.stop(Stop::Time)),

@@ -244,6 +244,7 @@ impl Drop for Vm {
     fn drop(&mut self) {
         if self.work.is_broken() {
             // Objects may be half made: their memory goes, what they own outside of it stays.
+            self.stop_threads();
             crate::modules::signal::hear_no_more(self);
             return;
         }

@@ -74,15 +74,7 @@ fn unwind_from(vm: &mut Vm, raised: Raised, mut add_entry: bool) -> PyResult<()>
             if vm.tracing.wants(events::PY_UNWIND) {
                 exception = tracing::unwinding::tell(vm, frame, events::PY_UNWIND, exception);
             }
-            if (*frame).object.is_some() {
-                crate::types::frame::rewind(frame, &exception);
-            }
-            let entry = (*frame).entry;
-            if (*frame).is_generator {
-                generator::finish(vm);
-            } else {
-                vm.pop_frame();
-            }
+            let entry = end_frame(vm, &exception);
             match entry {
                 Entry::Native => return Err(vm.reraise(exception)),
                 Entry::Operation | Entry::Length => match operation::unwound(vm, exception) {
@@ -95,26 +87,35 @@ fn unwind_from(vm: &mut Vm, raised: Raised, mut add_entry: bool) -> PyResult<()>
     }
 }
 
+/// Takes the innermost frame off the stack because of an exception; what its result was for.
+///
+/// # Safety
+/// It is complete.
+unsafe fn end_frame(vm: &mut Vm, exception: &Value) -> Entry {
+    let frame = vm.stack.frame;
+    // SAFETY: the caller's promise.
+    unsafe {
+        if (*frame).object.is_some() {
+            crate::types::frame::rewind(frame, exception);
+        }
+        let entry = (*frame).entry;
+        if (*frame).is_generator {
+            generator::finish(vm);
+        } else {
+            vm.pop_frame();
+        }
+        entry
+    }
+}
+
 /// Ends frames whatever they want to do about it, up to the one that native code entered: nothing of Python runs.
 #[cold]
 #[inline(never)]
 fn unwind_all(vm: &mut Vm, exception: Value) -> Raised {
     loop {
-        let frame = vm.stack.frame;
         // SAFETY: the innermost frame is complete.
-        unsafe {
-            if (*frame).object.is_some() {
-                crate::types::frame::rewind(frame, &exception);
-            }
-            let entry = (*frame).entry;
-            if (*frame).is_generator {
-                generator::finish(vm);
-            } else {
-                vm.pop_frame();
-            }
-            if entry == Entry::Native {
-                return vm.stop_again();
-            }
+        if unsafe { end_frame(vm, &exception) } == Entry::Native {
+            return vm.stop_again();
         }
     }
 }
