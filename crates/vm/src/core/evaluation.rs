@@ -48,7 +48,8 @@ const MARGIN: usize = if cfg!(debug_assertions) { 512 << 10 } else { 128 << 10 }
 /// Fewest bytes of a stack besides the margin.
 const LEAST: usize = 128 << 10;
 
-type Job = Coroutine<(), (), PyResult, DefaultStack>;
+/// Gives the interpreter out when it pauses, as the compiler must know.
+type Job = Coroutine<(), *mut Vm, PyResult, DefaultStack>;
 
 /// What the host asked for, and the stack that it is done on.
 #[derive(Default)]
@@ -56,7 +57,7 @@ pub(crate) struct Work {
     /// What runs, or is paused.
     job: Option<Job>,
     /// The way from the work to the host.
-    host: Option<*const Yielder<(), ()>>,
+    host: Option<*const Yielder<(), *mut Vm>>,
     /// Whether the work runs now.
     running: bool,
     /// The stack, while it is idle.
@@ -187,7 +188,7 @@ impl Vm {
                 self.work.stopped = Some(Stop::Broken);
                 Progress::Done(Err(self.stop_again()))
             }
-            Ok(CoroutineResult::Yield(())) => {
+            Ok(CoroutineResult::Yield(_)) => {
                 self.work.job = Some(job);
                 self.host.pauses_here();
                 Progress::Paused
@@ -211,8 +212,10 @@ impl Vm {
             return self.wait_for_steps();
         }
         let Some(host) = self.work.host else { return Err(self.stop(Stop::Steps)) };
+        // The host changes what `self` refers to in the meantime: that the pointer goes out is all that keeps the compiler
+        // from taking what it read before for what is there after.
         // SAFETY: the yielder lives on the stack of the work, which is this one.
-        unsafe { (*host).suspend(()) };
+        unsafe { (*host).suspend(self) };
         if self.is_stopping() { Err(self.stop_again()) } else { Ok(()) }
     }
 

@@ -286,12 +286,20 @@ impl Vm {
         unsafe { (*thread).own.get().as_mut_unchecked().swap(self) }
     }
 
+    /// Others use the interpreter before this thread goes on: to be called between, so that the compiler does not take what
+    /// was there before for what is there after.
+    #[inline(always)]
+    fn lend(&mut self) {
+        std::hint::black_box(std::ptr::from_mut(self));
+    }
+
     #[inline(never)]
     fn leave(&mut self) -> Pass {
         let thread = self.threads.current;
         self.swap_own(thread);
         let pass = Pass { thread, gate: self.threads.gate.clone() };
         self.threads.current = std::ptr::null_mut();
+        self.lend();
         pass.gate.give();
         pass
     }
@@ -299,6 +307,7 @@ impl Vm {
     /// Comes back only if the interpreter is there and the lock is taken.
     #[inline(never)]
     fn enter(&mut self, pass: Pass) {
+        self.lend();
         pass.gate.take();
         self.resume(pass.thread);
     }
@@ -324,6 +333,7 @@ impl Vm {
         let gate = self.threads.gate.clone();
         self.swap_own(thread);
         self.threads.current = std::ptr::null_mut();
+        self.lend();
         gate.pass_on();
         self.resume(thread);
     }
