@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::result_large_err, reason = "a fault is parts on the stack: failing must allocate nothing")]
 
+pub mod apart;
 pub mod ast;
 pub mod code;
 pub mod codegen;

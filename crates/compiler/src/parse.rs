@@ -12,6 +12,7 @@ use ruff_python_parser::{
     LexicalErrorType, Mode as RuffMode, ParseError, ParseErrorType, ParseOptions, Parsed, parse_unchecked,
 };
 
+use crate::apart::Apart;
 use crate::ast::{Budget, ExprKind, OutOfMemory, Root, Tree};
 use crate::diagnose;
 use crate::error::{CompileError, Fault, Place, message};
@@ -35,6 +36,12 @@ pub enum Mode {
 
 /// Bytes that ruff allocates for a token at most: its own tokens and the tree, growing by doubling.
 const BYTES_PER_TOKEN: usize = 200;
+
+/// Tokens scanned between two looks at whether that should end.
+const LOOK: usize = 1 << 12;
+
+/// Tokens of a source that takes long: 5 ms or so.
+const LONG: usize = 1 << 16;
 
 /// How much larger frames are in code that is not optimised.
 const UNOPTIMISED: usize = if cfg!(debug_assertions) { 4 } else { 1 };
@@ -175,9 +182,8 @@ fn build(source: &Source<'_>, wanted: Wanted, budget: &mut dyn Budget, tree: &mu
     let recursion = (shape.recursion + shape.nesting) as usize + 64;
     let levels = shape.depth as usize * DROP_FRAME + recursion * PARSE_FRAME;
     let work = shape.tokens.saturating_mul(BYTES_PER_TOKEN).saturating_add(source.text.len());
-    budget.charge(work)?;
-    let built = on_sized_stack(budget, levels, 1, |budget| match run_ruff(source.text, mode) {
-        Some(parsed) if is_accepted(&parsed) => {
+    let mut use_parsed = |budget: &mut dyn Budget, parsed: Option<&Parsed<ruff::Mod>>| match parsed {
+        Some(parsed) if is_accepted(parsed) => {
             if lower(tree, budget, source, parsed.syntax())? {
                 explain(source, mode, budget, &shape)?;
             }
@@ -193,11 +199,24 @@ fn build(source: &Source<'_>, wanted: Wanted, budget: &mut dyn Budget, tree: &mu
                     lower(tree, budget, source, parsed.syntax())?;
                     Ok(())
                 }
-                parsed => Err(unexplained(parsed.as_ref()).into()),
+                parsed => Err(unexplained(parsed).into()),
             }
         }
-    });
-    budget.release(work);
+    };
+    let built = match begin_apart(source, mode, &shape, levels, work, budget)? {
+        Some((apart, bytes)) => apart
+            .finish(budget, bytes, |budget, parsed| {
+                on_sized_stack(budget, levels, 1, |budget| use_parsed(budget, parsed.as_ref()))
+            })
+            .flatten(),
+        None => {
+            budget.charge(work)?;
+            let built =
+                on_sized_stack(budget, levels, 1, |budget| use_parsed(budget, run_ruff(source.text, mode).as_ref()));
+            budget.release(work);
+            built
+        }
+    };
     match built {
         Ok(Err(Problem::Fault(fault))) => {
             // Something wrong in a literal. Something else may be wrong before it.
@@ -222,6 +241,9 @@ fn scan(
     let mut scanner = Scanner::new(source.text, mode == Mode::Module);
     let mut shape = Shape::default();
     loop {
+        if shape.tokens % LOOK == LOOK - 1 && budget.is_stopped() {
+            return Err(Problem::Memory);
+        }
         let token = match scanner.next_token() {
             Ok(token) => token,
             Err(fault) => return Ok((shape, Some(fault))),
@@ -234,6 +256,32 @@ fn scan(
             return Ok((shape, scanner.open_bracket().map(never_closed)));
         }
     }
+}
+
+/// Begins to parse a long source apart; gives what was charged for that as well.
+fn begin_apart(
+    source: &Source<'_>,
+    mode: Mode,
+    shape: &Shape,
+    levels: usize,
+    work: usize,
+    budget: &mut dyn Budget,
+) -> Result<Option<(Apart<Option<Parsed<ruff::Mod>>>, usize)>, Problem> {
+    if shape.tokens < LONG {
+        return Ok(None);
+    }
+    budget.await_others()?;
+    let bytes = work.saturating_add(levels).saturating_add(source.text.len());
+    budget.charge(bytes)?;
+    let parse: fn(&str) -> _ = match mode {
+        Mode::Module | Mode::Interactive => |text| run_ruff(text, Mode::Module),
+        Mode::Expression => |text| run_ruff(text, Mode::Expression),
+    };
+    let apart = Apart::begin(source.text, levels, parse);
+    if apart.is_none() {
+        budget.release(bytes);
+    }
+    Ok(apart.map(|apart| (apart, bytes)))
 }
 
 /// Runs ruff's parser; `None` if it panicked.

@@ -13,7 +13,7 @@ use crate::ast::{Budget, OutOfMemory};
 
 /// What every stack holds besides the levels asked for, in bytes: calls outside the recursion, and the
 /// 100 KiB that ruff's parser keeps free.
-const BASE: usize = 384 << 10;
+pub(crate) const BASE: usize = 384 << 10;
 
 /// The part of it that is hardly ever touched, and not charged.
 const UNTOUCHED: usize = 256 << 10;

@@ -9,6 +9,7 @@
 
 mod effects;
 mod flow;
+mod ways;
 
 use std::fmt::Write;
 
@@ -16,6 +17,7 @@ use crate::code::{Capture, Code, Const, LocalKind, flags};
 use crate::opcode::{Instr, Intrinsic, Op, Operand};
 use crate::serial::{Form, Head};
 use effects::Effects;
+pub use ways::{Holds, Registers, Ways};
 pub(crate) use effects::leaves_numbers;
 
 /// Registers times places where control meets: more is not followed.
@@ -37,8 +39,12 @@ const CELL: Content = 8;
 const LIST: Content = 16;
 /// An exact dict.
 const DICT: Content = 32;
+/// An iterator of a loop.
+const ITERATOR: Content = 64;
+/// What was handled before a handler was entered.
+const FORMER: Content = 128;
 /// All that is certainly something.
-const PRESENT: Content = VALUE | CELL | LIST | DICT;
+const PRESENT: Content = VALUE | CELL | LIST | DICT | ITERATOR | FORMER;
 
 /// Checks one code object and those nested in it.
 ///
@@ -95,7 +101,7 @@ enum Followed {
 fn check(code: &Code, form: Option<Form<'_>>) -> Result<Followed, String> {
     let check = Check::new(code, form)?;
     check.form()?;
-    check.flow()
+    Ok(if check.flow()?.is_some() { Followed::Wholly } else { Followed::TooLarge })
 }
 
 /// Words where no instruction starts.

@@ -45,6 +45,7 @@ pub(crate) struct Hooks {
     watch: Option<Watch>,
     reporting: bool,
     reclaim: Option<Reclaim>,
+    hurried: Option<fn(&mut Heap) -> bool>,
     /// Whether every allocation reclaims first: a stress test of whoever holds pointers across allocations.
     stress: bool,
 }
@@ -73,6 +74,19 @@ impl Heap {
     /// What to call with the bytes of each large block handed out, and of its growth: somebody writes to them.
     pub fn set_large(&mut self, large: fn(&mut Heap, usize)) {
         self.on_large = large;
+    }
+
+    /// What says whether long work on blocks, which can fail for want of memory only, should fail.
+    pub fn set_hurried(&mut self, hurried: fn(&mut Heap) -> bool) {
+        self.hooks.hurried = Some(hurried);
+    }
+
+    /// Whether long work on blocks should be given up, as if memory was out: somebody wants it to end. To be asked
+    /// every 10 µs or so.
+    #[cold]
+    #[inline(never)]
+    pub fn is_hurried(&mut self) -> bool {
+        self.hooks.hurried.is_some_and(|hurried| hurried(self))
     }
 
     /// Reclaims before every allocation, or no longer.

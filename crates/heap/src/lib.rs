@@ -22,6 +22,7 @@ mod budget;
 mod class;
 mod heap;
 mod hooks;
+mod portions;
 mod image;
 mod large;
 mod layout;

@@ -5,6 +5,7 @@
 //! Text is ASCII: a caller first turns Unicode decimal digits into ASCII ones and Unicode white space
 //! into spaces, as CPython does.
 
+use crate::int_text::DIGITS_PER_POLL;
 use crate::int::Written;
 use crate::limbs::{add_assign, mul, mul_add_limb, normal_len, square, store};
 use crate::{Memory, Pace};
@@ -183,7 +184,7 @@ impl IntText<'_> {
         let (out, above) = out.split_at_mut(self.limbs_len());
         above.fill(0);
         if self.base.is_power_of_two() {
-            self.write_bits(out);
+            self.write_bits(memory, out)?;
         } else {
             let power = self.read_chunks(out);
             if out.len() <= BASE_BLOCK {
@@ -198,11 +199,14 @@ impl IntText<'_> {
         Ok(Written::new(self.negative, normal_len(out)))
     }
 
-    fn write_bits(&self, out: &mut [u64]) {
+    fn write_bits<M: Memory>(&self, memory: &mut M, out: &mut [u64]) -> Result<(), M::Error> {
         let width = self.base.ilog2();
         out.fill(0);
         let mut position = 0;
-        for digit in self.values().rev() {
+        for (number, digit) in self.values().rev().enumerate() {
+            if number % DIGITS_PER_POLL == DIGITS_PER_POLL - 1 {
+                memory.poll()?;
+            }
             let (limb, shift) = (position / 64, (position % 64) as u32);
             out[limb] |= digit << shift;
             if shift + width > 64 && digit >> (64 - shift) != 0 {
@@ -210,6 +214,7 @@ impl IntText<'_> {
             }
             position += width as usize;
         }
+        Ok(())
     }
 
     /// Reads the digits into limbs of base `base**k`, lowest first, and returns `base**k`.

@@ -73,7 +73,7 @@ pub fn digits<M: Memory>(memory: &mut M, out: &mut [u8], magnitude: &[u64], base
     let len = digits_len(magnitude, base);
     let out = &mut out[..len];
     if let Some(bits) = base.bits() {
-        power_of_two_digits(out, magnitude, bits);
+        power_of_two_digits(memory, out, magnitude, bits)?;
         return Ok(len);
     }
     match *magnitude {
@@ -246,17 +246,31 @@ pub fn decimal_signed(value: i64, buffer: &mut [u8; 21]) -> &[u8] {
     &buffer[start - 1..]
 }
 
-fn power_of_two_digits(out: &mut [u8], magnitude: &[u64], bits: u32) {
+/// Digits written or read between two polls.
+pub(crate) const DIGITS_PER_POLL: usize = 4096;
+
+fn power_of_two_digits<M: Memory>(
+    memory: &mut M,
+    out: &mut [u8],
+    magnitude: &[u64],
+    bits: u32,
+) -> Result<(), M::Error> {
     let mut limbs = magnitude.iter();
     let (mut pending, mut held) = (0u128, 0);
-    for byte in out.iter_mut().rev() {
-        if held < bits {
-            pending |= u128::from(limbs.next().copied().unwrap_or(0)) << held;
-            held += 64;
+    for portion in out.rchunks_mut(DIGITS_PER_POLL) {
+        for byte in portion.iter_mut().rev() {
+            if held < bits {
+                pending |= u128::from(limbs.next().copied().unwrap_or(0)) << held;
+                held += 64;
+            }
+            let digit = (pending & ((1 << bits) - 1)) as u8;
+            *byte = if digit < 10 { b'0' + digit } else { b'a' + digit - 10 };
+            pending >>= bits;
+            held -= bits;
         }
-        let digit = (pending & ((1 << bits) - 1)) as u8;
-        *byte = if digit < 10 { b'0' + digit } else { b'a' + digit - 10 };
-        pending >>= bits;
-        held -= bits;
+        if portion.len() == DIGITS_PER_POLL {
+            memory.poll()?;
+        }
     }
+    Ok(())
 }

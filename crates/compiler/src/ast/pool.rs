@@ -5,6 +5,8 @@
 
 use std::marker::PhantomData;
 
+use crate::apart::Ended;
+
 /// The heap refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutOfMemory;
@@ -19,6 +21,24 @@ pub trait Budget {
 
     /// Gives `bytes` back.
     fn release(&mut self, bytes: usize);
+
+    /// Whether the work should end, as if memory was out. To be asked where it takes long and nothing is charged.
+    fn is_stopped(&mut self) -> bool {
+        false
+    }
+
+    /// Gives `bytes` back as soon as a thread that holds them has ended: the work is to end before that.
+    fn release_after(&mut self, bytes: usize, _ended: Ended) {
+        self.release(bytes);
+    }
+
+    /// Waits for such a thread.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`] when the work is to end before that.
+    fn await_others(&mut self) -> Result<(), OutOfMemory> {
+        Ok(())
+    }
 }
 
 /// A budget without an end, for tools and tests.

@@ -1,6 +1,6 @@
 //! What an instruction does to registers.
 
-use super::{CELL, Content, DICT, LIST, NULL, VALUE};
+use super::{CELL, Content, DICT, FORMER, ITERATOR, LIST, NULL, VALUE};
 use crate::opcode::{Instr, Intrinsic, Op, Operand};
 
 /// Registers in a row.
@@ -180,7 +180,8 @@ impl Effects {
             Op::UnpackEx => self.write_run(b, c + 1 + u32::from(wide as u16)),
             Op::ExceptionTriple => self.write_run(a, 3),
             Op::MatchExceptionGroup => self.write_run(a + 1, 1),
-            Op::EnterHandler => self.makes(ins.b, NULL | VALUE),
+            Op::EnterHandler => self.makes(ins.b, NULL | FORMER),
+            Op::GetIter | Op::GetAIter => self.makes(ins.a, ITERATOR),
             Op::LeaveHandler => {
                 self.reads.clear();
                 self.may_be_null.push(Run::one(ins.a), ANY);

@@ -2,18 +2,18 @@
 #![expect(clippy::disallowed_types, reason = "bounded by LARGEST")]
 
 use super::effects::{Effects, leaves_numbers};
-use super::{CELL, Check, Content, Followed, LARGEST, MOST_STEPS, NULL, PRESENT, STALE, START, VALUE};
+use super::{CELL, Check, Content, LARGEST, MOST_STEPS, NULL, PRESENT, STALE, START, VALUE};
 use crate::code::Capture;
-use crate::opcode::Op;
+use crate::opcode::{Instr, Op};
 
 /// What is known where control meets.
-struct States {
+pub(super) struct States {
     /// Registers of a frame.
     width: usize,
     /// One row of contents per leader; all zero before control came there.
     rows: Vec<Content>,
     /// Whether control has come there.
-    seen: Vec<bool>,
+    pub seen: Vec<bool>,
     /// Whether it is in `work`.
     waiting: Vec<bool>,
     /// Leaders to follow from.
@@ -23,7 +23,8 @@ struct States {
 }
 
 impl States {
-    fn row(&self, leader: usize) -> &[Content] {
+    /// What is known where a leader is.
+    pub fn row(&self, leader: usize) -> &[Content] {
         &self.rows[leader * self.width..][..self.width]
     }
 
@@ -44,12 +45,35 @@ impl States {
     }
 }
 
+/// Empties the registers that an instruction takes; how many.
+fn take(op: Op, effects: &Effects, state: &mut [Content]) -> usize {
+    let taken = if leaves_numbers(op) { STALE } else { NULL };
+    let mut count = 0;
+    for (run, _) in effects.takes.iter() {
+        state[run.range()].fill(taken);
+        count += run.count as usize;
+    }
+    count
+}
+
+/// Fills the registers that an instruction writes, with `copied` when it copies; how many.
+fn write(op: Op, ins: Instr, effects: &Effects, copied: Option<Content>, state: &mut [Content]) -> usize {
+    let onto_itself = op == Op::Move && ins.a == ins.b && ins.x & 2 != 0;
+    let mut count = 0;
+    for (run, content) in effects.writes.iter() {
+        let content = copied.unwrap_or(content) | if onto_itself { NULL } else { 0 };
+        state[run.range()].fill(content);
+        count += run.count as usize;
+    }
+    count
+}
+
 impl Check<'_> {
-    /// Follows all ways.
-    pub(super) fn flow(&self) -> Result<Followed, String> {
+    /// Follows all ways; nothing when there is too much to follow.
+    pub(super) fn flow(&self) -> Result<Option<States>, String> {
         let (width, count) = (usize::from(self.code.registers), self.leaders.len());
         if count.saturating_mul(width) > LARGEST {
-            return Ok(Followed::TooLarge);
+            return Ok(None);
         }
         let mut states = States {
             width,
@@ -67,10 +91,10 @@ impl Check<'_> {
             state.copy_from_slice(states.row(leader as usize));
             self.follow(self.leaders[leader as usize] as usize, &mut state, &mut states)?;
             if states.steps > MOST_STEPS {
-                return Ok(Followed::TooLarge);
+                return Ok(None);
             }
         }
-        Ok(Followed::Wholly)
+        Ok(Some(states))
     }
 
     /// From one leader to the next, or to where control ends.
@@ -81,14 +105,9 @@ impl Check<'_> {
             states.steps += self.code.handlers.len() + 8;
             self.check_reads(pc, &effects, state)?;
             self.raise(pc, &effects, state, states);
-            let taken = if leaves_numbers(op) { STALE } else { NULL };
             // These two hand on what is there.
             let copied = matches!(op, Op::Take | Op::Move).then(|| state[usize::from(ins.b)]);
-            let onto_itself = op == Op::Move && ins.a == ins.b && ins.x & 2 != 0;
-            for (run, _) in effects.takes.iter() {
-                state[run.range()].fill(taken);
-                states.steps += run.count as usize;
-            }
+            states.steps += take(op, &effects, state);
             if op.info().jumps {
                 let target = self.target(pc)?;
                 if let Some(leader) = self.leader(target) {
@@ -99,11 +118,7 @@ impl Check<'_> {
                     });
                 }
             }
-            for (run, content) in effects.writes.iter() {
-                let content = copied.unwrap_or(content) | if onto_itself { NULL } else { 0 };
-                state[run.range()].fill(content);
-                states.steps += run.count as usize;
-            }
+            states.steps += write(op, ins, &effects, copied, state);
             pc += usize::from(op.info().words);
             if !effects.falls {
                 return Ok(());
@@ -113,6 +128,30 @@ impl Check<'_> {
                 return Ok(());
             }
         }
+    }
+
+    /// What registers may hold at a word that control reaches from the leader before it, or is; nothing when it does not.
+    pub(super) fn contents_at(&self, states: &States, word: usize) -> Option<Vec<Content>> {
+        if !self.starts(word) {
+            return None;
+        }
+        let (mut pc, leader) = (0..=word).rev().find_map(|pc| Some((pc, self.leader(pc)?)))?;
+        if !states.seen[leader] {
+            return None;
+        }
+        let mut state = states.row(leader).to_vec();
+        while pc < word {
+            let (op, ins) = self.at(pc);
+            let effects = self.effects(pc);
+            if !effects.falls {
+                return None;
+            }
+            let copied = matches!(op, Op::Take | Op::Move).then(|| state[usize::from(ins.b)]);
+            take(op, &effects, &mut state);
+            write(op, ins, &effects, copied, &mut state);
+            pc += usize::from(op.info().words);
+        }
+        Some(state)
     }
 
     /// The number of the leader at a word.

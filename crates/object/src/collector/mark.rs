@@ -2,7 +2,7 @@
 //! as a rule, the two walks of trial deletion.
 
 use super::edges::{Memo, Run, Visitor, visit};
-use super::scan::{Scope, Test, each_page, note, note_of};
+use super::scan::{GARBAGE, Scope, Test, each_in_page, each_page, note, note_of};
 use super::{Collection, Host, Phase};
 use crate::header::{Header, MARK, REACHED, TRACKED};
 
@@ -24,6 +24,8 @@ pub(super) struct Frontier {
     pub memo: Memo,
     /// Whether pages are noted to be visited again.
     pub overflowed: bool,
+    /// Objects until the host is asked whether it wants this to end.
+    patience: u32,
 }
 
 impl Frontier {
@@ -33,6 +35,8 @@ impl Frontier {
     const AHEAD: usize = 16;
     /// Long runs.
     const RUNS: usize = 64;
+    /// Objects marked between two questions: 100 µs or so.
+    const PATIENCE: u32 = 4096;
     /// Groups of slots that make a run long.
     const LONG: u32 = 64;
 
@@ -47,6 +51,17 @@ impl Frontier {
             long: 0,
             memo: Memo::new(),
             overflowed: false,
+            patience: Frontier::PATIENCE,
+        }
+    }
+
+    /// Whether it is time to ask the host.
+    #[inline(always)]
+    fn is_time(&mut self) -> bool {
+        self.patience -= 1;
+        self.patience == 0 && {
+            self.patience = Frontier::PATIENCE;
+            true
         }
     }
 
@@ -162,29 +177,51 @@ impl Collection<'_> {
                     postpone(test, object.as_ptr(), &mut frontier);
                 }
             });
-            self.mark_all(test, &mut frontier);
-            while std::mem::take(&mut frontier.overflowed) {
+            let mut abandoned = self.mark_all(test, &mut frontier, host);
+            while !abandoned && std::mem::take(&mut frontier.overflowed) {
                 each_page(self.heap, Scope::Noted(note::REVISIT), |page| {
+                    if abandoned {
+                        return;
+                    }
                     *page.note &= !note::REVISIT;
                     let mut block = page.start.as_ptr();
                     for _ in 0..page.count {
                         let object = block.cast::<Header>();
-                        if (*object).meta() & PENDING == PENDING {
+                        if !abandoned && (*object).meta() & PENDING == PENDING {
                             (*object).clear(REACHED);
                             self.mark_edges(test, object, &mut frontier);
-                            self.mark_all(test, &mut frontier);
+                            abandoned = self.mark_all(test, &mut frontier, host);
                         }
                         block = block.wrapping_add(page.size);
                     }
                 });
             }
+            if abandoned {
+                return self.unmark();
+            }
         }
         Phase::Subtract
     }
 
-    unsafe fn mark_all(&self, test: Test, frontier: &mut Frontier) {
+    /// Takes all marks off again: the host does not want to wait.
+    unsafe fn unmark(&self) -> Phase {
+        // SAFETY: the walk changes headers and notes only.
+        unsafe {
+            each_page(self.heap, Scope::All, |page| {
+                *page.note &= !note::REVISIT;
+                each_in_page(&page, GARBAGE, |object| (*object).clear(MARK | REACHED));
+            });
+        }
+        Phase::Done
+    }
+
+    /// Follows all references; whether the host wants it to end before that.
+    unsafe fn mark_all<H: Host>(&self, test: Test, frontier: &mut Frontier, host: &H) -> bool {
         // SAFETY: references lead to live objects, and no slot changes.
         while let Some(object) = unsafe { frontier.next(|object| is_new(test, object)) } {
+            if frontier.is_time() && host.is_hurried() {
+                return true;
+            }
             // SAFETY: as above.
             unsafe {
                 if test.passes(Test::word(object)) {
@@ -197,6 +234,7 @@ impl Collection<'_> {
                 self.mark_edges(test, object, frontier);
             }
         }
+        false
     }
 
     #[inline(always)]

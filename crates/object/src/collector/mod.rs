@@ -70,6 +70,10 @@ pub trait Host: Destructor {
     /// The kind of classes.
     fn class_kind(&self) -> u8;
 
+    /// Whether the collection should be given up, as far as that is possible: while it marks what is reached, which is most
+    /// of the work of a full one where most is alive.
+    fn is_hurried(&self) -> bool;
+
     /// Whether [`Host::found`] wants to hear of garbage.
     fn watches_garbage(&self) -> bool;
 }

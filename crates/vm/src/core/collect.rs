@@ -67,12 +67,18 @@ fn large(heap: &mut Heap, bytes: usize) {
     }
 }
 
+/// Whether a stop is due.
+fn hurried(heap: &mut Heap) -> bool {
+    // SAFETY: as in `due`.
+    unsafe { (*(*heap.client.cast::<World>()).host.get().cast::<Vm>()).is_stop_due() }
+}
+
 /// Counts a step for a charge of a pass of the compiler; whether the pass should give up since a stop is due.
 pub(crate) fn count_charge(heap: &mut Heap) -> bool {
     // SAFETY: as in `due`.
     let vm = unsafe { &mut *(*heap.client.cast::<World>()).host.get().cast::<Vm>() };
     vm.worked(1);
-    vm.is_stop_due()
+    vm.pace.is_over() && vm.is_stop_due()
 }
 
 /// Bytes of the heap that a collection of everything looks at for a step.
@@ -102,6 +108,7 @@ impl Vm {
     pub(crate) fn start_collector(&mut self) {
         self.heap.set_reclaim(Some(reclaim));
         self.heap.set_large(large);
+        self.heap.set_hurried(hurried);
         self.collector.schedule.enabled = self.options.collections != Collections::Never;
         self.collector.stress = self.options.collections == Collections::Always;
         self.heap.stress_reclaim(self.options.collections == Collections::EveryAllocation);
@@ -291,6 +298,10 @@ impl Vm {
 impl Host for Vm {
     fn visit_roots(&self, visit: &mut dyn FnMut(&Value)) {
         Vm::visit_roots(self, visit);
+    }
+
+    fn is_hurried(&self) -> bool {
+        self.is_stop_due()
     }
 
     fn has_finalizer(&self, object: NonNull<Header>) -> bool {

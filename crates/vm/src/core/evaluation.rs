@@ -103,6 +103,7 @@ impl Vm {
             self.work.stopped = Some(Stop::Broken);
             return Ok(Progress::Done(Err(self.stop_again())));
         }
+        self.forget_parser(false);
         let stack = self.take_stack()?;
         let vm: *mut Vm = self;
         self.work.job = Some(Coroutine::with_stack(stack, move |yielder, ()| {

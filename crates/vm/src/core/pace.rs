@@ -67,6 +67,11 @@ impl Pace {
         self.left < 0
     }
 
+    /// Whether the stretch is over.
+    pub(crate) fn is_over(&self) -> bool {
+        self.left < 0
+    }
+
     /// Steps taken.
     #[must_use]
     pub(crate) fn taken(&self) -> u64 {
@@ -231,10 +236,9 @@ impl Vm {
     /// Whether a stop is due that native code which can neither pause nor fail but for want of memory should give way
     /// to.
     pub(crate) fn is_stop_due(&self) -> bool {
-        self.pace.left < 0
-            && (self.pace.stopping.is_some()
-                || self.check.load(Ordering::Relaxed) & CANCEL != 0
-                || self.pace.deadline.is_some_and(|deadline| Instant::now() >= deadline))
+        self.pace.stopping.is_some()
+            || self.check.load(Ordering::Relaxed) & CANCEL != 0
+            || self.pace.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
     /// The stop that is due, if one is: native code that gave way to it knows no other failure than that of memory.

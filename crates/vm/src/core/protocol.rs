@@ -845,8 +845,9 @@ impl Vm {
     /// What iteration or `each` raises.
     pub fn for_each(&mut self, iterable: &Value, mut each: impl FnMut(&mut Vm, Value) -> PyResult<()>) -> PyResult<()> {
         if let Some(tuple) = iterable.exact::<Tuple>() {
-            for item in tuple.items() {
+            for (index, item) in tuple.items().iter().enumerate() {
                 each(self, item.clone())?;
+                self.work_at(index)?;
             }
             return Ok(());
         }
@@ -854,6 +855,7 @@ impl Vm {
             let mut index = 0;
             while let Some(item) = list.get(index) {
                 each(self, item)?;
+                self.work_at(index)?;
                 index += 1;
             }
             return Ok(());

@@ -252,6 +252,7 @@ impl Drop for Vm {
         self.stop_threads();
         self.finish_foreign();
         self.free_work_stack();
+        self.forget_parser(true);
         crate::modules::signal::hear_no_more(self);
     }
 }

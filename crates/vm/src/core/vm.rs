@@ -176,6 +176,8 @@ pub struct Vm {
     pub finalizing: bool,
     /// Pairs of code that has no file and its source, see `types::traceback::source`.
     pub(crate) sources: Option<Obj<List>>,
+    /// What parses although nobody waits for it any more.
+    pub(crate) parser: Option<crate::import::compile::Leftover>,
     /// What is told of imports.
     pub trace: crate::import::trace::Trace,
     /// Most decimal digits of ints that become text and back (`sys.set_int_max_str_digits`), 0 for no limit.
@@ -291,6 +293,7 @@ impl Vm {
             sources: None,
             stack,
             pace: Pace::new(),
+            parser: None,
             trace: crate::import::trace::Trace::default(),
             int_max_str_digits: 4300,
             struct_time: None,

@@ -1,6 +1,10 @@
 //! From source to code objects: the compiler's budget is the heap, its errors are SyntaxErrors, its warnings are
 //! printed.
 
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use pitviper_compiler::apart::Ended;
 use pitviper_compiler::ast::{Budget, OutOfMemory, Tree};
 use pitviper_compiler::error::{CompileError, ErrorKind, SyntaxError, TOO_COMPLEX};
 use pitviper_compiler::parse::{Mode, Wanted, parse_with};
@@ -62,6 +66,59 @@ impl Budget for HeapBudget<'_> {
 
     fn release(&mut self, bytes: usize) {
         self.0.uncharge(bytes);
+    }
+}
+
+/// As [`HeapBudget`], for work that may leave a parser behind.
+struct SourceBudget<'v> {
+    heap: &'v mut Heap,
+    parser: &'v mut Option<Leftover>,
+}
+
+/// A thread that parses what nobody waits for any more.
+pub(crate) struct Leftover {
+    /// Charged for what it holds.
+    bytes: usize,
+    ended: Ended,
+}
+
+impl Budget for SourceBudget<'_> {
+    fn charge(&mut self, bytes: usize) -> Result<(), OutOfMemory> {
+        HeapBudget(self.heap).charge(bytes)
+    }
+
+    fn release(&mut self, bytes: usize) {
+        self.heap.uncharge(bytes);
+    }
+
+    fn is_stopped(&mut self) -> bool {
+        self.heap.is_hurried()
+    }
+
+    fn release_after(&mut self, bytes: usize, ended: Ended) {
+        *self.parser = Some(Leftover { bytes, ended });
+    }
+
+    fn await_others(&mut self) -> Result<(), OutOfMemory> {
+        let Some(Leftover { bytes, ended }) = self.parser else { return Ok(()) };
+        while !ended.load(Ordering::Acquire) {
+            if self.heap.is_hurried() {
+                return Err(OutOfMemory);
+            }
+            std::thread::sleep(Duration::from_micros(50));
+        }
+        self.heap.uncharge(*bytes);
+        *self.parser = None;
+        Ok(())
+    }
+}
+
+impl Vm {
+    /// Takes the charge for a parser back that nobody waits for, if it has ended or `anyway`: its memory is not the heap's.
+    pub(crate) fn forget_parser(&mut self, anyway: bool) {
+        if let Some(parser) = self.parser.take_if(|parser| anyway || parser.ended.load(Ordering::Acquire)) {
+            self.heap.uncharge(parser.bytes);
+        }
     }
 }
 
@@ -129,7 +186,12 @@ pub fn compile_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> Py
         Input::Bytes(bytes) => bytes.len(),
     });
     with_texts(vm, input, request, |vm, filename, input| {
-        let compiled = pitviper_compiler::compile(input, filename, options, &mut HeapBudget(&mut vm.heap));
+        let compiled = pitviper_compiler::compile(
+            input,
+            filename,
+            options,
+            &mut SourceBudget { heap: &mut vm.heap, parser: &mut vm.parser },
+        );
         finish(vm, compiled, request, (filename, input))
     })
 }
@@ -141,7 +203,7 @@ pub fn compile_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> Py
 pub(crate) fn parse_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>, type_comments: bool) -> PyResult<Tree> {
     let wanted = Wanted { mode: request.mode, type_comments };
     with_texts(vm, input, request, |vm, filename, input| {
-        let tree = match parse_with(input, wanted, &mut HeapBudget(&mut vm.heap)) {
+        let tree = match parse_with(input, wanted, &mut SourceBudget { heap: &mut vm.heap, parser: &mut vm.parser }) {
             Ok(tree) => tree,
             Err(error) => return Err(compile_error(vm, error, request, (filename, input))),
         };

@@ -131,6 +131,9 @@ pub(super) fn fill_pair(pair: &Value, first: Value, second: Value) {
     }
 }
 
+/// Removed entries between two live ones that are worth to be counted.
+const LONG_GAP: u32 = 1024;
+
 /// The live entry that comes next.
 #[inline(always)]
 fn advance<const K: u8>(iterator: &DictIterator<K>, dict: &Dict) -> Option<u32> {
@@ -167,7 +170,13 @@ where
         iterator.expected.set(u32::MAX);
         return Err(vm.raise(Exc::RuntimeError, format_args!("dictionary changed size during iteration")));
     }
-    let Some(index) = advance(iterator, dict) else {
+    let before = iterator.position.get();
+    let next = advance(iterator, dict);
+    let passed = iterator.position.get().abs_diff(before);
+    if passed > LONG_GAP {
+        vm.worked(passed as usize / 16);
+    }
+    let Some(index) = next else {
         iterator.dict.set(None);
         return Ok(None);
     };

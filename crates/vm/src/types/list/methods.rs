@@ -86,16 +86,10 @@ pub fn extend(vm: &mut Vm, list: &List, iterable: &Value) -> PyResult<()> {
 fn append_items(vm: &mut Vm, list: &List, from: &List, count: usize) -> PyResult<()> {
     list.reserve_more(&mut vm.heap, count)?;
     debug_assert!(count <= from.len());
-    let (to, len) = list.raw();
+    // Where the source is, is asked after growing: it may be the same list.
     let (items, _) = from.raw();
-    // SAFETY: there is room behind `len` items; the source is read where it is after growing.
-    unsafe {
-        for index in 0..count {
-            to.add(len + index).write((*items.add(index)).clone());
-        }
-        list.set_len_unchecked(len + count);
-    }
-    Ok(())
+    // SAFETY: there is room for them, and they are in front of it.
+    Ok(unsafe { list.write_cloned(&mut vm.heap, items, count)? })
 }
 
 pub(super) fn append(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -113,6 +107,7 @@ pub(super) fn insert(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let list = this(&args.values[0]);
     let len = list.len() as isize;
     let index = if index < 0 { (index + len).max(0) } else { index.min(len) };
+    vm.worked((len - index) as usize / 8);
     list.insert(&mut vm.heap, index as usize, args.values[2].clone())?;
     Ok(Value::none())
 }
@@ -131,6 +126,7 @@ pub(super) fn pop(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if place < 0 || place >= len {
         return Err(vm.raise(Exc::IndexError, format_args!("pop index out of range")));
     }
+    vm.worked((len - place) as usize / 8);
     let item = list.remove(place as usize);
     list.trim(&mut vm.heap);
     Ok(item)
@@ -142,6 +138,7 @@ pub(super) fn remove(vm: &mut Vm, args: Args<'_>) -> PyResult {
         Some(index) => {
             // The comparison may have shortened the list.
             if index < list.len() {
+                vm.worked((list.len() - index) / 8);
                 drop(list.remove(index));
                 list.trim(&mut vm.heap);
             }
@@ -205,7 +202,7 @@ pub(super) fn count(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 pub(super) fn reverse(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let list = this(&args.values[0]);
-    vm.worked(list.len() / 64);
+    vm.worked(list.len() / 8);
     reverse_items(list);
     Ok(Value::none())
 }

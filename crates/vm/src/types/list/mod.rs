@@ -26,6 +26,9 @@ use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::vm::Vm;
 
+/// Items copied between two looks at whether that should end.
+const PORTION: usize = 1 << 14;
+
 /// A list object.
 #[repr(C)]
 pub struct List {
@@ -310,18 +313,40 @@ impl List {
     /// `items` points to `count` values that are not in this list's buffer.
     ///
     /// # Errors
-    /// When the heap is at its limit; the list is unchanged.
+    /// When the heap is at its limit: the list is unchanged then. When it is to end before all are in: some are.
     pub unsafe fn push_cloned(&self, heap: &mut Heap, items: *const Value, count: usize) -> Result<(), OutOfMemory> {
         self.reserve_more(heap, count)?;
-        let len = self.len();
-        // SAFETY: there is room; cloning runs no other code.
-        unsafe {
-            let place = self.items.get().add(len);
-            for index in 0..count {
-                place.add(index).write((*items.add(index)).clone());
+        // SAFETY: there is room, and the caller's items.
+        unsafe { self.write_cloned(heap, items, count) }
+    }
+
+    /// As [`List::push_cloned`], where there is room. When it is to end before all are in, some of them are.
+    ///
+    /// # Safety
+    /// There is room for `count` more; `items` points to so many values, none of them behind the list's last.
+    pub(super) unsafe fn write_cloned(
+        &self,
+        heap: &mut Heap,
+        items: *const Value,
+        count: usize,
+    ) -> Result<(), OutOfMemory> {
+        let mut done = 0;
+        while done < count {
+            if done > 0 && heap.is_hurried() {
+                return Err(OutOfMemory);
             }
+            let portion = PORTION.min(count - done);
+            let len = self.len();
+            // SAFETY: the caller's promise; cloning runs no other code.
+            unsafe {
+                let place = self.items.get().add(len);
+                for index in 0..portion {
+                    place.add(index).write((*items.add(done + index)).clone());
+                }
+            }
+            self.len.set((len + portion) as u32);
+            done += portion;
         }
-        self.len.set((len + count) as u32);
         Ok(())
     }
 

@@ -39,10 +39,11 @@ fn slice_of(vm: &mut Vm, list: &List, start: isize, step: isize, count: usize) -
     }
     result.reserve_exact(&mut vm.heap, count)?;
     let mut index = start;
-    for _ in 0..count {
+    for done in 0..count {
         if let Some(item) = list.get(index as usize) {
             vm.list_push(&result, item)?;
         }
+        vm.work_at(done)?;
         index = index.wrapping_add(step);
     }
     Ok(result)
@@ -62,6 +63,7 @@ pub(super) fn set_item(vm: &mut Vm, value: &Value, key: &Value, item: Option<Val
     match (index, item) {
         (Some(index), Some(item)) => drop(list.replace(index, item)),
         (Some(index), None) => {
+            vm.worked((list.len() - index) / 8);
             drop(list.remove(index));
             list.trim(&mut vm.heap);
         }
@@ -115,6 +117,7 @@ fn assign_slice(vm: &mut Vm, target: &Value, bounds: Bounds, items: &Value) -> P
 fn splice(vm: &mut Vm, list: &List, start: usize, stop: usize, items: &[Value]) -> PyResult<()> {
     let len = list.len();
     let removed = stop - start;
+    vm.worked((len - start + items.len()) / 8);
     // What goes waits here, so that the list is whole before anything of it dies.
     let gone = vm.new_list()?;
     gone.reserve_exact(&mut vm.heap, removed)?;
@@ -155,6 +158,7 @@ fn assign_extended(vm: &mut Vm, target: &Value, bounds: Bounds, items: &Value) -
         return Err(vm.value_error(message));
     }
     let mut index = start;
+    vm.worked(count / 8);
     for item in items {
         drop(list.replace(index as usize, item.clone()));
         index = index.wrapping_add(step);
@@ -177,6 +181,7 @@ fn delete_slice(vm: &mut Vm, list: &List, bounds: Bounds) -> PyResult<()> {
         (start as usize, step as usize)
     };
     let (words, _) = list.raw();
+    vm.worked((len - first) / 8);
     let gone = vm.new_list()?;
     gone.reserve_exact(&mut vm.heap, count)?;
     let (gone_words, _) = gone.raw();

@@ -35,6 +35,8 @@ const STRINGS: u32 = 1 << 10;
 /// Slots of the smallest table.
 const FIRST_LOG2: u32 = 3;
 const LAST_LOG2: u32 = 30;
+/// Slots of a table being rebuilt between two looks at whether that should end.
+const LOOK: u32 = 1 << 14;
 /// Neighbours looked at behind the first slot of a run.
 const NEIGHBOURS: u64 = 9;
 
@@ -409,13 +411,10 @@ impl SetTable {
 
     fn allocate(heap: &mut Heap, log2: u32, general: bool) -> Result<NonNull<u64>, OutOfMemory> {
         let words = (1usize + usize::from(general)) << log2;
-        let block = heap.alloc(PageKind::Raw, words * 8)?.cast::<u64>();
-        // SAFETY: the block has room for so many words.
-        unsafe { block.write_bytes(0, words) };
-        Ok(block)
+        Ok(heap.alloc_zeroed(PageKind::Raw, words * 8)?.cast())
     }
 
-    /// Moves the elements into a new block, in the order of their slots.
+    /// Moves the elements into a new block, in the order of their slots. On failure everything is as it was.
     fn rebuild(&self, heap: &mut Heap, log2: u32, general: bool) -> Result<(), OutOfMemory> {
         let block = Self::allocate(heap, log2, general)?;
         let old = SetTable::new();
@@ -424,7 +423,16 @@ impl SetTable {
         self.flags.set(old.flags.get() & (FLOATS | STRINGS) | general | log2);
         self.slots.set(block.as_ptr());
         let mut position = 0;
+        let mut look = LOOK;
         while let Some(from) = old.next(&mut position) {
+            if position >= look {
+                look = position.saturating_add(LOOK);
+                if heap.is_hurried() {
+                    self.swap(&old);
+                    old.free_block();
+                    return Err(OutOfMemory);
+                }
+            }
             let hash = old.hash(from);
             let mut probe = Probe::new(hash, u64::from(self.mask()));
             let mut to = probe.next();
@@ -445,6 +453,11 @@ impl SetTable {
     fn generalize(&self, heap: &mut Heap) -> Result<(), OutOfMemory> {
         let block = Self::allocate(heap, self.log2(), true)?;
         for index in 0..=self.mask() {
+            if index % LOOK == LOOK - 1 && heap.is_hurried() {
+                // SAFETY: the block is fresh, and what is in it is owned by this table's.
+                unsafe { Heap::free(block.cast()) };
+                return Err(OutOfMemory);
+            }
             let word = self.word(index);
             // SAFETY: the new block has two words a slot; the elements' counts move with their words.
             unsafe {
@@ -540,7 +553,14 @@ impl SetTable {
         }
         let same_slots = self.log2() == other.log2() && other.fill.get() == other.used.get();
         let mut position = 0;
+        let mut look = LOOK;
         while let Some(from) = other.next(&mut position) {
+            if position >= look {
+                look = position.saturating_add(LOOK);
+                if heap.is_hurried() {
+                    return Err(OutOfMemory);
+                }
+            }
             let Some(element) = other.element(from) else { continue };
             let hash = other.hash(from);
             let mut to = from;

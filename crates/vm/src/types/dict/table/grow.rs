@@ -7,6 +7,12 @@ use super::{
     usable,
 };
 
+/// Entries moved between two looks at whether that should end.
+const LOOK: u32 = 1 << 14;
+
+/// Live entries of the longest table that is packed in place though there is memory for another.
+const MOST_PACKED: u32 = 1 << 18;
+
 impl Table {
     /// Room for one more entry, in a table that is general from now on if `general`.
     #[cold]
@@ -19,7 +25,9 @@ impl Table {
         if same && need <= self.capacity() {
             let spare = self.capacity() - live;
             let oversized = log2 > FIRST_LOG2 && need < usable(log2) / 8;
-            if log2 == 0 || spare >= live / 4 && !oversized {
+            // Packing cannot be stopped in the middle.
+            let short = live < MOST_PACKED;
+            if log2 == 0 || spare >= live / 4 && !oversized && short {
                 self.pack();
                 return Ok(());
             }
@@ -35,6 +43,13 @@ impl Table {
         let log2 = log2_for(wanted).ok_or(OutOfMemory)?;
         self.rebuild(heap, log2, wanted.min(usable(log2)), general)
             .or_else(|_| self.rebuild(heap, log2_for(need).ok_or(OutOfMemory)?, need, general))
+            .or_else(|error| {
+                if !same || need > self.capacity() || heap.is_hurried() {
+                    return Err(error);
+                }
+                self.pack();
+                Ok(())
+            })
     }
 
     /// Lengthens the block to what its index serves; false when it is as long already or the index is full.
@@ -80,7 +95,7 @@ impl Table {
         self.rebuild(heap, log2, total, general)
     }
 
-    /// Moves the live entries into a new block.
+    /// Moves the live entries into a new block. On failure everything is as it was.
     fn rebuild(&self, heap: &mut Heap, log2: u32, capacity: u32, general: bool) -> Result<(), OutOfMemory> {
         let stride = WORDS + usize::from(general);
         let front = front_bytes(log2);
@@ -106,6 +121,11 @@ impl Table {
             }
             let mut to = 0;
             for from in 0..old.used.get() {
+                if from % LOOK == LOOK - 1 && heap.is_hurried() {
+                    self.swap(&old);
+                    old.free_block();
+                    return Err(OutOfMemory);
+                }
                 if old.key_word(from) == 0 {
                     continue;
                 }
@@ -176,13 +196,22 @@ impl Table {
             // SAFETY: both blocks have `bytes` (the index may name removed entries behind `used`); the counts are
             // added below.
             unsafe {
-                std::ptr::copy_nonoverlapping(block.as_ptr(), copy.as_ptr(), bytes);
+                if let Err(error) = heap.copy(block.as_ptr(), copy.as_ptr(), bytes) {
+                    Heap::free(copy);
+                    return Err(error);
+                }
                 fresh.entries.set(copy.as_ptr().add(front_bytes(other.log2())).cast());
             }
             fresh.flags.set(other.flags.get());
             fresh.used.set(other.used.get());
             fresh.live.set(other.live.get());
-            for index in 0..fresh.used.get() {
+            for index in 0..other.used.get() {
+                if index % LOOK == LOOK - 1 && heap.is_hurried() {
+                    // What lies behind is not counted.
+                    fresh.used.set(index);
+                    fresh.clear();
+                    return Err(OutOfMemory);
+                }
                 // SAFETY: the words are values of the other table; forgetting a clone leaves its count here.
                 unsafe {
                     let words = fresh.words(index).cast::<Slot>();
