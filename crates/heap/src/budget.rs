@@ -40,6 +40,8 @@ pub(crate) struct Budget {
     pub limit: Option<usize>,
     pub reserve: usize,
     pub open: bool,
+    /// See [`Heap::set_allowance`].
+    allowance: usize,
 }
 
 impl Budget {
@@ -55,14 +57,15 @@ impl Budget {
             limit: config.limit,
             reserve: config.reserve,
             open: false,
+            allowance: 0,
         }
     }
 
     fn bound(&self) -> usize {
         match self.limit {
             None => usize::MAX,
-            Some(limit) if self.open => limit.saturating_add(self.reserve),
-            Some(limit) => limit,
+            Some(limit) if self.open => limit.saturating_add(self.reserve).saturating_add(self.allowance),
+            Some(limit) => limit.saturating_add(self.allowance),
         }
     }
 
@@ -163,6 +166,12 @@ impl Heap {
     /// Changes the size of the reserve.
     pub fn set_reserve(&mut self, bytes: usize) {
         self.budget.reserve = bytes;
+    }
+
+    /// Adds so many bytes to the limit, and to the reserve, until it is set back to none: for work of the host's that has to be
+    /// possible when programs have used up both.
+    pub fn set_allowance(&mut self, bytes: usize) {
+        self.budget.allowance = bytes;
     }
 
     /// Opens the reserve. Without a limit there is nothing to open.

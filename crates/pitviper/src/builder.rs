@@ -16,7 +16,7 @@ use crate::library::Embedded;
 use crate::run::Interpreter;
 use crate::start;
 
-/// Fewest and most bytes beyond the memory limit that handling its errors may take, and beginning the next evaluation.
+/// Fewest and most bytes beyond the memory limit that handling its errors may take.
 const LEAST_RESERVE: usize = 256 << 10;
 const MOST_RESERVE: usize = 1 << 20;
 
@@ -34,9 +34,9 @@ pub struct Builder {
 
 impl Builder {
     /// Most bytes that programs may cause to exist: objects, buffers, frames, code and what libraries allocate for them. At the
-    /// limit garbage is collected; if that does not help, programs get a `MemoryError`, which they can catch, and a thirty-second of the limit (256 KiB to 1 MiB) more to
-    /// handle it. The
-    /// native stack that programs run on counts as well, see [`native_stack`](Builder::native_stack). No limit by default.
+    /// limit garbage is collected; if that does not help, programs get a `MemoryError`, which they can catch, and a
+    /// thirty-second of the limit (256 KiB to 1 MiB) more to handle it. The native stack that programs run on counts as
+    /// well, see [`native_stack`](Builder::native_stack). No limit by default.
     #[must_use]
     pub fn memory_limit(mut self, bytes: usize) -> Builder {
         self.options.memory_limit = Some(bytes);
@@ -100,9 +100,10 @@ impl Builder {
         self
     }
 
-    /// Bytes of the native stack that programs run on: 1 MiB by default (4 MiB in debug builds), at least 256 KiB. It is mapped
-    /// when something is first evaluated, counts towards the memory limit, and is resident only as deep as it was used. What
-    /// would need more gets a RecursionError; Python functions that call Python functions need none of it.
+    /// Bytes of the native stack that programs run on: 1 MiB by default (4 MiB in debug builds), at most an eighth of the
+    /// memory limit (a quarter in debug builds), at least 256 KiB (640 KiB). It is mapped when something is first
+    /// evaluated, counts towards the memory limit, and is resident only as deep as it was used. What would need more gets a
+    /// RecursionError; Python functions that call Python functions need none of it.
     #[must_use]
     pub fn native_stack(mut self, bytes: usize) -> Builder {
         self.options.native_stack = bytes;
@@ -150,7 +151,6 @@ impl Builder {
         let limit = self.options.memory_limit;
         let mut vm = start::interpreter(self.options, !self.keyed)?;
         if let Some(limit) = limit {
-            // Room to compile and begin the next evaluation when variables hold memory to the brim.
             vm.heap.set_reserve((limit / 32).clamp(LEAST_RESERVE, MOST_RESERVE));
         }
         vm.library = Some(&Embedded);

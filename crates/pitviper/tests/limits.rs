@@ -159,6 +159,10 @@ fn memory_can_be_terminal() {
 }
 
 /// Fills the memory until nothing more is given; gives used and allowed bytes just before.
+/// What the heap takes from the limit for an object of 9,000 bytes: three granules.
+const LARGE: usize = 3 * 4096;
+
+/// Fills the memory; what was in use when nothing more was to be had, and the limit.
 fn fill(python: &mut Interpreter) -> (usize, usize) {
     python.define("used", |python: &mut Context| python.heap().used).expect("defined");
     let limit = python.heap().limit.expect("a limit");
@@ -167,12 +171,15 @@ fn fill(python: &mut Interpreter) -> (usize, usize) {
         .exec(
             "
 rows = [None] * 50_000
-many = (limit - used() - 200_000) // 1200
-for n in range(many): rows[n] = bytes(1000)
+n = 0
 try:
-    for n in range(many, len(rows)):
+    while limit - used() > 400_000:
+        rows[n] = bytes(100_000)
+        n += 1
+    while True:
         last = used()
-        rows[n] = bytes(1000)
+        rows[n] = bytes(9000)
+        n += 1
 except MemoryError:
     rows = None
 ",
@@ -189,7 +196,7 @@ fn each_limit_is_its_own() {
         go.recv().expect("the other is there");
         for _ in 0..3 {
             let (used, limit) = fill(&mut python);
-            assert!(used <= limit && limit - used < 40_000, "{used} of {limit}");
+            assert!(used <= limit && limit - used < LARGE, "{used} of {limit}");
         }
         python
     });
@@ -205,7 +212,7 @@ fn each_limit_is_its_own() {
             );
         }
         let (used, limit) = fill(&mut python);
-        assert!(used <= limit && limit - used < 40_000, "{used} of {limit}");
+        assert!(used <= limit && limit - used < LARGE, "{used} of {limit}");
         python
     });
     end(one.join().expect("no panic"));
@@ -406,4 +413,22 @@ fn every_evaluation_has_its_own_budget() {
     python.set_step_limit(Some(100_000));
     python.exec("for i in range(60_000): pass").expect("within the budget");
     end(python);
+}
+
+#[test]
+fn full_memory_leaves_room_for_the_next() {
+    // Native stacks are charged, and those of builds that are not optimised are larger.
+    let least = if cfg!(debug_assertions) { 4 } else { 2 };
+    for megabytes in least..9 {
+        let mut python = builder().memory_limit(megabytes * MB).build().expect("memory");
+        let error = python.exec("rows = []\nwhile True: rows.append(bytes(100))").unwrap_err();
+        assert!(matches!(error, Error::MemoryLimit(_)), "{error:?}");
+        assert!(python.eval::<usize>("len(rows)").expect("room") > 1000);
+        let error = python.exec("def f():\n    while True: rows.append(bytes(100))\nf()").unwrap_err();
+        assert!(matches!(error, Error::MemoryLimit(_)), "{error:?}");
+        python.exec("rows.pop()").expect("room");
+        python.exec("rows.clear()").expect("room");
+        assert_eq!(python.eval::<usize>("sum(len(bytes(1000)) for _ in range(100))").expect("room"), 100_000);
+        end(python);
+    }
 }

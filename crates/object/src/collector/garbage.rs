@@ -13,34 +13,52 @@ use crate::object::kind_of;
 /// Some of the garbage in the order in which it was made: compressed addresses, so that what has been freed meanwhile is
 /// recognised.
 struct Listed {
-    block: NonNull<(u64, u32)>,
+    entries: NonNull<Entry>,
     len: usize,
     /// How many could have been in it.
     wanted: usize,
+    /// Whether the entries are a block of the heap.
+    owned: bool,
 }
+
+/// Order and compressed address.
+type Entry = (u64, u32);
 
 /// Objects that a list may hold however little garbage there is.
 const SHORT_LIST: usize = 1 << 14;
 
+/// Entries on the native stack, for when there is no memory for a list.
+type Spare = [Entry; 256];
+
 impl Collection<'_> {
-    /// The garbage that `wanted` names, oldest first; unless `whole`, of very much the oldest part, so that the list stays
-    /// small beside it. `None` when there is no memory for the list.
+    /// The garbage that `wanted` names, oldest first; of very much the oldest part, so that the list stays small beside
+    /// it; even less in `spare` when there is no memory. Without `spare` all of it; `None` when there is no memory for
+    /// that.
     unsafe fn list(
         &self,
-        whole: bool,
+        spare: Option<&mut Spare>,
         wanted: impl Fn(NonNull<Header>) -> bool,
         order: impl Fn(NonNull<Header>) -> u64,
     ) -> Option<Listed> {
         let mut count: usize = 0;
-        // SAFETY: the walks only read; the list is a raw block with `room` places.
+        // SAFETY: the walks only read; the list has `room` places, of which the first `len` are written.
         unsafe {
             each_page(self.heap, self.scope, |page| {
                 each_in_page(&page, GARBAGE, |object| count += usize::from(wanted(NonNull::new_unchecked(object))));
             });
-            let part = if whole { count } else { SHORT_LIST.max(count / 64) };
-            let room = count.min(part.saturating_mul(2));
-            let bytes = room.checked_mul(size_of::<(u64, u32)>())?;
-            let block = (*self.heap.as_ptr()).alloc(Kind::Raw, bytes).ok()?.cast::<(u64, u32)>();
+            let mut part = if spare.is_none() { count } else { SHORT_LIST.max(count / 64) };
+            let mut room = count.min(part.saturating_mul(2));
+            let bytes = room.checked_mul(size_of::<Entry>())?;
+            let block = (*self.heap.as_ptr()).alloc(Kind::Raw, bytes).ok();
+            let entries: NonNull<Entry> = match (block, spare) {
+                (Some(block), _) => block.cast(),
+                (None, Some(spare)) => {
+                    room = spare.len();
+                    part = room / 2;
+                    NonNull::from(spare).cast()
+                }
+                (None, None) => return None,
+            };
             let mut len = 0;
             each_page(self.heap, self.scope, |page| {
                 each_in_page(&page, GARBAGE, |object| {
@@ -50,38 +68,37 @@ impl Collection<'_> {
                     }
                     if len == room {
                         // The list is full: its older half stays.
-                        std::slice::from_raw_parts_mut(block.as_ptr(), len).select_nth_unstable(part);
+                        std::slice::from_raw_parts_mut(entries.as_ptr(), len).select_nth_unstable(part);
                         len = part;
                     }
-                    block.add(len).write((order(object), Heap::compress(object.cast())));
+                    entries.add(len).write((order(object), Heap::compress(object.cast())));
                     len += 1;
                 });
             });
-            let all = std::slice::from_raw_parts_mut(block.as_ptr(), len);
+            let all = std::slice::from_raw_parts_mut(entries.as_ptr(), len);
             if count > room && len > part {
                 all.select_nth_unstable(part);
                 len = part;
             }
             all[..len].sort_unstable();
-            Some(Listed { block, len, wanted: count })
+            Some(Listed { entries, len, wanted: count, owned: block.is_some() })
         }
     }
 
-    /// Calls `f` with the garbage that `wanted` names, oldest first; `f` makes sure that it is wanted no more. False when
-    /// there is no memory to put it into order.
+    /// Calls `f` with the garbage that `wanted` names, oldest first; `f` makes sure that it is wanted no more.
     unsafe fn each_in_order<H: Host>(
         &self,
         host: &mut H,
         wanted: impl Fn(&H, NonNull<Header>) -> bool,
         mut f: impl FnMut(&Self, &mut H, NonNull<Header>),
-    ) -> bool {
+    ) {
         let mut before = usize::MAX;
+        let mut spare: Spare = [(0, 0); 256];
         // SAFETY: the walks only read; objects of the list are looked up anew.
         unsafe {
-            loop {
-                let Some(list) = self.list(false, |object| wanted(host, object), |object| host.order(object)) else {
-                    return false;
-                };
+            while let Some(list) =
+                self.list(Some(&mut spare), |object| wanted(host, object), |object| host.order(object))
+            {
                 let done = list.wanted == 0 || list.wanted >= before;
                 before = list.wanted;
                 for index in 0..if done { 0 } else { list.len } {
@@ -93,7 +110,7 @@ impl Collection<'_> {
                 }
                 self.forget(list);
                 if done {
-                    return true;
+                    return;
                 }
             }
         }
@@ -103,7 +120,7 @@ impl Collection<'_> {
     unsafe fn listed(&self, list: &Listed, index: usize) -> Option<NonNull<Header>> {
         // SAFETY: the list is `len` long; `resolve` knows which addresses are blocks.
         unsafe {
-            let (_, packed) = *list.block.add(index).as_ptr();
+            let (_, packed) = *list.entries.add(index).as_ptr();
             let block = (*self.heap.as_ptr()).resolve(packed)?;
             let object = block.address.cast::<Header>();
             (block.kind == Kind::Container && GARBAGE.passes(Test::word(object.as_ptr()))).then_some(object)
@@ -111,8 +128,10 @@ impl Collection<'_> {
     }
 
     unsafe fn forget(&self, list: Listed) {
-        // SAFETY: made in `list`, used no more.
-        unsafe { Heap::free(list.block.cast()) };
+        if list.owned {
+            // SAFETY: made in `list`, used no more.
+            unsafe { Heap::free(list.entries.cast()) };
+        }
     }
 
     /// See [`Phase::WeakReferences`].
@@ -120,16 +139,7 @@ impl Collection<'_> {
         // SAFETY: asked of live garbage only. Detaching runs no Python and needs no memory.
         unsafe {
             let wanted = |_: &H, object: NonNull<Header>| object.as_ref().has(WEAKLY_REFERENCED);
-            if !self.each_in_order(host, wanted, |_, host, object| host.detach_weak_references(object)) {
-                each_page(self.heap, self.scope, |page| {
-                    each_in_page(&page, GARBAGE, |object| {
-                        let object = NonNull::new_unchecked(object);
-                        if wanted(host, object) {
-                            host.detach_weak_references(object);
-                        }
-                    });
-                });
-            }
+            self.each_in_order(host, wanted, |_, host, object| host.detach_weak_references(object));
         }
         self.outcome.collected += host.call_weak_callbacks();
         Phase::Finalize
@@ -141,11 +151,7 @@ impl Collection<'_> {
         unsafe {
             let wanted =
                 |host: &H, object: NonNull<Header>| object.as_ref().has(FINALIZE) && host.has_finalizer(object);
-            if !self.each_in_order(host, wanted, |this, host, object| this.finalize_one(host, object)) {
-                while let Some(object) = self.first_finalizable(host) {
-                    self.finalize_one(host, object);
-                }
-            }
+            self.each_in_order(host, wanted, |this, host, object| this.finalize_one(host, object));
         }
         Phase::Resurrect
     }
@@ -162,28 +168,11 @@ impl Collection<'_> {
         }
     }
 
-    /// The slow road without memory for a list: each finalizer makes its object's flag go, so this ends.
-    unsafe fn first_finalizable<H: Host>(&self, host: &H) -> Option<NonNull<Header>> {
-        let mut found = None;
-        // SAFETY: the walk only reads.
-        unsafe {
-            each_page(self.heap, self.scope, |page| {
-                each_in_page(&page, GARBAGE, |object| {
-                    let object = NonNull::new_unchecked(object);
-                    if found.is_none() && object.as_ref().has(FINALIZE) && host.has_finalizer(object) {
-                        found = Some(object);
-                    }
-                });
-            });
-        }
-        found
-    }
-
     /// Tells the host of each object, which may keep it.
     unsafe fn show<H: Host>(&mut self, host: &mut H) {
         // SAFETY: no Python runs that could free garbage; what the host keeps is no garbage any more.
         unsafe {
-            let Some(list) = self.list(true, |_| true, |object| host.order(object)) else { return };
+            let Some(list) = self.list(None, |_| true, |object| host.order(object)) else { return };
             for index in 0..list.len {
                 if let Some(object) = self.listed(&list, index)
                     && host.found(object) == Fate::Kept

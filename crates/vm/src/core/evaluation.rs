@@ -48,6 +48,9 @@ const MARGIN: usize = if cfg!(debug_assertions) { 512 << 10 } else { 128 << 10 }
 /// Fewest bytes of a stack besides the margin.
 const LEAST: usize = 128 << 10;
 
+/// Most of the memory limit that the stack takes: one part of so many.
+const SHARE: usize = if cfg!(debug_assertions) { 4 } else { 8 };
+
 /// Gives the interpreter out when it pauses, as the compiler must know.
 type Job = Coroutine<(), *mut Vm, PyResult, DefaultStack>;
 
@@ -232,7 +235,8 @@ impl Vm {
         if let Some(stack) = self.work.stack.take() {
             return Ok(stack);
         }
-        let size = self.options.work_stack.max(LEAST + MARGIN);
+        let most = self.heap.limit().map_or(usize::MAX, |limit| limit / SHARE);
+        let size = self.options.work_stack.min(most).max(LEAST + MARGIN);
         self.heap.charge(size)?;
         let Ok(stack) = DefaultStack::new(size) else {
             self.heap.uncharge(size);

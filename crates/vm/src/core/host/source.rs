@@ -14,12 +14,23 @@ use crate::types::traceback::source::register_recent;
 /// Sources kept for tracebacks: the last ones.
 const KEPT: usize = 64;
 
+/// Bytes beyond memory limit and reserve that compiling a host's source may take: the parser's native stack above all. A
+/// host can always ask, also where variables hold memory to the brim.
+const ALLOWANCE: usize = if cfg!(debug_assertions) { 2 << 20 } else { 512 << 10 };
+
 impl Vm {
     /// Compiles source for `__main__`: an expression or statements, or for no mode whichever it is.
     ///
     /// # Errors
     /// SyntaxError, `MemoryError`.
     pub fn compile_host_source(&mut self, text: &str, name: &str, mode: Option<Mode>) -> PyResult {
+        self.heap.set_allowance(ALLOWANCE);
+        let code = self.compile_source(text, name, mode);
+        self.heap.set_allowance(0);
+        code
+    }
+
+    fn compile_source(&mut self, text: &str, name: &str, mode: Option<Mode>) -> PyResult {
         let filename = self.new_str(name)?;
         let mut request = Request {
             filename: &filename,
