@@ -55,6 +55,11 @@ pub fn memory_used(python: &mut Interpreter) -> usize {
     python.vm.heap.used()
 }
 
+/// Cancels what runs at the look behind so many: a look is what native code and loops do to see whether they should stop.
+pub fn cancel_after(python: &mut Interpreter, looks: Option<u64>) {
+    python.vm.cancel_after(looks);
+}
+
 /// Buffers alive, which no count of references covers.
 #[must_use]
 pub fn buffers(python: &Interpreter) -> u64 {

@@ -11,6 +11,7 @@
 //! A *stop* is sticky: once it is set every safe point, and every piece of Python that native code wants to run, fails with an
 //! exception that no handler sees ([`crate::eval::unwind`]), until the work that the host asked for has ended.
 
+use std::cell::Cell;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
@@ -37,6 +38,8 @@ pub struct Pace {
     stopping: Option<Stop>,
     /// Whether a thread waits for the main one to ask the host for more steps.
     starved: bool,
+    /// Looks until everything is cancelled, for tests; as many as there can be when it is not.
+    looks: Cell<u64>,
 }
 
 impl Pace {
@@ -49,6 +52,19 @@ impl Pace {
             deadline: None,
             stopping: None,
             starved: false,
+            looks: Cell::new(u64::MAX),
+        }
+    }
+
+    /// Counts a look at whether to stop; whether a test wants it to be the last.
+    fn is_last_look(&self) -> bool {
+        match self.looks.get() {
+            u64::MAX => false,
+            0 => true,
+            left => {
+                self.looks.set(left - 1);
+                false
+            }
         }
     }
 
@@ -237,6 +253,7 @@ impl Vm {
     /// to.
     pub(crate) fn is_stop_due(&self) -> bool {
         self.pace.stopping.is_some()
+            || self.pace.is_last_look()
             || self.check.load(Ordering::Relaxed) & CANCEL != 0
             || self.pace.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
@@ -267,6 +284,12 @@ impl Vm {
         }
         self.check_stop()?;
         self.look_plainly()
+    }
+
+    /// Cancels what runs at the look behind so many, for tests: a look is what native code and safe points do to see whether
+    /// to stop.
+    pub fn cancel_after(&mut self, looks: Option<u64>) {
+        self.pace.looks.set(looks.unwrap_or(u64::MAX));
     }
 
     /// Raises what others ask for and what needs no Python.
@@ -334,7 +357,7 @@ impl Vm {
         if self.pace.stopping.is_some() {
             return Err(self.stop_again());
         }
-        if self.check.load(Ordering::Relaxed) & CANCEL != 0 {
+        if self.check.load(Ordering::Relaxed) & CANCEL != 0 || self.pace.is_last_look() {
             self.check.fetch_and(!CANCEL, Ordering::Relaxed);
             return Err(self.stop(Stop::Cancelled));
         }

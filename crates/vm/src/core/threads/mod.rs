@@ -392,6 +392,8 @@ impl Vm {
     /// In the child of a fork: this thread is all that is left. What the others' frames own is never let go of, as in
     /// CPython: letting go could run code in the middle of what they were doing.
     pub(crate) fn after_fork_in_child(&mut self) {
+        // Its thread is not here.
+        self.forget_parser(true);
         let current = self.threads.current;
         let mut thread = self.threads.first;
         // SAFETY: records on the list are alive; the threads of the others do not exist in this process.
