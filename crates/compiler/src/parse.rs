@@ -114,6 +114,26 @@ pub fn parse_with(input: Input<'_>, wanted: Wanted, budget: &mut dyn Budget) -> 
     result
 }
 
+/// Fails as CPython does when the source is no signature (`mode='func_type'`).
+///
+/// # Errors
+/// [`CompileError`]
+pub fn check_signature(input: Input<'_>, budget: &mut dyn Budget) -> Result<(), CompileError> {
+    let decoded = decode(budget, input)?;
+    let checked = Source::new(budget, decoded.text(), false).map_err(CompileError::from).and_then(|source| {
+        let mut tree = Tree::new();
+        let checked = scan(&source, Mode::Expression, budget, &mut tree).and_then(|(shape, _)| {
+            tree.free(budget);
+            explain_by(budget, &shape, |budget| diagnose::check_signature(&source, budget))
+        });
+        let checked = checked.map_err(|problem| problem.into_error(budget, &source));
+        source.free(budget);
+        checked
+    });
+    decoded.free(budget);
+    checked
+}
+
 fn parse_decoded(decoded: &Decoded<'_>, wanted: Wanted, budget: &mut dyn Budget) -> Result<Tree, CompileError> {
     let mode = wanted.mode;
     let source = Source::new(budget, decoded.text(), mode == Mode::Module)?;
@@ -126,11 +146,7 @@ fn parse_decoded(decoded: &Decoded<'_>, wanted: Wanted, budget: &mut dyn Budget)
         Ok(()) => Ok(tree),
         Err(problem) => {
             tree.free(budget);
-            Err(match problem {
-                Problem::Fault(fault) => fault.into_error(budget, &source),
-                Problem::Memory => CompileError::OutOfMemory,
-                Problem::TooComplex => CompileError::TooComplex,
-            })
+            Err(problem.into_error(budget, &source))
         }
     };
     source.free(budget);
@@ -143,6 +159,16 @@ enum Problem {
     Fault(Fault),
     Memory,
     TooComplex,
+}
+
+impl Problem {
+    fn into_error(self, budget: &mut dyn Budget, source: &Source<'_>) -> CompileError {
+        match self {
+            Problem::Fault(fault) => fault.into_error(budget, source),
+            Problem::Memory => CompileError::OutOfMemory,
+            Problem::TooComplex => CompileError::TooComplex,
+        }
+    }
 }
 
 impl From<Stop> for Problem {
@@ -258,6 +284,9 @@ fn scan(
     }
 }
 
+/// What ruff gives; nothing if it panicked.
+type Ruff = Option<Parsed<ruff::Mod>>;
+
 /// Begins to parse a long source apart; gives what was charged for that as well.
 fn begin_apart(
     source: &Source<'_>,
@@ -266,7 +295,7 @@ fn begin_apart(
     levels: usize,
     work: usize,
     budget: &mut dyn Budget,
-) -> Result<Option<(Apart<Option<Parsed<ruff::Mod>>>, usize)>, Problem> {
+) -> Result<Option<(Apart<Ruff>, usize)>, Problem> {
     if shape.tokens < LONG {
         return Ok(None);
     }
@@ -284,8 +313,8 @@ fn begin_apart(
     Ok(apart.map(|apart| (apart, bytes)))
 }
 
-/// Runs ruff's parser; `None` if it panicked.
-fn run_ruff(text: &str, mode: Mode) -> Option<Parsed<ruff::Mod>> {
+/// Runs ruff's parser.
+fn run_ruff(text: &str, mode: Mode) -> Ruff {
     let mode = match mode {
         Mode::Module | Mode::Interactive => RuffMode::Module,
         Mode::Expression => RuffMode::Expression,
@@ -313,9 +342,18 @@ fn is_about_strings(error: &ParseErrorType) -> bool {
 
 /// When CPython's grammar rejects the source, says so in CPython's words.
 fn explain(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget, shape: &Shape) -> Result<(), Problem> {
+    explain_by(budget, shape, |budget| diagnose::check(source, mode, budget))
+}
+
+/// Runs the second parser, with as much stack as it can need.
+fn explain_by(
+    budget: &mut dyn Budget,
+    shape: &Shape,
+    check: impl FnOnce(&mut dyn Budget) -> Result<(), Stop>,
+) -> Result<(), Problem> {
     let recursion = shape.recursion.min(MAX_RECURSION) + shape.names.min(MOST_NAMES) + 64;
     let levels = shape.nesting as usize * EXPLAIN_NESTED + recursion as usize * EXPLAIN_FRAME;
-    match on_sized_stack(budget, levels, 1, |budget| diagnose::check(source, mode, budget)) {
+    match on_sized_stack(budget, levels, 1, check) {
         Ok(explained) => Ok(explained?),
         Err(OutOfMemory) => Err(Problem::Memory),
     }

@@ -17,8 +17,8 @@ use crate::code::{Capture, Code, Const, LocalKind, flags};
 use crate::opcode::{Instr, Intrinsic, Op, Operand};
 use crate::serial::{Form, Head};
 use effects::Effects;
-pub use ways::{Holds, Registers, Ways};
 pub(crate) use effects::leaves_numbers;
+pub use ways::{Holds, Registers, Ways};
 
 /// Registers times places where control meets: more is not followed.
 const LARGEST: usize = 1 << 26;

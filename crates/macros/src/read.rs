@@ -23,7 +23,7 @@ pub(crate) struct Function {
     /// Its name in Python.
     pub name: String,
     pub doc: Option<String>,
-    /// Names of what Python gives it.
+    /// Names of what Python gives it, those that take any number of values with stars.
     pub parameters: Vec<String>,
 }
 
@@ -162,7 +162,7 @@ fn described(signature: &Signature, options: Options, doc: Option<String>) -> Re
         if is_context(&input.ty) {
             continue;
         }
-        parameters.push(match &*input.pat {
+        let name = match &*input.pat {
             Pat::Ident(name) => plain(&name.ident),
             // `Serde(order): Serde<Order>`
             Pat::TupleStruct(pattern) => match pattern.elems.first() {
@@ -170,10 +170,21 @@ fn described(signature: &Signature, options: Options, doc: Option<String>) -> Re
                 _ => return Err(Error::new_spanned(pattern, "an argument needs a name")),
             },
             other => return Err(Error::new_spanned(other, "an argument needs a name")),
-        });
+        };
+        parameters.push(format!("{}{name}", stars(&input.ty)));
     }
     let name = options.name.unwrap_or_else(|| plain(&signature.ident));
     Ok(Function { ident: signature.ident.clone(), name, doc, parameters })
+}
+
+/// What stands in front of the name of an argument that takes any number of values.
+fn stars(ty: &Type) -> &'static str {
+    let Type::Path(path) = ty else { return "" };
+    match path.path.segments.last() {
+        Some(last) if last.ident == "Rest" => "*",
+        Some(last) if last.ident == "Named" => "**",
+        _ => "",
+    }
 }
 
 /// Whether a type is `&mut Context`.

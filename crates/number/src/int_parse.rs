@@ -5,8 +5,8 @@
 //! Text is ASCII: a caller first turns Unicode decimal digits into ASCII ones and Unicode white space
 //! into spaces, as CPython does.
 
-use crate::int_text::DIGITS_PER_POLL;
 use crate::int::Written;
+use crate::int_text::DIGITS_PER_POLL;
 use crate::limbs::{add_assign, mul, mul_add_limb, normal_len, square, store};
 use crate::{Memory, Pace};
 

@@ -1,6 +1,7 @@
 //! How late a time limit comes: programs that never end, or not soon, each under 50 ms.
 //!
 //! `cargo run --release --example stopping`
+#![expect(clippy::disallowed_types, reason = "the memory of an example")]
 use std::time::{Duration, Instant};
 
 use pitviper::{Error, Interpreter};
@@ -146,10 +147,23 @@ const PROGRAMS: &[(&str, &str, &str)] = &[
     ),
     (
         "str formatting",
-        "s = 'a' * 100_000_000",
+        "s = 'a' * 100_000_000; n = '1' * 100_000_000",
         "while True: f'{s}b'; '%s%s' % (s, s); '{}{}'.format(s, s); format(s, '>150000000'); format(s, '.90000000'); \
          '%150000000s' % s; '%100000000c' % 'a'; f'{1.5:100000000}'; f'{1j:100000000}'; '%.*f' % (50_000_000, 1.5); \
-         f'{1:0>100000000,}'; f'{2:0100000000,}'; '%#0100000000x' % 1; b'%100000000d' % 1; b'%s!' % bytes(100_000_000)",
+         f'{1:0>100000000,}'; f'{2:0100000000,}'; '%#0100000000x' % 1; b'%100000000d' % 1; b'%s!' % bytes(100_000_000); \
+         (s + '{}').format(1); (s + '%d') % 1; repr(s); float(n)",
+    ),
+    (
+        "str, long needles",
+        "s = 'ab' * 50_000_000; t = 'ab' * 10_000_000 + 'b'; u = 'ab' * 25_000_000",
+        "while True: s.find(t); s.rfind(t); t in s; s.count(t); s.count(u); s.split(t); s.replace(t, 'c'); s.find(u + 'b')",
+    ),
+    (
+        "str to nothing",
+        "s = 'a' * 100_000_000; b = s.encode(); l = [''] * 20_000_000",
+        "while True: s.replace('a', ''); s.replace('aa', ''); s.translate({97: None}); b.translate(None, b'a'); \
+         b.replace(b'a', b''); ''.join(l); b''.join([b''] * 20_000_000); str.maketrans(s[:9_000_000], s[:9_000_000]); \
+         b.decode('ascii', 'ignore'); s.encode('utf-8', 'ignore')",
     ),
     (
         "str as a key",

@@ -45,6 +45,7 @@ impl Interpreter {
     /// By which other threads cancel.
     #[must_use]
     pub fn canceller(&self) -> Canceller {
+        self.vm.set_cancellable();
         Canceller(self.check())
     }
 }

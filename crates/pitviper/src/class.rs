@@ -6,10 +6,11 @@ use std::marker::PhantomData;
 
 use pitviper_vm::Value;
 
+use crate::call::Signature;
 use crate::context::{Context, Object};
 use crate::convert::ToPython;
 use crate::error::Error;
-use crate::function::{Constructor, Definition, Function, Method, Signature};
+use crate::function::{Constructor, Definition, Function, Method};
 
 /// A class whose instances have a `T` as their state: made with the class by Python, or by the host with
 /// [`Instance`]. The state is dropped when its object dies.

@@ -12,7 +12,6 @@ use pitviper_vm::{PyResult, Value};
 
 use crate::convert::{FromPython, ToPython};
 use crate::error::{Error, Exception, Limit, Place};
-use crate::function::Arguments;
 use crate::handle::Handle;
 
 /// Makes lifetimes of contexts and objects invariant: an object goes only where its interpreter goes.
@@ -110,8 +109,13 @@ impl<'py> Context<'py> {
     /// # Errors
     /// [`Error::Conversion`] when it is of another type, too large or too deep (or contains itself).
     pub fn extract<T: FromPython>(&mut self, object: &Object<'py>) -> Result<T, Error> {
+        self.together(|python| T::from_python(object, python))
+    }
+
+    /// Conversions that are bounded together.
+    pub(crate) fn together<T>(&mut self, convert: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
         self.enter()?;
-        let result = T::from_python(object, self);
+        let result = convert(self);
         self.leave();
         result
     }
@@ -163,32 +167,6 @@ impl<'py> Context<'py> {
     /// [`Error::OtherInterpreter`].
     pub fn value_of(&self, handle: &Handle) -> Result<Object<'py>, Error> {
         self.vm.kept(&handle.0).map(Object::new).ok_or(Error::OtherInterpreter)
-    }
-
-    /// Calls a callable.
-    ///
-    /// # Errors
-    /// What it raises, or what converting the arguments finds.
-    pub fn call(&mut self, callable: &Object<'py>, arguments: impl Arguments) -> Result<Object<'py>, Error> {
-        let values = arguments.values(self)?;
-        let result = self.vm.call(&callable.value, &values);
-        self.wrap(result)
-    }
-
-    /// Calls a method.
-    ///
-    /// # Errors
-    /// What it raises, or what converting the arguments finds.
-    pub fn call_method(
-        &mut self,
-        object: &Object<'py>,
-        name: &str,
-        arguments: impl Arguments,
-    ) -> Result<Object<'py>, Error> {
-        let values = arguments.values(self)?;
-        let name = self.name(name)?;
-        let result = self.vm.call_method(&object.value, &name, &values);
-        self.wrap(result)
     }
 
     /// Reads an attribute.

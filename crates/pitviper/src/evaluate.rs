@@ -13,10 +13,12 @@ use pitviper_vm::modules::io::standard;
 use pitviper_vm::types::module::Module;
 use pitviper_vm::{PyResult, Value};
 
+use crate::arguments::Arguments;
+use crate::call::Signature;
 use crate::context::{Context, Object};
 use crate::convert::{FromPython, ToPython};
 use crate::error::{Error, Limit};
-use crate::function::{Arguments, Definition, Function, Signature};
+use crate::function::{Definition, Function};
 use crate::handle::Handle;
 use crate::run::Interpreter;
 

@@ -7,22 +7,18 @@ use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use pitviper_vm::PyResult;
 use pitviper_vm::core::host::function::{HostCode, Naming};
 use pitviper_vm::core::host::object::{StateMut, StateRef};
 use pitviper_vm::core::native::Args;
 use pitviper_vm::core::vm::Vm;
-use pitviper_vm::types::str::Str;
-use pitviper_vm::{PyResult, Value};
 
+use crate::arguments::Argument;
+use crate::call::{Call, Signature};
 use crate::context::{Context, Object};
-use crate::convert::{FromPython, ToPython};
-use crate::error::{Conversion, Error};
-
-/// Arguments for a Python function: a tuple of up to eight values, `()` for none.
-pub trait Arguments {
-    #[doc(hidden)]
-    fn values(self, python: &mut Context<'_>) -> Result<Vec<Value>, Error>;
-}
+use crate::convert::ToPython;
+use crate::error::Error;
+use crate::exclusive::Mut;
 
 /// What a host function may return: anything that becomes a Python value, or a `Result` of that. An error that is not a
 /// [`pitviper::Error`](Error) becomes a `RuntimeError` with its text.
@@ -62,11 +58,13 @@ fn own_error<E: Display + 'static>(error: E) -> Error {
 /// A Rust function or closure that can be called from Python: with up to eight arguments, in front of them
 /// `&mut Context` where it wants to call Python back.
 ///
-/// Arguments of type `Option` at the end may be left out. `M` only tells the kinds of closures apart.
+/// Arguments of type `Option` at the end may be left out; [`Rest`](crate::Rest) and [`Named`](crate::Named) take any
+/// number. A closure that changes what it owns goes into a [`Mut`](crate::Mut). `M` only tells the kinds of closures apart.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be called from Python",
     note = "a closure needs argument types that implement `FromPython` (written out: `|n: i64| …`), a result that \
-            implements `ToPython` or is a `Result` of one, and may only own what is `Send` and `Sync`"
+            implements `ToPython` or is a `Result` of one, and may only own what is `Send` and `Sync`; one that changes \
+            what it owns has to be in `Mut::new(…)`"
 )]
 pub trait Function<M>: Send + Sync + 'static {
     #[doc(hidden)]
@@ -113,113 +111,6 @@ impl<T, E: Display + 'static> Made<T, Exclusive> for Result<T, E> {
     }
 }
 
-/// What Python calls a function, and the names of its arguments where they may be given by name.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Signature {
-    pub(crate) name: String,
-    pub(crate) parameters: &'static [&'static str],
-    pub(crate) doc: Option<String>,
-}
-
-/// A call of a host function: its arguments, taken one after the other.
-pub struct Call<'a> {
-    signature: &'a Signature,
-    args: Args<'a>,
-    /// Whether the first value is the object whose method is called.
-    method: bool,
-    next: usize,
-    /// Keyword arguments taken.
-    named: usize,
-}
-
-impl<'a> Call<'a> {
-    fn new(signature: &'a Signature, args: Args<'a>, method: bool) -> Call<'a> {
-        Call { signature, args, method, next: 0, named: 0 }
-    }
-
-    /// The object whose method is called.
-    fn receiver<'py>(&mut self) -> Result<Object<'py>, Error> {
-        let name = &self.signature.name;
-        let receiver = self.args.positional().first().cloned();
-        self.next = 1;
-        receiver.map(Object::new).ok_or_else(|| Error::conversion(format!("{name}() needs an object")))
-    }
-
-    /// The value of the next argument.
-    fn take(&mut self) -> Result<Option<Value>, Error> {
-        let index = self.next;
-        self.next += 1;
-        let parameter = self.signature.parameters.get(index - usize::from(self.method));
-        let named = parameter.and_then(|parameter| {
-            let mut keywords = self.args.keywords();
-            keywords.find(|(name, _)| name.downcast::<Str>().is_some_and(|name| name.eq_str(parameter)))
-        });
-        match (self.args.positional().get(index), named) {
-            (Some(value), None) => Ok(Some(value.clone())),
-            (None, Some((_, value))) => {
-                self.named += 1;
-                Ok(Some(value.clone()))
-            }
-            (None, None) => Ok(None),
-            (Some(_), Some(_)) => {
-                let (name, parameter) = (&self.signature.name, parameter.copied().unwrap_or_default());
-                Err(Error::conversion(format!("{name}() got multiple values for argument '{parameter}'")))
-            }
-        }
-    }
-
-    /// The next argument.
-    fn argument<T: FromPython>(&mut self, python: &mut Context<'_>) -> Result<T, Error> {
-        let position = self.next + usize::from(!self.method);
-        let Some(value) = self.take()? else { return T::missing().ok_or_else(|| self.missing(position)) };
-        python.extract(&Object::new(value)).map_err(|error| match error {
-            Error::Conversion(Conversion { class, message }) => {
-                let message = format!("{}() argument {position}: {message}", self.signature.name);
-                Error::Conversion(Conversion { class, message: message.into() })
-            }
-            error => error,
-        })
-    }
-
-    #[cold]
-    fn missing(&self, position: usize) -> Error {
-        let name = &self.signature.name;
-        Error::conversion(match self.signature.parameters.get(position - 1) {
-            Some(parameter) => format!("{name}() missing required argument '{parameter}' (pos {position})"),
-            None => format!("{name}() missing required argument {position}"),
-        })
-    }
-
-    /// Fails when there are arguments that nobody took.
-    fn end(&self) -> Result<(), Error> {
-        let name = &self.signature.name;
-        let own = usize::from(self.method);
-        let given = self.args.positional_count();
-        if given > self.next {
-            let (takes, given) = (self.next - own, given - own);
-            let verb = if given == 1 { "was" } else { "were" };
-            let plural = if takes == 1 { "" } else { "s" };
-            return Err(Error::conversion(format!(
-                "{name}() takes {takes} positional argument{plural} but {given} {verb} given"
-            )));
-        }
-        if self.args.keyword_count() > self.named {
-            let unknown = self.args.keywords().find_map(|(keyword, _)| {
-                let keyword = keyword.downcast::<Str>()?;
-                let known = self.signature.parameters.iter().any(|parameter| keyword.eq_str(parameter));
-                (!known).then(|| keyword.to_string())
-            });
-            return Err(Error::conversion(match unknown {
-                Some(keyword) if !self.signature.parameters.is_empty() => {
-                    format!("{name}() got an unexpected keyword argument '{keyword}'")
-                }
-                _ => format!("{name}() takes no keyword arguments"),
-            }));
-        }
-        Ok(())
-    }
-}
-
 /// Marks closures that take arguments only.
 pub struct Plain<A, R>(PhantomData<fn(A) -> R>);
 
@@ -234,22 +125,14 @@ pub struct Exclusive;
 
 macro_rules! functions {
     ($($($name:ident $value:ident)*;)*) => {$(
-        impl<$($name: ToPython),*> Arguments for ($($name,)*) {
-            fn values(self, python: &mut Context<'_>) -> Result<Vec<Value>, Error> {
-                let ($($value,)*) = self;
-                let _ = &python;
-                Ok(vec![$(python.object($value)?.value),*])
-            }
-        }
-
         impl<F, R, $($name),*> Function<Plain<($($name,)*), R>> for F
         where
             F: Fn($($name),*) -> R + Send + Sync + 'static,
             R: Returned,
-            $($name: FromPython,)*
+            $($name: Argument,)*
         {
             fn invoke<'py>(&self, python: &mut Context<'py>, call: &mut Call<'_>) -> Result<Object<'py>, Error> {
-                $(let $value = call.argument::<$name>(python)?;)*
+                $(let $value = $name::of_call(call, python)?;)*
                 call.end()?;
                 self($($value),*).returned(python)
             }
@@ -259,12 +142,40 @@ macro_rules! functions {
         where
             F: Fn(&mut Context<'_>, $($name),*) -> R + Send + Sync + 'static,
             R: Returned,
-            $($name: FromPython,)*
+            $($name: Argument,)*
         {
             fn invoke<'py>(&self, python: &mut Context<'py>, call: &mut Call<'_>) -> Result<Object<'py>, Error> {
-                $(let $value = call.argument::<$name>(python)?;)*
+                $(let $value = $name::of_call(call, python)?;)*
                 call.end()?;
                 self(python, $($value),*).returned(python)
+            }
+        }
+
+        impl<F, R, $($name),*> Function<Plain<($($name,)*), R>> for Mut<F>
+        where
+            F: FnMut($($name),*) -> R + Send + 'static,
+            R: Returned,
+            $($name: Argument,)*
+        {
+            fn invoke<'py>(&self, python: &mut Context<'py>, call: &mut Call<'_>) -> Result<Object<'py>, Error> {
+                $(let $value = $name::of_call(call, python)?;)*
+                call.end()?;
+                let result = self.run(python, call.name(), |closure, _| closure($($value),*))?;
+                result.returned(python)
+            }
+        }
+
+        impl<F, R, $($name),*> Function<Calling<($($name,)*), R>> for Mut<F>
+        where
+            F: FnMut(&mut Context<'_>, $($name),*) -> R + Send + 'static,
+            R: Returned,
+            $($name: Argument,)*
+        {
+            fn invoke<'py>(&self, python: &mut Context<'py>, call: &mut Call<'_>) -> Result<Object<'py>, Error> {
+                $(let $value = $name::of_call(call, python)?;)*
+                call.end()?;
+                let result = self.run(python, call.name(), |closure, python| closure(python, $($value),*))?;
+                result.returned(python)
             }
         }
 
@@ -272,10 +183,10 @@ macro_rules! functions {
         where
             F: Fn($($name),*) -> R + Send + Sync + 'static,
             R: Made<T, S>,
-            $($name: FromPython,)*
+            $($name: Argument,)*
         {
             fn construct(&self, python: &mut Context<'_>, call: &mut Call<'_>) -> Result<T, Error> {
-                $(let $value = call.argument::<$name>(python)?;)*
+                $(let $value = $name::of_call(call, python)?;)*
                 call.end()?;
                 let _ = python;
                 self($($value),*).made()
@@ -286,10 +197,10 @@ macro_rules! functions {
         where
             F: Fn(&mut Context<'_>, $($name),*) -> R + Send + Sync + 'static,
             R: Made<T, S>,
-            $($name: FromPython,)*
+            $($name: Argument,)*
         {
             fn construct(&self, python: &mut Context<'_>, call: &mut Call<'_>) -> Result<T, Error> {
-                $(let $value = call.argument::<$name>(python)?;)*
+                $(let $value = $name::of_call(call, python)?;)*
                 call.end()?;
                 self(python, $($value),*).made()
             }
@@ -300,11 +211,11 @@ macro_rules! functions {
             T: Send + Sync + 'static,
             F: Fn(&T, $($name),*) -> R + Send + Sync + 'static,
             R: Returned,
-            $($name: FromPython,)*
+            $($name: Argument,)*
         {
             fn invoke<'py>(&self, python: &mut Context<'py>, call: &mut Call<'_>) -> Result<Object<'py>, Error> {
                 let receiver = call.receiver()?;
-                $(let $value = call.argument::<$name>(python)?;)*
+                $(let $value = $name::of_call(call, python)?;)*
                 call.end()?;
                 let state = StateRef::new(&receiver.value).map_err(|why| python.unavailable::<T>(&receiver, why))?;
                 let result = self(&state, $($value),*);
@@ -318,11 +229,11 @@ macro_rules! functions {
             T: Send + Sync + 'static,
             F: Fn(&mut T, $($name),*) -> R + Send + Sync + 'static,
             R: Returned,
-            $($name: FromPython,)*
+            $($name: Argument,)*
         {
             fn invoke<'py>(&self, python: &mut Context<'py>, call: &mut Call<'_>) -> Result<Object<'py>, Error> {
                 let receiver = call.receiver()?;
-                $(let $value = call.argument::<$name>(python)?;)*
+                $(let $value = $name::of_call(call, python)?;)*
                 call.end()?;
                 let mut state = StateMut::new(&receiver.value).map_err(|why| python.unavailable::<T>(&receiver, why))?;
                 let result = self(&mut state, $($value),*);
@@ -336,11 +247,11 @@ macro_rules! functions {
             T: Send + Sync + 'static,
             F: Fn(&T, &mut Context<'_>, $($name),*) -> R + Send + Sync + 'static,
             R: Returned,
-            $($name: FromPython,)*
+            $($name: Argument,)*
         {
             fn invoke<'py>(&self, python: &mut Context<'py>, call: &mut Call<'_>) -> Result<Object<'py>, Error> {
                 let receiver = call.receiver()?;
-                $(let $value = call.argument::<$name>(python)?;)*
+                $(let $value = $name::of_call(call, python)?;)*
                 call.end()?;
                 let state = StateRef::new(&receiver.value).map_err(|why| python.unavailable::<T>(&receiver, why))?;
                 let result = self(&state, python, $($value),*);
@@ -354,11 +265,11 @@ macro_rules! functions {
             T: Send + Sync + 'static,
             F: Fn(&mut T, &mut Context<'_>, $($name),*) -> R + Send + Sync + 'static,
             R: Returned,
-            $($name: FromPython,)*
+            $($name: Argument,)*
         {
             fn invoke<'py>(&self, python: &mut Context<'py>, call: &mut Call<'_>) -> Result<Object<'py>, Error> {
                 let receiver = call.receiver()?;
-                $(let $value = call.argument::<$name>(python)?;)*
+                $(let $value = $name::of_call(call, python)?;)*
                 call.end()?;
                 let mut state = StateMut::new(&receiver.value).map_err(|why| python.unavailable::<T>(&receiver, why))?;
                 let result = self(&mut state, python, $($value),*);

@@ -64,11 +64,12 @@
 //! but what the methods `allow_…` of [`Builder`] grant.
 //!
 //! # Host functions
-//! Closures with arguments that implement [`FromPython`] and a result that implements [`ToPython`], or a `Result`. Errors
-//! become exceptions: [`Error::raise`] picks the class, [`Error`]s that came out of Python are raised again as they were,
+//! Closures with arguments that implement [`FromPython`] and a result that implements [`ToPython`], or a `Result`; [`Rest`]
+//! and [`Named`] take any number of arguments. Errors become exceptions: [`Error::raise`] picks the class, [`Error`]s that came out of Python are raised again as they were,
 //! others become `RuntimeError`. A panic becomes a `RuntimeError` as well, and poisons nothing (the panic hook is
 //! told as always; with `panic = "abort"` the process ends, of course). A closure that takes `&mut Context` first can call Python back.
-//! Closures have to be `Send` and `Sync`, and can keep state in atomics or a `Mutex`, or in a [`Class`].
+//! Closures have to be `Send` and `Sync`, and can keep state in atomics or a `Mutex`, or in a [`Class`]; those that change what
+//! they own (`FnMut`) go into a [`Mut`].
 //!
 //! # Threads
 //! An [`Interpreter`] can be sent to other threads, and used by one at a time. Interpreters share nothing that they can
@@ -82,13 +83,17 @@
 //! More is in the [guide](guide).
 #![forbid(unsafe_code)]
 
+mod arguments;
 mod builder;
+mod call;
+mod calls;
 mod cancel;
 mod class;
 mod context;
 mod convert;
 mod error;
 mod evaluate;
+mod exclusive;
 mod function;
 mod grants;
 mod handle;
@@ -106,6 +111,7 @@ pub mod testing;
 pub mod guide {}
 
 pub use crate::serde::Serde;
+pub use arguments::{Argument, Arguments, Named, Rest};
 pub use builder::Builder;
 pub use cancel::Canceller;
 pub use class::{Class, Instance};
@@ -113,7 +119,8 @@ pub use context::{Context, Object, Ref, RefMut};
 pub use convert::{Bytes, FromPython, ToPython};
 pub use error::{Conversion, Error, Exception, Holder, Limit, Place};
 pub use evaluate::{Progress, Source};
-pub use function::{Arguments, Constructor, Function, Method, Returned};
+pub use exclusive::Mut;
+pub use function::{Constructor, Function, Method, Returned};
 pub use handle::Handle;
 pub use heap::HeapReport;
 pub use module::Module;
@@ -121,7 +128,7 @@ pub use module::Module;
 ///
 /// Public functions, constants and structs become functions, values and classes; of a struct, the public functions of its
 /// `impl` blocks become methods, `new` the constructor. Names and documentation are taken over; arguments may be given by
-/// name. `#[python(skip)]` leaves something out, `#[python(name = "…")]` renames it, `#[python(getter)]` makes an
+/// name, [`Rest`] and [`Named`] take any number. `#[python(skip)]` leaves something out, `#[python(name = "…")]` renames it, `#[python(getter)]` makes an
 /// attribute of a method.
 ///
 /// ```

@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
+use crate::call::Signature;
 use crate::class::{Class, Parts};
 use crate::context::{Context, Object};
 use crate::convert::ToPython;
 use crate::error::Error;
-use crate::function::{Definition, Function, Signature};
+use crate::function::{Definition, Function};
 
 /// A module of the host's. It is made once, and may be given to any number of interpreters.
 ///
@@ -74,7 +75,8 @@ impl Module {
         self.function_with(name, &[], None, function)
     }
 
-    /// Adds a function, with names for its arguments and a docstring.
+    /// Adds a function, with names for its arguments and a docstring. The name of a [`Rest`](crate::Rest) begins with a star,
+    /// that of a [`Named`](crate::Named) with two.
     #[must_use]
     pub fn function_with<M: 'static>(
         mut self,

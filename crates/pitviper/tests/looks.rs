@@ -1,7 +1,6 @@
 //! Stops in the middle of native work: each operation is cancelled at its first look at whether to stop, its second, and so
 //! on until it succeeds. The heap must be sound after each, what it worked on must be as it was, and its result
 //! right in the end.
-#![expect(clippy::disallowed_types, reason = "tests run on the host's memory")]
 
 use pitviper::testing;
 use pitviper::{Error, Interpreter};
@@ -86,6 +85,38 @@ const OPERATIONS: &[(&str, &str, &str, &str)] = &[
         "d = a + a, a[::-1], a.hex(), a.replace(b'a', b'xy'), bytearray(a)",
         "len(a) == 3_072_000",
         "bytes.fromhex(d[2]) == a and d[4] == a",
+    ),
+    (
+        "a = ' ' * 150_000 + 'жx' * 100_000; b = a[:-1] + 'y'",
+        "d = a.strip(), a == b, a < b, a.isspace(), a.split(), a.partition('x'), a.find('y'), a.encode('utf-16'), a[::-3], \
+         a.zfill(400_000), hash(a[1:]), {a: 1}, a.translate({120: 'yz'}), f'{a!r:>600000}', a.splitlines()",
+        "len(a) == 350_000",
+        "d[1:4] == (False, True, False) and d[4] == [d[0]] and d[7].decode('utf-16') == a and d[14] == [a]",
+    ),
+    (
+        "a = bytearray(range(256)) * 2500; b = bytes(a); m = memoryview(a)",
+        "d = bytes(m[::2]), b.strip(b'\\0'), a[::3], m.tolist(), b * 2, hash(b[1:]), b < a, b.upper(), b.split(b'x'), b.islower()",
+        "a == b",
+        "d[0] == b[::2] and d[4] == b + b",
+    ),
+    (
+        "a = bytearray(range(256)) * 2500; b = bytes(a)",
+        "c = bytearray(a)\nc += b\nc[5:10] = b\ndel c[7:9_000]\ndel c[::3]\nc.insert(70_000, 5)\nc *= 2\nc.reverse()",
+        "a == b",
+        "len(c) == 2_548_004",
+    ),
+    (
+        "import array\na = array.array('q', range(80_000))",
+        "b = a * 2\nb.reverse()\nb.byteswap()\nb[5:5] = a\ndel b[::2]\nc = array.array('q', a.tolist()), a + a, a[::-1], a == b[:]",
+        "a[-1] == 79_999",
+        "c[0] == a and len(b) == 120_000",
+    ),
+    (
+        "import unicodedata, codecs\na = 'é' * 80_000 + 'e' + '\\u0301\\u0323' * 9_000",
+        "d = [unicodedata.normalize(f, a) for f in ('NFC', 'NFD', 'NFKC', 'NFKD')], a.encode('ascii', 'replace'), \
+         a.encode('cp1252', 'ignore'), a.encode('utf-7'), a.encode('unicode_escape')",
+        "True",
+        "d[0][0] == unicodedata.normalize('NFC', d[0][1]) and d[4].decode('unicode_escape') == a",
     ),
     ("a = list(range(100_000))", "d = str(a)", "a[5] == 5", "eval(d) == a"),
     ("import json\na = [{'a': [1, 2.5, 'x']}] * 20_000", "d = json.dumps(a)\ne = json.loads(d)", "True", "e == a"),

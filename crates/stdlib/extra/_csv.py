@@ -53,9 +53,8 @@ The Dialect type records CSV dialect options."""
             raise TypeError(f'"lineterminator" must be a string, not {type(line_end).__name__}')
         if quoting not in range(6):
             raise TypeError('bad "quoting" value')
-        given = 'quotechar' in options or getattr(dialect, 'quotechar', '"') is not None
         if quoting != QUOTE_NONE and values['quotechar'] is None:
-            if 'quoting' in options or hasattr(dialect, 'quoting') or given:
+            if 'quoting' in options or hasattr(dialect, 'quoting'):
                 raise TypeError('quotechar must be set if quoting enabled')
             values['quoting'] = QUOTE_NONE
         cls._check(values)
@@ -100,18 +99,18 @@ def _dialect(dialect, options):
     return Dialect(dialect, **options)
 
 
-def reader(iterable, /, dialect='excel', **fmtparams):
+def reader(iterable, /, dialect=None, **fmtparams):
     """An iterator over the rows of lines."""
     lines = iter(iterable)
-    return Reader(lines, _dialect(dialect if dialect != 'excel' or 'excel' in _dialects else None, fmtparams), _limit)
+    return Reader(lines, _dialect(dialect, fmtparams), _limit)
 
 
-def writer(fileobj, /, dialect='excel', **fmtparams):
+def writer(fileobj, /, dialect=None, **fmtparams):
     """An object that writes rows to a file."""
     write = getattr(fileobj, 'write', None)
     if not callable(write):
         raise TypeError('argument 1 must have a "write" method')
-    return Writer(write, _dialect(dialect if dialect != 'excel' or 'excel' in _dialects else None, fmtparams))
+    return Writer(write, _dialect(dialect, fmtparams))
 
 
 def register_dialect(name, /, dialect=None, **fmtparams):
@@ -142,11 +141,17 @@ def list_dialects():
     return list(_dialects)
 
 
-def field_size_limit(*limit):
+def field_size_limit(*limit, **named):
     """The most characters of a field; set to what is given."""
+    for name in named:
+        if name != 'new_limit':
+            raise TypeError(f"field_size_limit() got an unexpected keyword argument '{name}'")
+    given = (*limit, *named.values())
+    if len(given) > 1:
+        raise TypeError(f'field_size_limit() takes at most 1 argument ({len(given)} given)')
     old = _limit[0]
-    if limit:
-        if type(limit[0]) is not int:
+    if given:
+        if not isinstance(given[0], int):
             raise TypeError('limit must be an integer')
-        _limit[0] = limit[0]
+        _limit[0] = given[0]
     return old

@@ -32,3 +32,11 @@ hascompare = [number for name, number in opmap.items() if name.upper().startswit
 def stack_effect(opcode, oparg=None, /, *, jump=None):
     """Not available: the instructions use registers."""
     raise NotImplementedError("Pitviper's bytecode has registers and no value stack: there is no stack effect")
+
+
+# Who looks for global names in bytecode asks for the instructions by CPython's names.
+opmap = opmap | {cpython: opmap[own] for own, cpython in (
+    ('LoadGlobal', 'LOAD_GLOBAL'), ('StoreGlobal', 'STORE_GLOBAL'), ('DeleteGlobal', 'DELETE_GLOBAL'),
+    ('LoadName', 'LOAD_NAME'), ('StoreName', 'STORE_NAME'), ('DeleteName', 'DELETE_NAME'),
+    ('LoadAttr', 'LOAD_ATTR'), ('StoreAttr', 'STORE_ATTR'), ('DeleteAttr', 'DELETE_ATTR'),
+    ('ImportName', 'IMPORT_NAME'), ('ImportFrom', 'IMPORT_FROM'))}

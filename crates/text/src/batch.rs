@@ -52,6 +52,11 @@ impl<'s, S: Sink> Batch<'s, S> {
         self.sink.push_run(part)
     }
 
+    /// [`Sink::look`].
+    pub(crate) fn look(&mut self, chars: usize) -> Result<(), S::Error> {
+        self.sink.look(chars)
+    }
+
     pub(crate) fn ascii(&mut self, text: &[u8]) -> Result<(), S::Error> {
         if text.len() > 16 {
             self.flush()?;
@@ -92,6 +97,11 @@ pub(crate) struct ByteBatch<'s, S: ByteSink> {
 impl<'s, S: ByteSink> ByteBatch<'s, S> {
     pub(crate) fn new(sink: &'s mut S) -> Self {
         ByteBatch { sink, buffer: [0; NARROW], len: 0 }
+    }
+
+    /// [`ByteSink::look`].
+    pub(crate) fn look(&mut self, chars: usize) -> Result<(), S::Error> {
+        self.sink.look(chars)
     }
 
     /// Appends a few bytes; long runs go past the buffer.

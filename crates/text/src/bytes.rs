@@ -86,15 +86,34 @@ pub fn is_upper(data: &[u8]) -> bool {
 /// `data.istitle()`.
 #[must_use]
 pub fn is_title(data: &[u8]) -> bool {
-    let mut inside = false;
-    let mut cased = false;
-    for byte in data {
-        let wrong = if inside { byte.is_ascii_uppercase() } else { byte.is_ascii_lowercase() };
-        if wrong {
-            return false;
+    let mut titles = Titles::default();
+    titles.take(data) && titles.cased()
+}
+
+/// `istitle()` of bytes that come in portions.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Titles {
+    inside: bool,
+    cased: bool,
+}
+
+impl Titles {
+    /// Takes the next portion; whether nothing in it is wrong.
+    pub fn take(&mut self, part: &[u8]) -> bool {
+        for byte in part {
+            let wrong = if self.inside { byte.is_ascii_uppercase() } else { byte.is_ascii_lowercase() };
+            if wrong {
+                return false;
+            }
+            self.inside = byte.is_ascii_alphabetic();
+            self.cased |= self.inside;
         }
-        inside = byte.is_ascii_alphabetic();
-        cased |= inside;
+        true
     }
-    cased
+
+    /// Whether something was cased.
+    #[must_use]
+    pub const fn cased(&self) -> bool {
+        self.cased
+    }
 }

@@ -8,6 +8,7 @@ use crate::chars::Chars;
 use crate::mapping::{self, Mapped, Memo};
 use crate::properties::{is_case_ignorable, is_cased, is_lower, is_upper};
 use crate::sink::Sink;
+use crate::split::STRETCH;
 
 const CAPITAL_SIGMA: u32 = 0x3A3;
 const SMALL_SIGMA: u32 = 0x3C3;
@@ -166,8 +167,10 @@ fn push_lower<S: Sink>(
 ) -> Result<(), S::Error> {
     match u8::try_from(ch) {
         Ok(byte @ 0..0x80) => out.push(byte.to_ascii_lowercase().into()),
-        _ if ch == CAPITAL_SIGMA && is_final_sigma(text, index) => out.push(FINAL_SIGMA),
-        _ if ch == CAPITAL_SIGMA => out.push(SMALL_SIGMA),
+        _ if ch == CAPITAL_SIGMA => {
+            let last = is_final_sigma(text, index, out)?;
+            out.push(if last { FINAL_SIGMA } else { SMALL_SIGMA })
+        }
         _ => memo.push(ch, |ch| out.push(ch)),
     }
 }
@@ -175,12 +178,22 @@ fn push_lower<S: Sink>(
 /// The condition Final_Sigma (The Unicode Standard, section 3.13): behind a cased character and
 /// not before one, case-ignorable ones not counted. The scans of all sigmas together are linear,
 /// because a sigma is cased itself.
-fn is_final_sigma(text: Chars<'_>, index: usize) -> bool {
-    let cased = |ch: Option<u32>| ch.is_some_and(is_cased);
-    let before = text.slice(0..index);
-    let behind = text.slice(index + 1..text.len());
-    cased(before.iter().rev().find(|&ch| !is_case_ignorable(ch)))
-        && !cased(behind.iter().find(|&ch| !is_case_ignorable(ch)))
+fn is_final_sigma<S: Sink>(text: Chars<'_>, index: usize, out: &mut Batch<'_, S>) -> Result<bool, S::Error> {
+    Ok(is_cased_beside(text.slice(0..index).iter().rev(), out)?
+        && !is_cased_beside(text.slice(index + 1..text.len()).iter(), out)?)
+}
+
+/// Whether the first character that is not case-ignorable is cased.
+fn is_cased_beside<S: Sink>(chars: impl Iterator<Item = u32>, out: &mut Batch<'_, S>) -> Result<bool, S::Error> {
+    for (count, ch) in chars.enumerate() {
+        if !is_case_ignorable(ch) {
+            return Ok(is_cased(ch));
+        }
+        if count % STRETCH == STRETCH - 1 {
+            out.look(STRETCH)?;
+        }
+    }
+    Ok(false)
 }
 
 /// The first character of the lower-case mapping: one for one, as patterns compare without regard to case.

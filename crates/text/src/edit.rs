@@ -8,6 +8,8 @@ use crate::chars::Chars;
 use crate::properties::is_space;
 use crate::search::Matches;
 use crate::sink::Sink;
+use crate::split::{STRETCH, Split, Step, Steps};
+use core::convert::Infallible;
 use core::ops::Range;
 
 /// The result would be longer than any string can be.
@@ -78,17 +80,36 @@ impl<'a> Replace<'a> {
     /// # Errors
     /// The sink's own.
     pub fn write<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
-        let mut from = 0;
-        for at in Matches::new(self.text, self.old).take(self.matches) {
-            if at > from {
-                sink.push_run(self.text.slice(from..at))?;
-            }
-            if !self.new.is_empty() {
+        let Some(mut pieces) = Split::new(self.text, self.old, Some(self.matches)) else {
+            return self.write_between(sink);
+        };
+        let mut count = 0;
+        while let Some(step) = pieces.step() {
+            let Step::Piece(piece) = step else {
+                sink.look(STRETCH)?;
+                continue;
+            };
+            if count > 0 && !self.new.is_empty() {
                 sink.push_run(self.new)?;
             }
-            from = at + self.old.len();
+            count += 1;
+            if count % STRETCH == 0 {
+                sink.look(STRETCH)?;
+            }
+            if !piece.is_empty() {
+                sink.push_run(self.text.slice(piece))?;
+            }
         }
-        sink.push_run(self.text.slice(from..self.text.len()))
+        Ok(())
+    }
+
+    /// Writes the result when it is nothing that is replaced, between all characters.
+    fn write_between<S: Sink>(&self, sink: &mut S) -> Result<(), S::Error> {
+        for at in 0..self.matches {
+            sink.push_run(self.new)?;
+            sink.push_run(self.text.slice(at..at + 1))?;
+        }
+        sink.push_run(self.text.slice(self.matches..self.text.len()))
     }
 }
 
@@ -103,23 +124,52 @@ pub enum Ends {
     Both,
 }
 
-/// What is left of `text` without white space at its ends.
-#[must_use]
-pub fn strip_space(text: Chars<'_>, ends: Ends, rules: Rules) -> Range<usize> {
-    strip_while(text, ends, |ch| is_space(ch, rules))
+/// What `strip` takes off.
+pub struct Strip<'a>(Dropped<'a>);
+
+enum Dropped<'a> {
+    Space(Rules),
+    Only(u32),
+    Few(Chars<'a>),
+    Many(CharSet<'a>),
 }
 
-/// What is left of `text` without characters of `set` at its ends.
-#[must_use]
-pub fn strip_chars(text: Chars<'_>, ends: Ends, set: Chars<'_>) -> Range<usize> {
-    if let (1, Some(only)) = (set.len(), set.first()) {
-        return strip_while(text, ends, |ch| ch == only);
+impl<'a> Strip<'a> {
+    /// White space.
+    #[must_use]
+    pub const fn space(rules: Rules) -> Strip<'a> {
+        Strip(Dropped::Space(rules))
     }
-    if set.len() <= 4 {
-        return strip_while(text, ends, |ch| set.iter().any(|member| member == ch));
+
+    /// Characters of `set`.
+    #[must_use]
+    pub fn chars(set: Chars<'a>) -> Strip<'a> {
+        Strip(match (set.len(), set.first()) {
+            (1, Some(only)) => Dropped::Only(only),
+            (0..=4, _) => Dropped::Few(set),
+            _ => Dropped::Many(CharSet::new(set)),
+        })
     }
-    let set = CharSet::new(set);
-    strip_while(text, ends, |ch| set.contains(ch))
+
+    /// How long it takes, at worst, to know about a character, in units of some nanoseconds.
+    #[must_use]
+    pub const fn cost(&self) -> usize {
+        match &self.0 {
+            Dropped::Many(set) => 1 + set.members.len() / 16,
+            _ => 1,
+        }
+    }
+
+    /// What is left of `text`.
+    #[must_use]
+    pub fn strip(&self, text: Chars<'_>, ends: Ends) -> Range<usize> {
+        match &self.0 {
+            Dropped::Space(rules) => strip_while(text, ends, |ch| is_space(ch, *rules)),
+            Dropped::Only(only) => strip_while(text, ends, |ch| ch == *only),
+            Dropped::Few(set) => strip_while(text, ends, |ch| set.iter().any(|member| member == ch)),
+            Dropped::Many(set) => strip_while(text, ends, |ch| set.contains(ch)),
+        }
+    }
 }
 
 fn strip_while(text: Chars<'_>, ends: Ends, drop: impl Fn(u32) -> bool) -> Range<usize> {
@@ -237,7 +287,7 @@ impl Pad {
 /// # Errors
 /// The sink's own.
 pub fn push_repeated<S: Sink>(ch: u32, times: usize, sink: &mut S) -> Result<(), S::Error> {
-    const RUN: usize = 64;
+    const RUN: usize = 256;
     let (narrow, wide);
     let run = match u8::try_from(ch) {
         Ok(ch) => {
@@ -285,9 +335,29 @@ impl<'a> ExpandTabs<'a> {
     /// # Errors
     /// [`TooLong`], for which Python raises `OverflowError`.
     pub fn new(text: Chars<'a>, tabsize: usize) -> Result<Self, TooLong> {
-        let len = TabStops::new(text, tabsize)
-            .try_fold(0usize, |sum, piece| sum.checked_add(piece.run.len())?.checked_add(piece.spaces));
-        Ok(ExpandTabs { text, tabsize, len: checked(len)? })
+        match ExpandTabs::watched(text, tabsize, |_| Ok::<(), Infallible>(())) {
+            Ok(done) => done,
+        }
+    }
+
+    /// The same of text that may be long: `look` is told after each stretch how many characters it had.
+    ///
+    /// # Errors
+    /// That of `look`; [`TooLong`] inside.
+    pub fn watched<E>(
+        text: Chars<'a>,
+        tabsize: usize,
+        mut look: impl FnMut(usize) -> Result<(), E>,
+    ) -> Result<Result<Self, TooLong>, E> {
+        let (mut len, mut seen) = (Some(0usize), 0);
+        for piece in TabStops::new(text, tabsize) {
+            len = len.and_then(|len| len.checked_add(piece.run.len())?.checked_add(piece.spaces));
+            seen += piece.run.len() + 1;
+            if seen >= STRETCH {
+                look(core::mem::take(&mut seen))?;
+            }
+        }
+        Ok(checked(len).map(|len| ExpandTabs { text, tabsize, len }))
     }
 
     /// Characters in the result.
@@ -315,7 +385,7 @@ impl<'a> ExpandTabs<'a> {
     }
 }
 
-/// Text up to a tab, and the spaces that stand for the tab.
+/// Text up to a tab, and the spaces that stand for the tab; or a stretch without one.
 struct TabPiece {
     run: Range<usize>,
     spaces: usize,
@@ -343,7 +413,8 @@ impl Iterator for TabStops<'_> {
         if start >= len {
             return None;
         }
-        for (index, ch) in self.text.slice(start..len).iter().enumerate() {
+        let part = self.text.slice(start..start + STRETCH);
+        for (index, ch) in part.iter().enumerate() {
             match ch {
                 0x09 => {
                     // `column` stays below `tabsize`, so the sum cannot overflow.
@@ -359,7 +430,7 @@ impl Iterator for TabStops<'_> {
                 _ => self.column += 1,
             }
         }
-        self.from = len;
-        Some(TabPiece { run: start..len, spaces: 0 })
+        self.from = start + part.len();
+        Some(TabPiece { run: start..self.from, spaces: 0 })
     }
 }

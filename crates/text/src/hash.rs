@@ -122,36 +122,58 @@ pub fn siphash13_128(key: u64, bytes: &[u8]) -> u128 {
     u128::from(low) | u128::from(high) << 64
 }
 
-/// SipHash-1-3 of the bytes `text` is stored in, least significant byte first.
-#[must_use]
-pub fn siphash13_chars(key: Key, text: Chars<'_>) -> u64 {
-    match text {
-        Chars::One(units) => siphash13(key, units),
-        Chars::Two(units) => {
-            let mut state = State::new(key);
-            let (words, rest) = units.as_chunks::<4>();
-            for word in words {
-                state.absorb(word.iter().rev().fold(0, |word, &unit| word << 16 | u64::from(unit)));
+/// The hash of text that comes in portions, all of them but the last of a multiple of eight characters and of one width.
+pub struct Hashing {
+    state: State,
+    tail: u64,
+    bytes: usize,
+}
+
+impl Hashing {
+    /// Of no text yet.
+    #[must_use]
+    pub const fn new(key: Key) -> Hashing {
+        Hashing { state: State::new(key), tail: 0, bytes: 0 }
+    }
+
+    /// Takes the next portion.
+    #[inline]
+    pub fn take(&mut self, part: Chars<'_>) {
+        let state = &mut self.state;
+        self.tail = match part {
+            Chars::One(units) => absorb_bytes(state, units),
+            Chars::Two(units) => {
+                let (words, rest) = units.as_chunks::<4>();
+                for word in words {
+                    state.absorb(word.iter().rev().fold(0, |word, &unit| word << 16 | u64::from(unit)));
+                }
+                rest.iter().rev().fold(0, |tail, &unit| tail << 16 | u64::from(unit))
             }
-            let tail = rest.iter().rev().fold(0, |tail, &unit| tail << 16 | u64::from(unit));
-            state.finish(tail, units.len().wrapping_mul(2))
-        }
-        Chars::Four(units) => {
-            let mut state = State::new(key);
-            let (words, rest) = units.as_chunks::<2>();
-            for &[low, high] in words {
-                state.absorb(u64::from(high) << 32 | u64::from(low));
+            Chars::Four(units) => {
+                let (words, rest) = units.as_chunks::<2>();
+                for &[low, high] in words {
+                    state.absorb(u64::from(high) << 32 | u64::from(low));
+                }
+                rest.first().map_or(0, |&unit| unit.into())
             }
-            let tail = rest.first().map_or(0, |&unit| unit.into());
-            state.finish(tail, units.len().wrapping_mul(4))
-        }
+        };
+        self.bytes = self.bytes.wrapping_add(part.len().wrapping_mul(part.stored_width().bytes()));
+    }
+
+    /// What [`hash_str`] gives for the whole text.
+    #[must_use]
+    #[inline]
+    pub fn finish(self) -> i64 {
+        if self.bytes == 0 { 0 } else { visible(self.state.finish(self.tail, self.bytes)) }
     }
 }
 
 /// `hash(text)`: 0 for the empty string, and never -1, which CPython keeps for errors.
 #[must_use]
 pub fn hash_str(key: Key, text: Chars<'_>) -> i64 {
-    if text.is_empty() { 0 } else { visible(siphash13_chars(key, text)) }
+    let mut hashing = Hashing::new(key);
+    hashing.take(text);
+    hashing.finish()
 }
 
 /// `hash(data)` of `bytes`; equals that of the `str` stored in the same bytes.

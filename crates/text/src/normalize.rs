@@ -26,15 +26,14 @@ impl Form {
         Some(Form { compatible, composed })
     }
 
-    /// Whether text is in this form for a cheap reason: all its characters are below the first that could change.
+    /// The first character that could change: text whose characters are all below it is in this form.
     #[must_use]
-    pub fn is_trivial(self, text: Chars<'_>) -> bool {
-        let limit = match self {
+    pub const fn first(self) -> u32 {
+        match self {
             Form { compatible: false, composed: true } => 0x300,
             Form { compatible: false, composed: false } => 0xC0,
             _ => 0xA0,
-        };
-        text.max_char() < limit
+        }
     }
 }
 
@@ -94,23 +93,37 @@ pub fn decompose<E>(
     Ok(())
 }
 
-/// Puts combining characters in a row into the order of their classes, those of one class as they were.
-pub fn order(points: &mut [u32]) {
-    let mut at = 0;
+/// Characters between two looks.
+const STRETCH: usize = 1 << 12;
+
+/// Puts combining characters in a row into the order of their classes, those of one class as they were. Looks whether to
+/// go on every now and then, and is told how many characters were dealt with since.
+///
+/// # Errors
+/// That of `look`.
+pub fn order<E>(points: &mut [u32], mut look: impl FnMut(usize) -> Result<(), E>) -> Result<(), E> {
+    let (mut at, mut seen) = (0, 0);
     while at < points.len() {
-        if combining(points[at]) == 0 {
-            at += 1;
-            continue;
+        let mut end = at;
+        while end < points.len() && combining(points[end]) != 0 {
+            end += 1;
+            if (end - at).is_multiple_of(STRETCH) {
+                look(STRETCH)?;
+            }
         }
-        let rest = &points[at..];
-        let len = rest.iter().take_while(|ch| combining(**ch) != 0).count();
-        sort(&mut points[at..at + len]);
-        at += len;
+        sort(&mut points[at..end], &mut look)?;
+        at = end + 1;
+        seen += 1;
+        if seen == STRETCH {
+            seen = 0;
+            look(STRETCH)?;
+        }
     }
+    Ok(())
 }
 
 /// Sorts stably in place, without memory: halves are merged by rotation.
-fn sort(run: &mut [u32]) {
+fn sort<E>(run: &mut [u32], look: &mut impl FnMut(usize) -> Result<(), E>) -> Result<(), E> {
     if run.len() <= 8 {
         for end in 1..run.len() {
             let mut at = end;
@@ -119,19 +132,22 @@ fn sort(run: &mut [u32]) {
                 at -= 1;
             }
         }
-        return;
+        return Ok(());
     }
     let middle = run.len() / 2;
     let (left, right) = run.split_at_mut(middle);
-    sort(left);
-    sort(right);
-    merge(run, middle);
+    sort(left, look)?;
+    sort(right, look)?;
+    merge(run, middle, look)
 }
 
 /// Merges `run[..middle]` and `run[middle..]`, each in order.
-fn merge(run: &mut [u32], middle: usize) {
+fn merge<E>(run: &mut [u32], middle: usize, look: &mut impl FnMut(usize) -> Result<(), E>) -> Result<(), E> {
     if middle == 0 || middle == run.len() || combining(run[middle - 1]) <= combining(run[middle]) {
-        return;
+        return Ok(());
+    }
+    if run.len() >= STRETCH {
+        look(run.len() / 4)?;
     }
     // Split the longer half in its middle and the other where that class belongs, swap the inner parts, merge both.
     let (left, right) = if middle >= run.len() - middle {
@@ -146,16 +162,22 @@ fn merge(run: &mut [u32], middle: usize) {
     run[left..right].rotate_left(middle - left);
     let joint = left + right - middle;
     let (first, second) = run.split_at_mut(joint);
-    merge(first, left);
-    merge(second, right - joint);
+    merge(first, left, look)?;
+    merge(second, right - joint, look)
 }
 
-/// Composes decomposed text that is in order; returns how many characters are left, at the front.
-pub fn recompose(points: &mut [u32]) -> usize {
+/// Composes decomposed text that is in order; returns how many characters are left, at the front. Looks as [`order`] does.
+///
+/// # Errors
+/// That of `look`.
+pub fn recompose<E>(points: &mut [u32], mut look: impl FnMut(usize) -> Result<(), E>) -> Result<usize, E> {
     let mut written = 0;
     let mut starter: Option<usize> = None;
     let mut last_class = 0;
     for at in 0..points.len() {
+        if at % STRETCH == STRETCH - 1 {
+            look(STRETCH)?;
+        }
         let ch = points[at];
         let class = combining(ch);
         if let Some(place) = starter {
@@ -174,5 +196,5 @@ pub fn recompose(points: &mut [u32]) -> usize {
         points[written] = ch;
         written += 1;
     }
-    written
+    Ok(written)
 }

@@ -380,16 +380,35 @@ pub fn is_upper_text(text: Chars<'_>) -> bool {
 /// `text.istitle()`: upper and title case only at the start of words, lower case only inside.
 #[must_use]
 pub fn is_title_text(text: Chars<'_>) -> bool {
-    let mut inside = false;
-    let mut cased = false;
-    for ch in text {
-        let opens = is_upper(ch) || is_title(ch);
-        let follows = !opens && is_lower(ch);
-        if (opens && inside) || (follows && !inside) {
-            return false;
+    let mut titles = Titles::default();
+    titles.take(text) && titles.cased()
+}
+
+/// `istitle()` of text that comes in portions.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Titles {
+    inside: bool,
+    cased: bool,
+}
+
+impl Titles {
+    /// Takes the next portion; whether nothing in it is wrong.
+    pub fn take(&mut self, part: Chars<'_>) -> bool {
+        for ch in part {
+            let opens = is_upper(ch) || is_title(ch);
+            let follows = !opens && is_lower(ch);
+            if (opens && self.inside) || (follows && !self.inside) {
+                return false;
+            }
+            self.inside = opens || follows;
+            self.cased |= self.inside;
         }
-        inside = opens || follows;
-        cased |= inside;
+        true
     }
-    cased
+
+    /// Whether something was cased.
+    #[must_use]
+    pub const fn cased(&self) -> bool {
+        self.cased
+    }
 }

@@ -8,6 +8,7 @@ use crate::chars::Chars;
 use crate::properties::is_printable;
 use crate::search::position;
 use crate::sink::Sink;
+use crate::split::STRETCH;
 
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
@@ -71,14 +72,27 @@ fn is_printable_ascii(ch: u32) -> bool {
 }
 
 fn quote<S: Sink>(text: Chars<'_>, prefix: &str, plain: impl Fn(u32) -> bool, sink: &mut S) -> Result<(), S::Error> {
-    let double = position(text, 0x27).is_some() && position(text, 0x22).is_none();
-    let mark = if double { b'"' } else { b'\'' };
     let mut out = Batch::new(sink);
+    let double = has(text, 0x27, &mut out)? && !has(text, 0x22, &mut out)?;
+    let mark = if double { b'"' } else { b'\'' };
     out.ascii(prefix.as_bytes())?;
     out.push(mark.into())?;
     push_escaped(text, |ch| plain(ch) && ch != u32::from(mark) && ch != 0x5C, &mut out)?;
     out.push(mark.into())?;
     out.finish()
+}
+
+/// Whether a character is in text that may be long.
+fn has<S: Sink>(text: Chars<'_>, ch: u32, out: &mut Batch<'_, S>) -> Result<bool, S::Error> {
+    for from in (0..text.len()).step_by(STRETCH) {
+        if position(text.slice(from..from + STRETCH), ch).is_some() {
+            return Ok(true);
+        }
+        if from > 0 {
+            out.look(STRETCH)?;
+        }
+    }
+    Ok(false)
 }
 
 fn push_escaped<S: Sink>(text: Chars<'_>, plain: impl Fn(u32) -> bool, out: &mut Batch<'_, S>) -> Result<(), S::Error> {
@@ -88,6 +102,9 @@ fn push_escaped<S: Sink>(text: Chars<'_>, plain: impl Fn(u32) -> bool, out: &mut
             push_plain(text.slice(from..index), out)?;
             push_escape(ch, out)?;
             from = index + 1;
+        } else if index - from == STRETCH {
+            push_plain(text.slice(from..index), out)?;
+            from = index;
         }
     }
     push_plain(text.slice(from..text.len()), out)

@@ -17,6 +17,12 @@ pub trait Sink {
 
     /// Appends characters that are all below 0x80.
     fn push_ascii(&mut self, text: &[u8]) -> Result<(), Self::Error>;
+
+    /// Some `chars` characters were looked at in vain: a sink that may have to end the work looks now.
+    fn look(&mut self, chars: usize) -> Result<(), Self::Error> {
+        let _ = chars;
+        Ok(())
+    }
 }
 
 /// Output of bytes.
@@ -26,6 +32,12 @@ pub trait ByteSink {
 
     /// Appends `bytes`.
     fn push_bytes(&mut self, bytes: &[u8]) -> Result<(), Self::Error>;
+
+    /// As [`Sink::look`].
+    fn look(&mut self, chars: usize) -> Result<(), Self::Error> {
+        let _ = chars;
+        Ok(())
+    }
 }
 
 /// A sink that only measures: run a kernel into it first to size one exact allocation.

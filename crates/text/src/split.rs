@@ -6,8 +6,48 @@
 use crate::Rules;
 use crate::chars::Chars;
 use crate::properties::is_space;
-use crate::search::{Finder, RFinder, find, rfind};
+use crate::search::{Finder, RFinder};
 use core::ops::Range;
+
+/// Characters that one step searches.
+pub const STRETCH: usize = 1 << 16;
+
+/// What a step came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The next piece.
+    Piece(Range<usize>),
+    /// Nothing yet: some [`STRETCH`] characters were searched.
+    Nothing,
+}
+
+/// Iterators of pieces the next of which may be far away.
+pub trait Steps: Iterator<Item = Range<usize>> {
+    /// Searches on for a stretch; `None` behind the last piece.
+    fn step(&mut self) -> Option<Step>;
+}
+
+fn next_piece(steps: &mut impl Steps) -> Option<Range<usize>> {
+    loop {
+        if let Step::Piece(piece) = steps.step()? {
+            return Some(piece);
+        }
+    }
+}
+
+macro_rules! iterators {
+    ($($name:ty),*) => {
+        $(impl Iterator for $name {
+            type Item = Range<usize>;
+
+            fn next(&mut self) -> Option<Range<usize>> {
+                next_piece(self)
+            }
+        })*
+    };
+}
+
+iterators!(Split<'_, '_>, RSplit<'_, '_>, SplitSpace<'_>, RSplitSpace<'_>, SplitLines<'_>);
 
 /// `text.split(separator, maxsplit)`; the pieces from left to right.
 pub struct Split<'t, 's> {
@@ -15,6 +55,8 @@ pub struct Split<'t, 's> {
     finder: Finder<'s>,
     skip: usize,
     from: usize,
+    /// Where separators are searched from.
+    at: usize,
     cuts: usize,
     done: bool,
 }
@@ -29,32 +71,42 @@ impl<'t, 's> Split<'t, 's> {
             finder: Finder::new(text, separator),
             skip: separator.len(),
             from: 0,
+            at: 0,
             cuts: maxsplit.unwrap_or(usize::MAX),
             done: false,
         })
     }
 }
 
-impl Iterator for Split<'_, '_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
+impl Steps for Split<'_, '_> {
+    fn step(&mut self) -> Option<Step> {
         if self.done {
             return None;
         }
-        let start = self.from;
+        let (start, len) = (self.from, self.text.len());
+        let end = len.min(self.at + stretch(self.skip));
         let cut = match self.cuts {
             0 => None,
-            _ => self.finder.find(self.text, start),
+            _ => self.finder.find(self.text.slice(0..end), self.at),
         };
         let Some(at) = cut else {
+            if self.cuts > 0 && end < len {
+                self.at = end + 1 - self.skip;
+                return Some(Step::Nothing);
+            }
             self.done = true;
-            return Some(start..self.text.len());
+            return Some(Step::Piece(start..len));
         };
         self.cuts -= 1;
         self.from = at + self.skip;
-        Some(start..at)
+        self.at = self.from;
+        Some(Step::Piece(start..at))
     }
+}
+
+/// Characters to search at once for a separator of so many: stretches lap over.
+fn stretch(separator: usize) -> usize {
+    STRETCH.max(4 * separator)
 }
 
 /// `text.rsplit(separator, maxsplit)`; the pieces from right to left.
@@ -63,6 +115,8 @@ pub struct RSplit<'t, 's> {
     finder: RFinder<'s>,
     skip: usize,
     to: usize,
+    /// Where separators are searched down from.
+    at: usize,
     cuts: usize,
     done: bool,
 }
@@ -76,31 +130,36 @@ impl<'t, 's> RSplit<'t, 's> {
             finder: RFinder::new(text, separator),
             skip: separator.len(),
             to: text.len(),
+            at: text.len(),
             cuts: maxsplit.unwrap_or(usize::MAX),
             done: false,
         })
     }
 }
 
-impl Iterator for RSplit<'_, '_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
+impl Steps for RSplit<'_, '_> {
+    fn step(&mut self) -> Option<Step> {
         if self.done {
             return None;
         }
         let end = self.to;
+        let first = self.at.saturating_sub(stretch(self.skip));
         let cut = match self.cuts {
             0 => None,
-            _ => self.finder.rfind(self.text, end),
+            _ => self.finder.rfind(self.text.slice(first..self.at), self.at - first),
         };
-        let Some(at) = cut else {
+        let Some(at) = cut.map(|at| first + at) else {
+            if self.cuts > 0 && first > 0 {
+                self.at = first + self.skip - 1;
+                return Some(Step::Nothing);
+            }
             self.done = true;
-            return Some(0..end);
+            return Some(Step::Piece(0..end));
         };
         self.cuts -= 1;
         self.to = at;
-        Some(at + self.skip..end)
+        self.at = at;
+        Some(Step::Piece(at + self.skip..end))
     }
 }
 
@@ -110,6 +169,8 @@ pub struct SplitSpace<'t> {
     text: Chars<'t>,
     rules: Rules,
     from: usize,
+    /// Where the piece begins whose end is searched from `from` on.
+    start: Option<usize>,
     cuts: usize,
 }
 
@@ -117,29 +178,41 @@ impl<'t> SplitSpace<'t> {
     /// At most `maxsplit` cuts, `None` for no limit.
     #[must_use]
     pub fn new(text: Chars<'t>, rules: Rules, maxsplit: Option<usize>) -> Self {
-        SplitSpace { text, rules, from: 0, cuts: maxsplit.unwrap_or(usize::MAX) }
+        SplitSpace { text, rules, from: 0, start: None, cuts: maxsplit.unwrap_or(usize::MAX) }
     }
 }
 
-impl Iterator for SplitSpace<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
+impl Steps for SplitSpace<'_> {
+    fn step(&mut self) -> Option<Step> {
         let len = self.text.len();
-        let rest = self.text.slice(self.from..len);
-        let start = self.from + rest.iter().position(|ch| !is_space(ch, self.rules))?;
-        if self.cuts == 0 {
-            self.from = len;
-            return Some(start..len);
+        let mut part = self.text.slice(self.from..self.from + STRETCH);
+        let start = match self.start {
+            Some(start) => start,
+            None => {
+                let Some(gap) = part.iter().position(|ch| !is_space(ch, self.rules)) else {
+                    self.from += part.len();
+                    return (self.from < len).then_some(Step::Nothing);
+                };
+                self.from += gap;
+                if self.cuts == 0 {
+                    return Some(Step::Piece(core::mem::replace(&mut self.from, len)..len));
+                }
+                part = part.slice(gap..part.len());
+                self.from
+            }
+        };
+        if let Some(length) = part.iter().position(|ch| is_space(ch, self.rules)) {
+            self.from += length;
+        } else {
+            self.from += part.len();
+            if self.from < len {
+                self.start = Some(start);
+                return Some(Step::Nothing);
+            }
         }
         self.cuts -= 1;
-        let rest = self.text.slice(start..len);
-        let end = match rest.iter().position(|ch| is_space(ch, self.rules)) {
-            Some(length) => start + length,
-            None => len,
-        };
-        self.from = end;
-        Some(start..end)
+        self.start = None;
+        Some(Step::Piece(start..self.from))
     }
 }
 
@@ -149,6 +222,8 @@ pub struct RSplitSpace<'t> {
     text: Chars<'t>,
     rules: Rules,
     to: usize,
+    /// Where the piece ends whose start is searched down from `to`.
+    end: Option<usize>,
     cuts: usize,
 }
 
@@ -156,28 +231,41 @@ impl<'t> RSplitSpace<'t> {
     /// At most `maxsplit` cuts, `None` for no limit.
     #[must_use]
     pub fn new(text: Chars<'t>, rules: Rules, maxsplit: Option<usize>) -> Self {
-        RSplitSpace { text, rules, to: text.len(), cuts: maxsplit.unwrap_or(usize::MAX) }
+        RSplitSpace { text, rules, to: text.len(), end: None, cuts: maxsplit.unwrap_or(usize::MAX) }
     }
 }
 
-impl Iterator for RSplitSpace<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        let part = self.text.slice(0..self.to);
-        let end = part.iter().rposition(|ch| !is_space(ch, self.rules))? + 1;
-        if self.cuts == 0 {
-            self.to = 0;
-            return Some(0..end);
+impl Steps for RSplitSpace<'_> {
+    fn step(&mut self) -> Option<Step> {
+        let first = self.to.saturating_sub(STRETCH);
+        let mut part = self.text.slice(first..self.to);
+        let end = match self.end {
+            Some(end) => end,
+            None => {
+                let Some(last) = part.iter().rposition(|ch| !is_space(ch, self.rules)) else {
+                    self.to = first;
+                    return (first > 0).then_some(Step::Nothing);
+                };
+                self.to = first + last + 1;
+                if self.cuts == 0 {
+                    return Some(Step::Piece(0..core::mem::replace(&mut self.to, 0)));
+                }
+                part = part.slice(0..last + 1);
+                self.to
+            }
+        };
+        if let Some(last) = part.iter().rposition(|ch| is_space(ch, self.rules)) {
+            self.to = first + last + 1;
+        } else {
+            self.to = first;
+            if first > 0 {
+                self.end = Some(end);
+                return Some(Step::Nothing);
+            }
         }
         self.cuts -= 1;
-        let part = self.text.slice(0..end);
-        let start = match part.iter().rposition(|ch| is_space(ch, self.rules)) {
-            Some(last) => last + 1,
-            None => 0,
-        };
-        self.to = start;
-        Some(start..end)
+        self.end = None;
+        Some(Step::Piece(self.to..end))
     }
 }
 
@@ -187,34 +275,38 @@ pub struct SplitLines<'t> {
     rules: Rules,
     keepends: bool,
     from: usize,
+    /// Where the line's end is searched from.
+    at: usize,
 }
 
 impl<'t> SplitLines<'t> {
     /// Lines by every Unicode boundary ([`Rules::Text`]), or by `\n`, `\r` and `\r\n` only.
     #[must_use]
     pub fn new(text: Chars<'t>, rules: Rules, keepends: bool) -> Self {
-        SplitLines { text, rules, keepends, from: 0 }
+        SplitLines { text, rules, keepends, from: 0, at: 0 }
     }
 }
 
-impl Iterator for SplitLines<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        let len = self.text.len();
-        let start = self.from;
+impl Steps for SplitLines<'_> {
+    fn step(&mut self) -> Option<Step> {
+        let (start, len) = (self.from, self.text.len());
         if start >= len {
             return None;
         }
-        let rest = self.text.slice(start..len);
-        let Some(length) = line_end(rest, self.rules) else {
+        let part = self.text.slice(self.at..self.at + STRETCH);
+        let Some(length) = line_end(part, self.rules) else {
+            self.at += part.len();
+            if self.at < len {
+                return Some(Step::Nothing);
+            }
             self.from = len;
-            return Some(start..len);
+            return Some(Step::Piece(start..len));
         };
-        let end = start + length;
+        let end = self.at + length;
         let both = self.text.get(end) == Some(0x0D) && self.text.get(end + 1) == Some(0x0A);
         self.from = end + 1 + usize::from(both);
-        Some(start..if self.keepends { self.from } else { end })
+        self.at = self.from;
+        Some(Step::Piece(start..if self.keepends { self.from } else { end }))
     }
 }
 
@@ -234,19 +326,9 @@ pub const fn is_line_boundary(ch: u32, rules: Rules) -> bool {
     }
 }
 
-/// `text.partition(separator)`: what lies before the first separator, the separator, what lies
-/// behind. `None` when it does not occur. The separator must not be empty.
+/// What `partition` and `rpartition` make of a text whose separator of `length` characters was found at `at`: what lies
+/// before, the separator, what lies behind.
 #[must_use]
-pub fn partition(text: Chars<'_>, separator: Chars<'_>) -> Option<[Range<usize>; 3]> {
-    cut_at(text, find(text, separator, 0..text.len())?, separator.len())
-}
-
-/// `text.rpartition(separator)`: as [`partition`], at the last separator.
-#[must_use]
-pub fn rpartition(text: Chars<'_>, separator: Chars<'_>) -> Option<[Range<usize>; 3]> {
-    cut_at(text, rfind(text, separator, 0..text.len())?, separator.len())
-}
-
-fn cut_at(text: Chars<'_>, at: usize, length: usize) -> Option<[Range<usize>; 3]> {
-    Some([0..at, at..at + length, at + length..text.len()])
+pub fn cut_at(text: Chars<'_>, at: usize, length: usize) -> [Range<usize>; 3] {
+    [0..at, at..at + length, at + length..text.len()]
 }

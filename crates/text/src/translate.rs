@@ -6,6 +6,7 @@
 use crate::batch::{Batch, ByteBatch};
 use crate::chars::Chars;
 use crate::sink::{ByteSink, Sink};
+use crate::split::STRETCH;
 
 /// `data.translate(table, delete)`: drops the bytes in `delete`, maps the others by `table`.
 ///
@@ -22,10 +23,15 @@ pub fn translate_bytes<S: ByteSink>(
         dropped[usize::from(byte)] = true;
     }
     let mut out = ByteBatch::new(sink);
-    for &byte in data {
-        if !dropped[usize::from(byte)] {
-            let mapped = table.map_or(byte, |table| table[usize::from(byte)]);
-            out.push(&[mapped])?;
+    for part in data.chunks(STRETCH) {
+        for &byte in part {
+            if !dropped[usize::from(byte)] {
+                let mapped = table.map_or(byte, |table| table[usize::from(byte)]);
+                out.push(&[mapped])?;
+            }
+        }
+        if part.len() == STRETCH {
+            out.look(STRETCH)?;
         }
     }
     out.finish()
@@ -65,14 +71,14 @@ impl AsciiMemo {
     }
 
     /// Writes the translation of the characters from `from` on, up to the first that nothing is
-    /// known about; returns its index, or the text's length.
+    /// known about, and of [`STRETCH`] at most; returns the index behind them.
     ///
     /// # Errors
     /// The sink's own.
     pub fn run<S: Sink>(&self, text: Chars<'_>, from: usize, sink: &mut S) -> Result<usize, S::Error> {
         let mut out = Batch::new(sink);
         let mut at = from;
-        for ch in text.slice(from..text.len()) {
+        for ch in text.slice(from..from + STRETCH) {
             let known = usize::try_from(ch).ok().and_then(|ch| self.known.get(ch)).copied().unwrap_or(Known::Unknown);
             match known {
                 Known::Unknown => break,

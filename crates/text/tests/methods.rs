@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Random, Text, agree, byte_out, list, out, show, show_bool, show_bytes, show_index};
-use pitviper_text::edit::{self, Ends, ExpandTabs, Pad, Replace};
+use pitviper_text::edit::{self, Ends, ExpandTabs, Pad, Replace, Strip};
 use pitviper_text::split::{self, RSplit, RSplitSpace, Split, SplitLines, SplitSpace};
 use pitviper_text::{Chars, Rules, bytes, case, properties, repr, search, translate};
 use std::ops::Range;
@@ -82,8 +82,10 @@ fn splitting() {
                 return "-".to_owned();
             };
             let nowhere = a.len()..a.len();
-            let left = split::partition(a, b).unwrap_or([0..a.len(), nowhere.clone(), nowhere]);
-            let right = split::rpartition(a, b).unwrap_or([0..0, 0..0, 0..a.len()]);
+            let (first, last) = (search::find(a, b, 0..a.len()), search::rfind(a, b, 0..a.len()));
+            let cut = |at| split::cut_at(a, at, b.len());
+            let left = first.map_or([0..a.len(), nowhere.clone(), nowhere], cut);
+            let right = last.map_or([0..0, 0..0, 0..a.len()], cut);
             list([ranges(a, split), ranges(a, rsplit), ranges(a, left), ranges(a, right)])
         })
     });
@@ -146,8 +148,8 @@ fn strip() {
         let (a, b) = random.pair(20, 3);
         in_width_pairs(&a, &b, |a, b| {
             let ends = [Ends::Both, Ends::Left, Ends::Right];
-            let space = ends.map(|ends| edit::strip_space(a, ends, Rules::Text));
-            let chars = ends.map(|ends| edit::strip_chars(a, ends, b));
+            let space = ends.map(|ends| Strip::space(Rules::Text).strip(a, ends));
+            let chars = ends.map(|ends| Strip::chars(b).strip(a, ends));
             let affixes = [edit::remove_prefix(a, b), edit::remove_suffix(a, b)];
             ranges(a, space.into_iter().chain(chars).chain(affixes))
         })
@@ -278,7 +280,7 @@ fn octet_methods() {
             show_bool(bytes::is_title(&a)),
             pieces(&mut SplitSpace::new(text, Rules::Bytes, limit)),
             pieces(&mut RSplitSpace::new(text, Rules::Bytes, limit)),
-            show_bytes(&a[edit::strip_space(text, Ends::Both, Rules::Bytes)]),
+            show_bytes(&a[Strip::space(Rules::Bytes).strip(text, Ends::Both)]),
             translated(None, b"a\x80"),
             translated(Some(&table), b" "),
         ])

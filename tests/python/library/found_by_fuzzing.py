@@ -2,9 +2,13 @@
 
 import _codecs
 import _json
+import _sre
+import ast
+import io
 import json
 import marshal
 import struct
+import unicodedata
 
 
 def told(function, *args):
@@ -48,3 +52,38 @@ told(_codecs.charmap_encode, "\u20aca", "strict", {97: 1.5})
 told(_codecs.charmap_encode, "\u20aca", "ignore", {97: 300})
 told(_codecs.charmap_encode, "\u20aca", "ignore", {97: b"xy"})
 told(_codecs.charmap_encode, "\u20acb", "strict", {97: 65})
+
+# Control characters stay as they are, in `bytes` only.
+for template in "%\x01", "%\x1b", "%\x7f", "%\n", "%\x00", "%5.3\x05", "%(a)\x01":
+    told(lambda: template % {"a": 1})
+    told(lambda: template.encode() % {b"a": 1})
+    told(lambda: bytearray(template.encode()) % {b"a": 1})
+
+# Sizes, ends and old forms.
+for data in (b"", b"f", b"f\x03abc", b"x\x011", b"y1234", b"s\x05\0\0\0ab", b"s\xff\xff\xff\xff", b"l\0\0\0\x80", b"l\x05\0\0\0\1\0",
+             b"I12345678", b"I1234", b"i1", b"c", b"\xa9\x01r\0\0\0\0", b"\xa8\x02\0\0\0Nr\0\0\0\0", b"\xdb\x01\0\0\0r\0\0\0\0", b")\xff", b"z\xff", b"{N"):
+    told(marshal.loads, data)
+    told(marshal.load, io.BytesIO(data))
+
+# Numbers that are too large in three ways.
+for item in 2**31, 2**32, 2**63, 2**64, -1, -2**70, "a", 1.5:
+    told(_sre.compile, "a", 0, [item], 0, {}, ())
+told(_sre.compile, "a", 2**31, [1], 0, {}, ())
+told(_sre.compile, "a", 0, [1], 2**63, {}, ())
+
+# Names are shown up to NUL.
+for name in "SPACE\0", "\0", "SPACE\0X", "HANGUL SYLLABLE GA\0", "nothing":
+    told(unicodedata.lookup, name)
+    told(unicodedata.ucd_3_2_0.lookup, name)
+
+# Signatures: what is wrong with them, and where.
+for source in (
+    "(", "(a", "(a)", "()-", "()->(", "()->x y", "(a b)->c", "(*a,*b)->c", "(**a,b)->c", "(*a,b)->c", "(a,)->c", "(,)->c", "(a)->c,d", "int", "-> int",
+    "(x for x in y) -> z", "(a=1)->b", "(*)->c", "(**)->b", "1", "('a)->b", "(a;b)->c", "()->\n a", "()\n->a", "() -> def", "() -> a if b", "(a)->b->c",
+    "()->)", "(]->x", "(a:=1)->b", "() -> *a", "(a, **b, )->c", "() - > int", "()->1a", "() -> 'abc", "  () -> a", "() -> a\n b", "()->$", "(a,$)",
+    "() -> print x", "() -> [a", "(\x00) -> a", "(a, *b, **c) -> d\n\n", "\n() -> a", "(a)(b)->c", "() -> int = 3",
+):
+    try:
+        print(repr(source), ast.dump(compile(source, "file", "func_type", ast.PyCF_ONLY_AST)))
+    except SyntaxError as error:
+        print(repr(source), type(error).__name__, error.args)

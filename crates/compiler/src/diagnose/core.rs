@@ -110,6 +110,8 @@ pub(super) struct Parser<'a, 's> {
     pub(super) source: &'a Source<'s>,
     pub(super) budget: &'a mut dyn Budget,
     pub(super) mode: Mode,
+    /// The source is a signature.
+    pub(super) of_signature: bool,
     scanner: Scanner<'s>,
     /// A token has been read since the last end.
     started: bool,
@@ -142,6 +144,7 @@ impl<'a, 's> Parser<'a, 's> {
             source,
             budget,
             mode,
+            of_signature: false,
             scanner: Scanner::new(source.text, mode == Mode::Module),
             started: false,
             tokens: Pool::default(),

@@ -18,6 +18,7 @@ mod node;
 mod params;
 mod pattern;
 mod raise;
+mod signature;
 mod stmt;
 mod strings;
 mod target;
@@ -33,7 +34,17 @@ use crate::source::Source;
 
 /// Fails as CPython's parser fails on `source`; succeeds when it would accept it.
 pub(crate) fn check(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget) -> Result<(), Stop> {
-    let mut parser = Parser::new(source, mode, budget);
+    explain(Parser::new(source, mode, budget))
+}
+
+/// [`check`] of a signature: `mode='func_type'`.
+pub(crate) fn check_signature(source: &Source<'_>, budget: &mut dyn Budget) -> Result<(), Stop> {
+    let mut parser = Parser::new(source, Mode::Expression, budget);
+    parser.of_signature = true;
+    explain(parser)
+}
+
+fn explain(mut parser: Parser<'_, '_>) -> Result<(), Stop> {
     let result = run(&mut parser);
     let (last_statement, late, incomplete) = (parser.last_statement, parser.late, parser.incomplete);
     parser.free();
@@ -45,6 +56,9 @@ pub(crate) fn check(source: &Source<'_>, mode: Mode, budget: &mut dyn Budget) ->
 }
 
 fn pass(parser: &mut Parser<'_, '_>) -> Result<bool, Halt> {
+    if parser.of_signature {
+        return Ok(parser.signature()?.is_some());
+    }
     let accepted = match parser.mode {
         Mode::Module => parser.file(),
         Mode::Interactive => parser.interactive(),

@@ -41,41 +41,45 @@ fn push_part(text: &mut Ascii<64>, value: f64) {
     push_repr(text, value.abs(), false);
 }
 
-/// Reads `complex(text)` into its parts. Text is ASCII, as for [`super::parse`].
+/// Reads `complex(text)` into its parts. Text is ASCII, and `look` is told of it, as for [`super::parse_watched`].
 ///
 /// # Errors
-/// [`ComplexParseError`].
-pub fn parse_complex(text: &[u8]) -> Result<(f64, f64), ComplexParseError> {
+/// That of `look`; [`ComplexParseError`] inside.
+pub fn parse_complex<E>(
+    text: &[u8],
+    mut look: impl FnMut(usize) -> Result<(), E>,
+) -> Result<Result<(f64, f64), ComplexParseError>, E> {
+    look(text.len())?;
     let between_digits = |i: usize| {
         let digit = |i: usize| text.get(i).is_some_and(u8::is_ascii_digit);
         i > 0 && digit(i - 1) && digit(i + 1)
     };
     if text.iter().enumerate().any(|(i, &byte)| byte == b'_' && !between_digits(i)) {
-        return Err(ComplexParseError::Underscore);
+        return Ok(Err(ComplexParseError::Underscore));
     }
     let mut text = strip(text);
     if let [b'(', inner @ .., b')'] = text {
         text = strip(inner);
     }
-    parts(text).ok_or(ComplexParseError::Malformed)
+    Ok(parts(text, &mut look)?.ok_or(ComplexParseError::Malformed))
 }
 
-fn parts(text: &[u8]) -> Option<(f64, f64)> {
-    let Some((first, used)) = prefix(text) else {
-        return unit(text).map(|imaginary| (0.0, imaginary));
+fn parts<E>(text: &[u8], look: &mut impl FnMut(usize) -> Result<(), E>) -> Result<Option<(f64, f64)>, E> {
+    let Some((first, used)) = prefix(text, look)? else {
+        return Ok(unit(text).map(|imaginary| (0.0, imaginary)));
     };
-    match &text[used..] {
+    Ok(match &text[used..] {
         [] => Some((first, 0.0)),
         [b'j' | b'J'] => Some((0.0, first)),
         rest @ [b'+' | b'-', ..] => {
-            let imaginary = match prefix(rest) {
+            let imaginary = match prefix(rest, look)? {
                 Some((value, used)) => matches!(rest[used..], [b'j' | b'J']).then_some(value),
                 None => unit(rest),
             };
             imaginary.map(|imaginary| (first, imaginary))
         }
         _ => None,
-    }
+    })
 }
 
 /// `j`, `+j` or `-j`.

@@ -14,7 +14,7 @@ mod round;
 pub use arithmetic::{ArithmeticError, div_mod, floor_div, is_integer, modulo, power, true_div};
 pub use complex::{ComplexParseError, parse_complex, repr_complex};
 pub use hex::{HexError, from_hex, to_hex};
-pub use parse::parse;
+pub use parse::{parse, parse_watched};
 pub use round::{round_digits, round_even};
 
 pub(crate) use digits::{LONG, Rendered, SHORT, Style};

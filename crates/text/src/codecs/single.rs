@@ -4,6 +4,7 @@ use super::{Fault, Run};
 use crate::batch::ByteBatch;
 use crate::chars::Chars;
 use crate::sink::{ByteSink, Sink};
+use crate::split::STRETCH;
 
 pub(super) fn decode_latin1<S: Sink>(bytes: &[u8], from: usize, sink: &mut S) -> Result<Run, S::Error> {
     sink.push_run(Chars::One(&bytes[from..]))?;
@@ -11,10 +12,15 @@ pub(super) fn decode_latin1<S: Sink>(bytes: &[u8], from: usize, sink: &mut S) ->
 }
 
 pub(super) fn decode_ascii<S: Sink>(bytes: &[u8], from: usize, sink: &mut S) -> Result<Run, S::Error> {
-    let rest = &bytes[from..];
-    let plain = ascii_prefix(rest);
-    sink.push_ascii(&rest[..plain])?;
-    let next = from + plain;
+    let mut next = from;
+    for part in bytes[from..].chunks(STRETCH) {
+        let plain = ascii_prefix(part);
+        sink.push_ascii(&part[..plain])?;
+        next += plain;
+        if plain < part.len() {
+            break;
+        }
+    }
     Ok(Run {
         next,
         fault: (next < bytes.len()).then_some(Fault {
@@ -41,24 +47,39 @@ pub(super) fn encode<S: ByteSink>(
     reason: &'static str,
     sink: &mut S,
 ) -> Result<Run, S::Error> {
-    let rest = text.slice(from..text.len());
     let unfit = |ch: u32| ch > limit.into();
-    let fit = match rest {
-        Chars::One(_) if limit == u8::MAX => rest.len(),
-        Chars::One(units) => ascii_prefix(units),
-        _ => rest.iter().position(unfit).unwrap_or(rest.len()),
-    };
-    match rest {
-        Chars::One(units) => sink.push_bytes(&units[..fit])?,
-        _ => {
-            let mut out = ByteBatch::new(sink);
-            for ch in rest.slice(0..fit) {
-                out.push(&ch.to_le_bytes()[..1])?;
+    let mut next = from;
+    while next < text.len() {
+        let part = text.slice(next..next + STRETCH);
+        let fit = match part {
+            Chars::One(_) if limit == u8::MAX => part.len(),
+            Chars::One(units) => ascii_prefix(units),
+            _ => part.iter().position(unfit).unwrap_or(part.len()),
+        };
+        match part {
+            Chars::One(units) => sink.push_bytes(&units[..fit])?,
+            _ => {
+                let mut out = ByteBatch::new(sink);
+                for ch in part.slice(0..fit) {
+                    out.push(&ch.to_le_bytes()[..1])?;
+                }
+                out.finish()?;
             }
-            out.finish()?;
+        }
+        next += fit;
+        if fit < part.len() {
+            break;
         }
     }
-    let run = rest.slice(fit..rest.len()).iter().take_while(|&ch| unfit(ch)).count();
-    let next = from + fit;
-    Ok(Run { next, fault: (run != 0).then_some(Fault { start: next, end: next + run, reason }) })
+    let mut end = next;
+    while end < text.len() {
+        let part = text.slice(end..end + STRETCH);
+        let run = part.iter().take_while(|&ch| unfit(ch)).count();
+        end += run;
+        if run < part.len() {
+            break;
+        }
+        sink.look(run)?;
+    }
+    Ok(Run { next, fault: (end > next).then_some(Fault { start: next, end, reason }) })
 }

@@ -6,6 +6,7 @@ use super::{Fault, Run, Tail, is_surrogate};
 use crate::batch::{Batch, ByteBatch};
 use crate::chars::{Chars, Width};
 use crate::sink::{ByteSink, Sink};
+use crate::split::STRETCH;
 use crate::width::{Unit, widen};
 
 /// What strict decoding will come to.
@@ -117,16 +118,25 @@ fn take_char(rest: &mut &[u8]) -> Option<u32> {
 
 /// Decodes with the slack that error handlers need: up to the first fault.
 pub(super) fn decode_run<S: Sink>(bytes: &[u8], from: usize, tail: Tail, sink: &mut S) -> Result<Run, S::Error> {
-    let rest = &bytes[from..];
-    let (valid, error) = match core::str::from_utf8(rest) {
-        Ok(_) => (rest, None),
-        Err(error) => (&rest[..error.valid_up_to()], Some(error)),
-    };
-    push_valid(valid, sink)?;
-    let fault = error
-        .filter(|error| tail == Tail::Final || error.error_len().is_some())
-        .map(|error| describe(bytes, from, &error));
-    Ok(Run { next: from + valid.len(), fault })
+    let mut next = from;
+    loop {
+        let rest = &bytes[next..];
+        let part = rest.get(..STRETCH).unwrap_or(rest);
+        let (valid, error) = match core::str::from_utf8(part) {
+            Ok(_) => (part, None),
+            Err(error) => (&part[..error.valid_up_to()], Some(error)),
+        };
+        push_valid(valid, sink)?;
+        if part.len() < rest.len() && error.is_none_or(|error| error.error_len().is_none()) {
+            // The stretch ends here, perhaps within a character.
+            next += valid.len();
+            continue;
+        }
+        let fault = error
+            .filter(|error| tail == Tail::Final || error.error_len().is_some())
+            .map(|error| describe(bytes, next, &error));
+        return Ok(Run { next: next + valid.len(), fault });
+    }
 }
 
 /// Sends on valid UTF-8: long ASCII stretches whole, the rest by character.
@@ -237,7 +247,10 @@ pub(super) fn encode_run<S: ByteSink>(text: Chars<'_>, from: usize, sink: &mut S
     let mut fault = None;
     for ch in text.slice(at..text.len()) {
         if is_surrogate(ch) {
-            fault = Some(surrogates(text, at));
+            // Of a long run the sink hears afterwards.
+            let found = surrogates(text, at);
+            out.look(found.end - found.start)?;
+            fault = Some(found);
             break;
         }
         let (buffer, len) = encode_char(ch);

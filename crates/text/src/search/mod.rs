@@ -50,6 +50,48 @@ pub fn rfind(hay: Chars<'_>, needle: Chars<'_>, window: Range<usize>) -> Option<
     at.map(|at| at + window.start)
 }
 
+/// [`find`] of a needle that may be long: `look` is told every now and then how many characters were compared.
+///
+/// # Errors
+/// That of `look`.
+pub fn find_watched<E>(
+    hay: Chars<'_>,
+    needle: Chars<'_>,
+    window: Range<usize>,
+    mut look: impl FnMut(usize) -> Result<(), E>,
+) -> Result<Option<usize>, E> {
+    let part = hay.slice(window.clone());
+    if needle.len() < 2 || needle.len() > part.len() {
+        return Ok(find(hay, needle, window));
+    }
+    let at = each_width!(needle, needle => {
+        let search = TwoWay::watched(Forward(needle), &mut look)?;
+        each_width!(part, hay => search.find_watched(Forward(hay), Forward(needle), &mut look)?)
+    });
+    Ok(at.map(|at| at + window.start))
+}
+
+/// [`rfind`], as [`find_watched`].
+///
+/// # Errors
+/// That of `look`.
+pub fn rfind_watched<E>(
+    hay: Chars<'_>,
+    needle: Chars<'_>,
+    window: Range<usize>,
+    mut look: impl FnMut(usize) -> Result<(), E>,
+) -> Result<Option<usize>, E> {
+    let part = hay.slice(window.clone());
+    if needle.len() < 2 || needle.len() > part.len() {
+        return Ok(rfind(hay, needle, window));
+    }
+    let from_end = each_width!(needle, needle => {
+        let search = TwoWay::watched(Backward(needle), &mut look)?;
+        each_width!(part, hay => search.find_watched(Backward(hay), Backward(needle), &mut look)?)
+    });
+    Ok(from_end.map(|from_end| window.start + part.len() - from_end - needle.len()))
+}
+
 /// How often `needle` lies in `hay[window]` without overlap; the empty needle lies between all
 /// characters and at both ends.
 #[must_use]

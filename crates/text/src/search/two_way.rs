@@ -5,6 +5,8 @@
 //! last character of the window cannot occur in the pattern.
 
 use crate::width::Unit;
+use core::convert::Infallible;
+use core::ops::Range;
 
 /// Characters by index, read forward or backward.
 pub(super) trait Sequence: Copy {
@@ -59,54 +61,109 @@ const fn member(ch: u32) -> u64 {
     1 << (ch & 63)
 }
 
+/// Characters between two looks.
+const STRETCH: usize = 1 << 14;
+
+/// What looks whether to go on, told how many characters were compared since the last time.
+pub(super) trait Look<E>: FnMut(usize) -> Result<(), E> {}
+
+impl<E, F: FnMut(usize) -> Result<(), E>> Look<E> for F {}
+
+/// The first index of a range that passes a test.
+fn first<E>(range: Range<usize>, test: impl Fn(usize) -> bool, look: &mut impl Look<E>) -> Result<Option<usize>, E> {
+    let mut from = range.start;
+    while from < range.end {
+        let to = range.end.min(from + STRETCH);
+        if let Some(found) = (from..to).find(|&index| test(index)) {
+            return Ok(Some(found));
+        }
+        if to < range.end {
+            look(STRETCH)?;
+        }
+        from = to;
+    }
+    Ok(None)
+}
+
 impl TwoWay {
     pub(super) fn new(pattern: impl Sequence) -> Self {
+        let Ok(made) = TwoWay::watched(pattern, &mut |_| Ok::<(), Infallible>(()));
+        made
+    }
+
+    /// [`TwoWay::new`] of a pattern that may be long.
+    pub(super) fn watched<E>(pattern: impl Sequence, look: &mut impl Look<E>) -> Result<Self, E> {
         let len = pattern.len();
-        let (up_cut, up_period) = maximal_suffix(pattern, false);
-        let (down_cut, down_period) = maximal_suffix(pattern, true);
+        let (up_cut, up_period) = maximal_suffix(pattern, false, look)?;
+        let (down_cut, down_period) = maximal_suffix(pattern, true, look)?;
         let (cut, period) = if up_cut > down_cut { (up_cut, up_period) } else { (down_cut, down_period) };
-        let periodic = period + cut <= len && (0..cut).all(|index| pattern.at(index) == pattern.at(index + period));
-        TwoWay {
-            cut,
-            period: if periodic { period } else { cut.max(len - cut) + 1 },
-            periodic,
-            members: (0..len).fold(0, |set, index| set | member(pattern.at(index))),
+        let differs = |index| pattern.at(index) != pattern.at(index + period);
+        let periodic = period + cut <= len && first(0..cut, differs, look)?.is_none();
+        let mut members = 0;
+        for from in (0..len).step_by(STRETCH) {
+            members = (from..len.min(from + STRETCH)).fold(members, |set, index| set | member(pattern.at(index)));
+            if len > STRETCH {
+                look(STRETCH)?;
+            }
         }
+        Ok(TwoWay { cut, period: if periodic { period } else { cut.max(len - cut) + 1 }, periodic, members })
     }
 
     /// The first match of `pattern`, the one given to `new`.
     pub(super) fn find(&self, text: impl Sequence, pattern: impl Sequence) -> Option<usize> {
+        let Ok(found) = self.find_watched(text, pattern, &mut |_| Ok::<(), Infallible>(()));
+        found
+    }
+
+    /// [`TwoWay::find`] in text that may be long.
+    pub(super) fn find_watched<E>(
+        &self,
+        text: impl Sequence,
+        pattern: impl Sequence,
+        look: &mut impl Look<E>,
+    ) -> Result<Option<usize>, E> {
         let len = pattern.len();
-        let last_start = text.len().checked_sub(len)?;
+        let Some(last_start) = text.len().checked_sub(len) else { return Ok(None) };
         let mut start = 0;
         // Characters at the window's front known to match, from the previous shift by the period.
         let mut known = 0;
+        let mut windows = 0;
         while start <= last_start {
+            windows += 1;
+            if windows % (STRETCH / 4) == 0 {
+                look(STRETCH)?;
+            }
             if self.members & member(text.at(start + len - 1)) == 0 {
                 start += len;
                 known = 0;
                 continue;
             }
             let right = self.cut.max(known);
-            if let Some(miss) = (right..len).find(|&index| pattern.at(index) != text.at(start + index)) {
+            let differs = |index| pattern.at(index) != text.at(start + index);
+            if let Some(miss) = first(right..len, differs, look)? {
                 start += miss - self.cut + 1;
                 known = 0;
                 continue;
             }
-            if (known..self.cut).all(|index| pattern.at(index) == text.at(start + index)) {
-                return Some(start);
+            if first(known..self.cut, differs, look)?.is_none() {
+                return Ok(Some(start));
             }
             start += self.period;
             known = if self.periodic { len - self.period } else { 0 };
         }
-        None
+        Ok(None)
     }
 }
 
 /// Start and period of the greatest suffix, by the order of characters or (`reversed`) its opposite.
-fn maximal_suffix(pattern: impl Sequence, reversed: bool) -> (usize, usize) {
+fn maximal_suffix<E>(pattern: impl Sequence, reversed: bool, look: &mut impl Look<E>) -> Result<(usize, usize), E> {
     let (mut best, mut rival, mut matched, mut period) = (0, 1, 0, 1);
+    let mut compared = 0;
     while rival + matched < pattern.len() {
+        compared += 1;
+        if compared % STRETCH == 0 {
+            look(STRETCH)?;
+        }
         let ours = pattern.at(best + matched);
         let theirs = pattern.at(rival + matched);
         if ours == theirs {
@@ -127,5 +184,5 @@ fn maximal_suffix(pattern: impl Sequence, reversed: bool) -> (usize, usize) {
             period = 1;
         }
     }
-    (best, period)
+    Ok((best, period))
 }

@@ -150,7 +150,7 @@ impl Vm {
         if text.header.has(INTERNED) {
             return Ok(string);
         }
-        let hash = text.hash32(self);
+        let hash = self.hash_text32(text)?;
         if let Some(found) = self.interned.find(hash, |other| other.same_text(text)) {
             // SAFETY: the table holds live strings only.
             return Ok(Obj::from_ref(unsafe { found.as_ref() }).into_value());

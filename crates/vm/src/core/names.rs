@@ -63,5 +63,5 @@ names! {
     start stderr stdin stdout step stop strerror strict string sys text throw update utf_8 value values
     write append pop mro default initial sentinel getattr __subclasses__ __lazy_import__
     __abstractmethods__ __annotate_func__ __annotations_cache__ __getstate__
-    re search _compile_template
+    re search _compile_template odict odict_keys odict_values odict_items
 }

@@ -49,6 +49,8 @@ impl Method {
     pub const LENGTH: u8 = 8;
     /// A static method.
     pub const STATIC: u8 = 4;
+    /// An `__iter__` of dicts that gives the keys in the order that they have in the dict.
+    pub const IN_ORDER: u8 = 16;
 
     /// A method with `min..=max` positional arguments.
     #[must_use]
@@ -78,6 +80,12 @@ impl Method {
     #[must_use]
     pub const fn length(self) -> Method {
         Method { flags: self.flags | Method::LENGTH, ..self }
+    }
+
+    /// With [`Method::IN_ORDER`].
+    #[must_use]
+    pub const fn in_order(self) -> Method {
+        Method { flags: self.flags | Method::IN_ORDER, ..self }
     }
 
     /// The same as a static method.

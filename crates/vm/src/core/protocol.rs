@@ -129,7 +129,7 @@ impl Vm {
     /// TypeError for unhashable values, or what `__hash__` raises.
     pub fn hash(&mut self, value: &Value) -> PyResult<i64> {
         if let Some(text) = value.exact::<Str>() {
-            return Ok(text.hash64(self));
+            return self.hash_text(text.chars());
         }
         let class = self.type_of(value);
         if class.kind == kinds::INT && self.is_known_native(class, &self.names().__hash__) {
@@ -189,7 +189,7 @@ impl Vm {
     #[inline]
     pub fn hash32(&mut self, value: &Value) -> PyResult<u32> {
         if let Some(text) = value.exact::<Str>() {
-            return Ok(text.hash32(self));
+            return self.hash_text32(text);
         }
         Ok(fold(self.hash(value)?))
     }
@@ -445,7 +445,7 @@ impl Vm {
             return Ok(false);
         }
         if let (Some(x), Some(y)) = (a.exact::<Str>(), b.exact::<Str>()) {
-            return Ok(x.same_text(y));
+            return self.same_text(x, y);
         }
         self.compare_bool(a, b, CmpOp::Eq)
     }
@@ -456,7 +456,7 @@ impl Vm {
     /// As [`Vm::compare`].
     pub fn less(&mut self, a: &Value, b: &Value) -> PyResult<bool> {
         if let (Some(x), Some(y)) = (a.exact::<Str>(), b.exact::<Str>()) {
-            return Ok(x.chars().cmp(&y.chars()) == Ordering::Less);
+            return Ok(self.order_text(x, y)? == Ordering::Less);
         }
         self.compare_bool(a, b, CmpOp::Lt)
     }

@@ -179,6 +179,7 @@ static MODULE_SPECS: &[&[&TypeSpec]] = &[
     modules::ast::SPECS,
     modules::itertools::SPECS,
     modules::json::SPECS,
+    modules::lsprof::SPECS,
     modules::collections::SPECS,
     modules::contextvars::SPECS,
     modules::csv::SPECS,
@@ -377,6 +378,9 @@ pub(crate) fn builtin_dict(object: &Value) -> Option<Obj<Dict>> {
         kinds::MODULE => Some(unsafe { object.cast_unchecked::<types::module::Module>() }.dict.clone()),
         // SAFETY: the kind says so.
         kinds::NAMESPACE => Some(unsafe { object.cast_unchecked::<types::module::Namespace>() }.dict.clone()),
+        kinds::TYPE_VAR | kinds::PARAM_SPEC | kinds::TYPE_VAR_TUPLE => {
+            types::typing::param::this(object).dict.get_obj()
+        }
         // SAFETY: the kind says so.
         crate::import::kind::SPEC => Some(unsafe { object.cast_unchecked::<crate::import::spec::Spec>() }.dict.clone()),
         _ => None,
@@ -385,7 +389,16 @@ pub(crate) fn builtin_dict(object: &Value) -> Option<Obj<Dict>> {
 
 /// Whether objects of a builtin kind can have attributes of their own.
 pub(crate) fn may_have_dict(kind: u8) -> bool {
-    matches!(kind, kinds::FUNCTION | kinds::MODULE | kinds::NAMESPACE | crate::import::kind::SPEC)
+    matches!(
+        kind,
+        kinds::FUNCTION
+            | kinds::MODULE
+            | kinds::NAMESPACE
+            | kinds::TYPE_VAR
+            | kinds::PARAM_SPEC
+            | kinds::TYPE_VAR_TUPLE
+            | crate::import::kind::SPEC
+    )
 }
 
 /// The same, made when it is missing and the kind has one.
@@ -393,9 +406,16 @@ pub(crate) fn builtin_dict_or_make(vm: &mut Vm, object: &Value) -> PyResult<Opti
     if let Some(dict) = builtin_dict(object) {
         return Ok(Some(dict));
     }
-    let Some(function) = object.exact::<types::function::Function>() else { return Ok(None) };
+    let function = object.exact::<types::function::Function>();
+    if function.is_none() && !types::typing::param::is_param(object) {
+        return Ok(None);
+    }
     let dict = vm.new_dict()?;
-    function.extra_or_make(vm)?.dict.set(Some(dict.clone().into_value()));
+    let place = match function {
+        Some(function) => &function.extra_or_make(vm)?.dict,
+        None => &types::typing::param::this(object).dict,
+    };
+    place.set(Some(dict.clone().into_value()));
     Ok(Some(dict))
 }
 

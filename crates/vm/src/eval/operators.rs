@@ -107,7 +107,7 @@ pub unsafe fn append_text(vm: &mut Vm, place: *mut Option<Value>, right: &Value)
 #[inline(never)]
 pub fn compare(vm: &mut Vm, op: CmpOp, a: &Value, b: &Value) -> PyResult {
     if let (Some(x), Some(y)) = (a.exact::<Str>(), b.exact::<Str>()) {
-        return Ok(Value::bool(compare_text(op, x, y)));
+        return compare_text(vm, op, x, y).map(Value::bool);
     }
     vm.compare(a, b, op)
 }
@@ -119,17 +119,17 @@ pub fn compare(vm: &mut Vm, op: CmpOp, a: &Value, b: &Value) -> PyResult {
 #[inline(never)]
 pub fn compare_truth(vm: &mut Vm, op: CmpOp, a: &Value, b: &Value) -> PyResult<bool> {
     if let (Some(x), Some(y)) = (a.exact::<Str>(), b.exact::<Str>()) {
-        return Ok(compare_text(op, x, y));
+        return compare_text(vm, op, x, y);
     }
     let result = vm.compare(a, b, op)?;
     vm.truth(&result)
 }
 
-fn compare_text(op: CmpOp, x: &Str, y: &Str) -> bool {
+fn compare_text(vm: &mut Vm, op: CmpOp, x: &Str, y: &Str) -> PyResult<bool> {
     match op {
-        CmpOp::Eq => std::ptr::eq(x, y) || x.same_text(y),
-        CmpOp::Ne => !std::ptr::eq(x, y) && !x.same_text(y),
-        _ => op.holds(x.chars().cmp(&y.chars())),
+        CmpOp::Eq => Ok(std::ptr::eq(x, y) || vm.same_text(x, y)?),
+        CmpOp::Ne => Ok(!std::ptr::eq(x, y) && !vm.same_text(x, y)?),
+        _ => Ok(op.holds(vm.order_text(x, y)?)),
     }
 }
 

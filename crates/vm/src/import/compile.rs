@@ -7,7 +7,7 @@ use std::time::Duration;
 use pitviper_compiler::apart::Ended;
 use pitviper_compiler::ast::{Budget, OutOfMemory, Tree};
 use pitviper_compiler::error::{CompileError, ErrorKind, SyntaxError, TOO_COMPLEX};
-use pitviper_compiler::parse::{Mode, Wanted, parse_with};
+use pitviper_compiler::parse::{Mode, Wanted, check_signature, parse_with};
 use pitviper_compiler::source::{Input, declared_encoding};
 use pitviper_compiler::{Compiled, Options, Warning, warnings_of};
 use pitviper_object::{Heap, Obj, Value};
@@ -217,6 +217,19 @@ pub(crate) fn parse_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>, 
                 tree.free(&mut HeapBudget(&mut vm.heap));
                 Err(raised)
             }
+        }
+    })
+}
+
+/// Fails when source is no signature (`mode='func_type'`).
+///
+/// # Errors
+/// SyntaxError, `MemoryError`.
+pub(crate) fn check_signature_input(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> PyResult<()> {
+    with_texts(vm, input, request, |vm, filename, input| {
+        match check_signature(input, &mut SourceBudget { heap: &mut vm.heap, parser: &mut vm.parser }) {
+            Ok(()) => Ok(()),
+            Err(error) => Err(compile_error(vm, error, request, (filename, input))),
         }
     })
 }

@@ -2,6 +2,7 @@
 
 use std::ffi::c_int;
 use std::io;
+use std::time::{Duration, Instant};
 
 use pitviper_object::Value;
 
@@ -38,12 +39,41 @@ fn descriptor(vm: &mut Vm, value: &Value) -> PyResult<c_int> {
     }
 }
 
-fn checked(vm: &mut Vm, result: c_int) -> PyResult {
-    if result >= 0 {
-        return Ok(Value::small(i64::from(result)));
+fn checked(vm: &mut Vm, result: io::Result<c_int>) -> PyResult {
+    match result {
+        Ok(number) => Ok(Value::small(i64::from(number))),
+        Err(error) => Err(errors::os_error(vm, &error, None)),
     }
-    let error = io::Error::last_os_error();
-    Err(errors::os_error(vm, &error, None))
+}
+
+/// What the system answered.
+fn answer(result: c_int) -> io::Result<c_int> {
+    if result >= 0 { Ok(result) } else { Err(io::Error::last_os_error()) }
+}
+
+/// The longest time between two attempts at a lock.
+const NAP: Duration = Duration::from_millis(2);
+
+/// Tries to take a lock; as long as another has it, if one waits for that. (In slices, which the system's own way of
+/// waiting is not; that two programs wait for each other it would have seen.)
+///
+/// # Errors
+/// A stop; what functions of signals raise, KeyboardInterrupt.
+pub(crate) fn lock_patiently(
+    vm: &mut Vm,
+    waits: bool,
+    mut attempt: impl FnMut() -> c_int,
+) -> PyResult<io::Result<c_int>> {
+    let mut nap = Duration::from_micros(50);
+    loop {
+        match answer(vm.unlocked(&mut attempt)) {
+            Err(error) if waits && error.kind() == io::ErrorKind::WouldBlock => {}
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            result => return Ok(result),
+        }
+        vm.sleep_until(Instant::now() + nap)?;
+        nap = (2 * nap).min(NAP);
+    }
 }
 
 fn number(vm: &mut Vm, value: Option<&Value>) -> PyResult<i64> {
@@ -54,12 +84,16 @@ fn number(vm: &mut Vm, value: Option<&Value>) -> PyResult<i64> {
 }
 
 /// Calls the system with an int, or with a copy of bytes, which is given back as it is then.
-fn control(vm: &mut Vm, args: Args<'_>, call: impl Fn(c_int, u64, usize) -> c_int) -> PyResult {
+fn control(
+    vm: &mut Vm,
+    args: Args<'_>,
+    call: impl Fn(&mut Vm, c_int, u64, usize) -> PyResult<io::Result<c_int>>,
+) -> PyResult {
     let fd = descriptor(vm, &args.values[0])?;
     let command = number(vm, Some(&args.values[1]))? as u64;
     let Some(data) = args.values.get(2).and_then(borrow) else {
         let argument = number(vm, args.values.get(2))?;
-        let result = call(fd, command, argument as usize);
+        let result = call(vm, fd, command, argument as usize)?;
         return checked(vm, result);
     };
     let mut room = [0; ROOM];
@@ -68,7 +102,7 @@ fn control(vm: &mut Vm, args: Args<'_>, call: impl Fn(c_int, u64, usize) -> c_in
         Some(room) => room.copy_from_slice(data),
         None => return Err(vm.value_error(format_args!("argument is too long"))),
     }
-    let result = call(fd, command, room.as_mut_ptr() as usize);
+    let result = call(vm, fd, command, room.as_mut_ptr() as usize)?;
     let result = checked(vm, result)?;
     let changed = room.get(..len).unwrap_or(&[]);
     let keep = match args.values.get(3) {
@@ -83,19 +117,30 @@ fn control(vm: &mut Vm, args: Args<'_>, call: impl Fn(c_int, u64, usize) -> c_in
 }
 
 fn fcntl(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    // SAFETY: numbers, or the address of memory that holds any command's data.
-    control(vm, args, |fd, command, argument| unsafe { libc::fcntl(fd, command as c_int, argument) })
+    control(vm, args, |vm, fd, command, argument| {
+        let (attempt, waits) = match command as c_int {
+            libc::F_SETLKW => (libc::F_SETLK, true),
+            #[cfg(target_os = "linux")]
+            libc::F_OFD_SETLKW => (libc::F_OFD_SETLK, true),
+            command => (command, false),
+        };
+        // SAFETY: numbers, or the address of memory that holds any command's data.
+        lock_patiently(vm, waits, || unsafe { libc::fcntl(fd, attempt, argument) })
+    })
 }
 
 fn ioctl(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    // SAFETY: as above.
-    control(vm, args, |fd, request, argument| unsafe { libc::ioctl(fd, request as libc::c_ulong, argument) })
+    control(vm, args, |vm, fd, request, argument| {
+        // SAFETY: as above.
+        Ok(answer(vm.unlocked(|| unsafe { libc::ioctl(fd, request as libc::c_ulong, argument) })))
+    })
 }
 
 fn flock(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (fd, operation) = (descriptor(vm, &args.values[0])?, number(vm, Some(&args.values[1]))?);
+    let (operation, waits) = (operation as c_int, operation as c_int & libc::LOCK_NB == 0);
     // SAFETY: numbers.
-    let result = vm.unlocked(|| unsafe { libc::flock(fd, operation as c_int) });
+    let result = lock_patiently(vm, waits, || unsafe { libc::flock(fd, operation | libc::LOCK_NB) })?;
     checked(vm, result).map(|_| Value::none())
 }
 
@@ -114,9 +159,9 @@ fn lockf(vm: &mut Vm, args: Args<'_>) -> PyResult {
         l_len: number(vm, args.values.get(2))?,
         l_pid: 0,
     };
-    let command = if operation & libc::LOCK_NB != 0 { libc::F_SETLK } else { libc::F_SETLKW };
+    let waits = operation & libc::LOCK_NB == 0;
     // SAFETY: a lock that lives during the call.
-    let result = vm.unlocked(|| unsafe { libc::fcntl(fd, command, &raw const lock) });
+    let result = lock_patiently(vm, waits, || unsafe { libc::fcntl(fd, libc::F_SETLK, &raw const lock) })?;
     checked(vm, result).map(|_| Value::none())
 }
 

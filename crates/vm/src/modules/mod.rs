@@ -21,6 +21,7 @@ pub mod imp;
 pub mod io;
 pub mod itertools;
 pub mod json;
+pub mod lsprof;
 pub mod marshal;
 pub mod math;
 pub mod opcode;
@@ -75,6 +76,7 @@ pub static ALL: &[&ModuleSpec] = &[
     &io::MODULE,
     &itertools::MODULE,
     &json::MODULE,
+    &lsprof::MODULE,
     &marshal::MODULE,
     &math::MODULE,
     &opcode::MODULE,

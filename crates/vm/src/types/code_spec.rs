@@ -96,7 +96,7 @@ fn get_code(vm: &mut Vm, object: &Value) -> PyResult {
 }
 
 /// The line that the word in front of the code belongs to: that of `def`, none in front of a module.
-fn line_of_start(code: &Code) -> i64 {
+pub(crate) fn line_of_start(code: &Code) -> i64 {
     if &*code.name == "<module>" { 0 } else { code.first_line.into() }
 }
 

@@ -24,6 +24,7 @@ pub mod method;
 pub mod module;
 pub mod native;
 pub mod object;
+pub(crate) mod portions;
 pub mod range;
 pub mod set;
 pub mod singleton;

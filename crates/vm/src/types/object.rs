@@ -9,7 +9,6 @@ use crate::core::native::{Args, CmpOp, GetSet, Method, Slots, TypeSpec, fixed_si
 use crate::core::vm::Vm;
 use crate::types::dict::Dict;
 use crate::types::list::List;
-use crate::types::native::Member;
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 use crate::types::typ::{self, Type};
@@ -284,7 +283,14 @@ fn new_arguments(vm: &mut Vm, object: &Value) -> PyResult<(Option<Value>, Option
     let name = vm.intern("__getnewargs_ex__")?;
     let Some(method) = vm.lookup(class, &name) else {
         return match vm.lookup(class, &vm.names().__getnewargs__) {
-            Some(method) => Ok((Some(vm.call_bound(&method, object, &[])?), None)),
+            Some(method) => {
+                let args = vm.call_bound(&method, object, &[])?;
+                if args.downcast::<Tuple>().is_none() {
+                    let kind = vm.type_name(&args);
+                    return Err(vm.type_error(format_args!("__getnewargs__ should return a tuple, not '{kind}'")));
+                }
+                Ok((Some(args), None))
+            }
             None => Ok((None, None)),
         };
     };
@@ -297,8 +303,19 @@ fn new_arguments(vm: &mut Vm, object: &Value) -> PyResult<(Option<Value>, Option
         let len = parts.len();
         return Err(vm.value_error(format_args!("__getnewargs_ex__ should return a tuple of length 2, not {len}")));
     };
-    let none_given = keywords.downcast::<crate::types::dict::Dict>().is_none_or(|keywords| keywords.is_empty());
-    Ok((Some(args.clone()), (!none_given).then(|| keywords.clone())))
+    if args.downcast::<Tuple>().is_none() {
+        let kind = vm.type_name(args);
+        return Err(vm.type_error(format_args!(
+            "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '{kind}'"
+        )));
+    }
+    let Some(given) = keywords.downcast::<Dict>() else {
+        let kind = vm.type_name(keywords);
+        return Err(vm.type_error(format_args!(
+            "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '{kind}'"
+        )));
+    };
+    Ok((Some(args.clone()), (!given.is_empty()).then(|| keywords.clone())))
 }
 
 /// Whether a class has a `__getstate__` of its own.
@@ -354,27 +371,42 @@ fn get_state(vm: &mut Vm, args: Args<'_>) -> PyResult {
             state = vm.dict_copy(&dict)?.into_value();
         }
     }
+    let names = slot_names(vm, &Obj::from_ref(vm.type_of(object)))?;
+    let Some(names) = names.downcast::<List>() else { return Ok(state) };
     let slots = vm.new_dict()?;
-    let order = match vm.type_of(object).mro.get_obj::<Tuple>() {
-        Some(order) => order,
-        None => vm.new_tuple_obj(&[])?,
-    };
-    for base in order.items() {
-        let Some(base) = base.downcast::<Type>() else { continue };
-        if !base.has(Type::HEAP) {
-            continue;
+    let mut index = 0;
+    while let Some(name) = names.get(index) {
+        vm.work_at(index)?;
+        if let Some(value) = vm.get_attr_opt(object, &name)? {
+            vm.dict_set(&slots, name, value)?;
         }
-        let dict = base.dict.clone();
-        let mut position = 0;
-        while let Some((name, value)) = dict.next_entry(&mut position) {
-            if value.exact::<Member>().is_some()
-                && let Some(value) = vm.get_attr_opt(object, &name)?
-            {
-                vm.dict_set(&slots, name, value)?;
-            }
-        }
+        index += 1;
     }
     if slots.is_empty() { Ok(state) } else { vm.new_tuple_from([state, slots.into_value()]) }
+}
+
+/// The list of the names of a class's `__slots__`, which `copyreg` keeps with the class; or `None`.
+fn slot_names(vm: &mut Vm, class: &Type) -> PyResult {
+    if !class.has(Type::HEAP) {
+        return Ok(Value::none());
+    }
+    let name = vm.intern("__slotnames__")?;
+    let kept = class.dict.clone().get_str(vm, &name);
+    let (names, was_kept) = match kept {
+        Some(names) => (names, true),
+        None => {
+            let ask = copyreg(vm, "_slotnames")?;
+            (vm.call(&ask, &[class.to_value()])?, false)
+        }
+    };
+    if names.is_none() || names.downcast::<List>().is_some() {
+        return Ok(names);
+    }
+    let (class, kind) = (class.name(), vm.type_name(&names));
+    Err(match was_kept {
+        true => vm.type_error(format_args!("{class}.__slotnames__ should be a list or None, not {kind}")),
+        false => vm.type_error(format_args!("copyreg._slotnames didn't return a list or None")),
+    })
 }
 
 fn size_of_object(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -429,6 +461,9 @@ pub(crate) fn set_dict(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyR
         return Err(vm.raise(crate::core::error::Exc::AttributeError, format_args!("{message}")));
     }
     let dict = match value {
+        None if object.kind() == kinds::EXCEPTION => {
+            return Err(vm.type_error(format_args!("cannot delete __dict__")));
+        }
         None => vm.new_dict()?,
         Some(value) => match Obj::<Dict>::try_from_value(value) {
             Ok(dict) => dict,

@@ -21,6 +21,7 @@ pub mod run;
 pub mod source;
 
 use std::any::TypeId;
+use std::cell::Cell;
 use std::thread::ThreadId;
 
 use pitviper_object::Value;
@@ -46,6 +47,8 @@ pub struct Host {
     classes: Vec<(TypeId, Value)>,
     /// The thread that paused work belongs to, when its functions are on the stack of that.
     thread: Option<ThreadId>,
+    /// Whether another thread may cancel evaluations.
+    cancellable: Cell<bool>,
     /// Where everything was stopped, and who held the memory then.
     stopped: Option<Box<Stopped>>,
 }
@@ -90,6 +93,17 @@ impl Vm {
     #[must_use]
     pub fn may_resume_here(&self) -> bool {
         self.host.may_go_on()
+    }
+
+    /// From now on another thread may cancel evaluations.
+    pub fn set_cancellable(&self) {
+        self.host.cancellable.set(true);
+    }
+
+    /// Whether what runs may be stopped by the time or by another thread, so that what waits has to look up.
+    #[must_use]
+    pub(crate) fn may_be_stopped(&self) -> bool {
+        self.host.cancellable.get() || self.pace.deadline().is_some()
     }
 
     /// Notes where everything is being stopped.

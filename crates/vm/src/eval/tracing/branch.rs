@@ -3,6 +3,8 @@
 //! "Left" is where control falls through, "right" where it jumps; at the end of a loop, whose condition our code tests at
 //! the bottom, the other way round, so that the body is on the left as in CPython.
 
+use std::ptr::NonNull;
+
 use pitviper_compiler::code::Code;
 use pitviper_compiler::opcode::{Instr, Op};
 use pitviper_object::Value;
@@ -68,11 +70,15 @@ pub(super) unsafe fn tell(vm: &mut Vm, frame: *mut Frame, code: &CodeObject, pc:
         vm.settle();
         let to = if jumps == (target == left) { left } else { right };
         let event = if to == left { BRANCH_LEFT } else { BRANCH_RIGHT };
+        let before = std::mem::replace(&mut vm.tracing.thread.next, NonNull::new(frame).map(|frame| (frame, to)));
         let result = match tools(code, event, word) {
             0 => Ok(()),
             told => vm.tell_tools(frame, event, told, word, &[Value::small(byte_offset(to))]),
         };
-        (*frame).pc = code.start().add(to as usize);
+        // Nothing: the frame was sent elsewhere.
+        if let Some((_, to)) = std::mem::replace(&mut vm.tracing.thread.next, before) {
+            (*frame).pc = code.start().add(to as usize);
+        }
         result.map(|()| true)
     }
 }

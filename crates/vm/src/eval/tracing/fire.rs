@@ -1,5 +1,7 @@
 //! Telling tools: calling what they registered.
 
+use std::ptr::NonNull;
+
 use pitviper_object::{Obj, Value};
 
 use super::events::{LINE, LOCAL_EVENTS, NAMES, PROFILE, PY_START, TRACE};
@@ -8,6 +10,7 @@ use crate::core::error::PyResult;
 use crate::core::vm::Vm;
 use crate::eval::stack::Frame;
 use crate::types::code::byte_offset;
+use crate::types::frame::FrameObject;
 
 impl Vm {
     /// Tells tools of an event at a word of the frame's code, that with the highest number first. `extra` is what the
@@ -55,12 +58,21 @@ impl Vm {
         let code = Obj::from_ref(unsafe { (*frame).code() });
         let offset = Value::small(if event == PY_START { 0 } else { byte_offset(word) });
         let code_value = code.as_value().clone();
-        let result = match extra {
-            // Of a line the number alone is told.
-            [line] if event == LINE => self.call_untold(&callback, &[code_value, line.clone()])?,
-            [] => self.call_untold(&callback, &[code_value, offset])?,
-            [about] => self.call_untold(&callback, &[code_value, offset, about.clone()])?,
-            [about, with, ..] => self.call_untold(&callback, &[code_value, offset, about.clone(), with.clone()])?,
+        let args = [code_value, offset, extra.first().cloned().unwrap_or_else(Value::none)];
+        // SAFETY: the caller's promise.
+        let result = unsafe {
+            match extra {
+                // Of a line the number alone is told.
+                [_] if event == LINE => {
+                    self.call_about(frame, event, &callback, &[args[0].clone(), args[2].clone()])?
+                }
+                [] => self.call_about(frame, event, &callback, &args[..2])?,
+                [_] => self.call_about(frame, event, &callback, &args)?,
+                [_, with, ..] => {
+                    let [code, offset, about] = args;
+                    self.call_about(frame, event, &callback, &[code, offset, about, with.clone()])?
+                }
+            }
         };
         if self.tracing.disable.as_ref().is_some_and(|disable| disable.is(&result)) {
             if event >= LOCAL_EVENTS {
@@ -73,11 +85,34 @@ impl Vm {
         Ok(())
     }
 
-    /// Calls a tool's function, of which tools are told nothing.
-    pub(super) fn call_untold(&mut self, function: &Value, args: &[Value]) -> PyResult {
-        self.tracing.thread.depth += 1;
+    /// Calls a tool's function about an event in a frame. Tools are told nothing of that.
+    ///
+    /// # Safety
+    /// As [`Vm::tell_tools`].
+    pub(super) unsafe fn call_about(
+        &mut self,
+        frame: *mut Frame,
+        event: usize,
+        function: &Value,
+        args: &[Value],
+    ) -> PyResult {
+        let thread = &mut self.tracing.thread;
+        thread.jump = None;
+        thread.depth += 1;
+        let what = thread.what.replace(event as u8);
+        let told = std::mem::replace(&mut thread.told, NonNull::new(frame));
         let result = self.call(function, args);
-        self.tracing.thread.depth -= 1;
+        let thread = &mut self.tracing.thread;
+        thread.depth -= 1;
+        thread.what = what;
+        thread.told = told;
+        if thread.jump.is_some() {
+            // SAFETY: the caller's promise.
+            let object = unsafe { (*frame).object.as_ref() };
+            if let Some(object) = object.and_then(|object| object.downcast::<FrameObject>()) {
+                object.told_line.set(0);
+            }
+        }
         result
     }
 }

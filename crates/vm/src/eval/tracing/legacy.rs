@@ -54,9 +54,8 @@ pub(super) unsafe fn trace(vm: &mut Vm, frame: *mut Frame, event: usize, about: 
         (PY_RETURN | PY_YIELD, Some(value)) => value.clone(),
         _ => Value::none(),
     };
-    let before = vm.tracing.thread.what.replace(event as u8);
-    let result = vm.call_untold(&function, &[object.clone(), what, about]);
-    vm.tracing.thread.what = before;
+    // SAFETY: the caller's promise.
+    let result = unsafe { vm.call_about(frame, event, &function, &[object.clone(), what, about]) };
     match result {
         Ok(result) => {
             if !result.is_none() {
@@ -103,9 +102,8 @@ pub(super) unsafe fn profile(vm: &mut Vm, frame: *mut Frame, event: usize, about
     // SAFETY: the caller's promise.
     let object = unsafe { frame::object_of(vm, frame)? };
     let what = vm.intern(what)?;
-    let before = vm.tracing.thread.what.replace(event as u8);
-    let result = vm.call_untold(&function, &[object, what, about]);
-    vm.tracing.thread.what = before;
+    // SAFETY: the caller's promise.
+    let result = unsafe { vm.call_about(frame, event, &function, &[object, what, about]) };
     match result {
         Ok(_) => Ok(()),
         Err(raised) => {

@@ -59,7 +59,7 @@ fn is_stated(code: &Code, word: u32, op: Op) -> bool {
     let x = code.instructions.get(word as usize).map_or(0, |instr| instr.x);
     match op {
         Op::ReturnNone => x == 0,
-        Op::Jump | Op::JumpBack | Op::Clear | Op::LeaveHandler => false,
+        Op::Jump | Op::JumpBack | Op::Clear | Op::LeaveHandler | Op::MakeCell => false,
         _ => true,
     }
 }

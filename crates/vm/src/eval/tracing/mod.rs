@@ -24,10 +24,23 @@ mod switch;
 mod tools;
 pub mod unwinding;
 
+use std::ptr::NonNull;
+
 use pitviper_object::Value;
 
 use events::{EVENTS, TOOLS};
 pub use sites::Monitor;
+
+use crate::eval::stack::Frame;
+
+/// Where a tool's function sent the frame that it is told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Jump {
+    /// The word.
+    pub word: u32,
+    /// The line that begins there; a statement without instructions may be one of several.
+    pub line: u32,
+}
 
 /// What one thread has: to be swapped when threads are.
 #[derive(Debug, Default)]
@@ -36,8 +49,15 @@ pub struct ThreadTracing {
     pub trace: Option<Value>,
     /// `sys.setprofile`.
     pub profile: Option<Value>,
-    /// The event that `settrace`'s or `setprofile`'s function is told of at the moment.
+    /// The event that a tool's function is told of at the moment.
     pub what: Option<u8>,
+    /// The frame that it is told of.
+    pub told: Option<NonNull<Frame>>,
+    /// Where it sent that frame.
+    pub jump: Option<Jump>,
+    /// The frame that is told of, and the word where it goes on, when that is not where it stands: a branch that is decided,
+    /// a generator that is resumed. Taken by who sends it elsewhere.
+    pub next: Option<(NonNull<Frame>, u32)>,
     /// How many functions of tools are running: they are not told of themselves.
     pub depth: u32,
 }

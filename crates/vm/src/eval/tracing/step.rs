@@ -1,5 +1,7 @@
 //! An instrumented instruction: what tools are told before it runs.
 
+use std::ptr::NonNull;
+
 use pitviper_compiler::opcode::{Instr, Op};
 use pitviper_object::{Slot, Value};
 
@@ -115,7 +117,12 @@ unsafe fn tell(vm: &mut Vm, frame: *mut Frame, code: &CodeObject, pc: *mut Instr
                 set_entered(vm, frame, true)?;
                 // Its line is that of the `yield`.
                 (*frame).pc = pc.sub(1);
+                let next = NonNull::new(frame).map(|frame| (frame, word));
+                let before = std::mem::replace(&mut vm.tracing.thread.next, next);
                 let result = vm.tell_tools(frame, PY_RESUME, told, word - 1, &[]);
+                if std::mem::replace(&mut vm.tracing.thread.next, before).is_none() {
+                    return result;
+                }
                 (*frame).pc = pc;
                 result?;
             }
@@ -157,6 +164,12 @@ unsafe fn tell(vm: &mut Vm, frame: *mut Frame, code: &CodeObject, pc: *mut Instr
         set_told_line(frame, last);
         let result = vm.tell_tools(frame, event, told, word, &[about]);
         set_told_line(frame, 0);
+        if (*frame).pc != pc
+            && let Some(this) = object(frame)
+        {
+            // It was sent elsewhere instead of yielding.
+            this.entered.set(true);
+        }
         result
     }
 }
@@ -185,22 +198,47 @@ unsafe fn tell_line(vm: &mut Vm, frame: *mut Frame, code: &CodeObject, word: u32
         }
         let object = frame::object_of(vm, frame)?;
         let Some(this) = object.downcast::<FrameObject>() else { return Ok(()) };
+        tell_lines(vm, frame, this, code, word, flags, told)?;
+        // Sent to another of the lines that begin here.
+        while vm.tracing.thread.jump.is_some_and(|jump| jump.word == word) && code.offset((*frame).pc) == word {
+            tell_lines(vm, frame, this, code, word, flags, tools(code, LINE, word))?;
+        }
+        Ok(())
+    }
+}
+
+/// Tells of the lines that begin at a word. Who sent the frame to one of them is told of those behind it only.
+unsafe fn tell_lines(
+    vm: &mut Vm,
+    frame: *mut Frame,
+    this: &FrameObject,
+    code: &CodeObject,
+    word: u32,
+    flags: u8,
+    told: u8,
+) -> PyResult<()> {
+    let mut sent = vm.tracing.thread.jump.take_if(|jump| jump.word == word).map_or(0, |jump| jump.line);
+    // SAFETY: on the stack, says the caller.
+    unsafe {
         let (mut last, from) = this.last.get();
         let mut silent = false;
         if flags & Site::SILENT != 0 {
             let shared = code.code.clone();
             for line in lines::silent(&shared, word) {
-                if line == last && (silent || word > from) {
+                if sent != 0 && line != sent || line == last && (silent || word > from) {
                     continue;
                 }
                 (last, silent) = (line, true);
                 this.last.set((line, word));
+                if std::mem::take(&mut sent) == line {
+                    continue;
+                }
                 this.told_line.set(line);
                 // Nothing can be disabled for such a line alone.
                 let told = vm.tell_tools(frame, LINE, told, u32::MAX, &[Value::small(i64::from(line))]);
                 this.told_line.set(0);
                 told?;
-                if code.offset((*frame).pc) != word {
+                if code.offset((*frame).pc) != word || vm.tracing.thread.jump.is_some() {
                     return Ok(());
                 }
             }
@@ -210,7 +248,7 @@ unsafe fn tell_line(vm: &mut Vm, frame: *mut Frame, code: &CodeObject, word: u32
             return Ok(());
         }
         this.last.set((line, word));
-        if line == last && (silent || word > from) {
+        if line == sent || line == last && (silent || word > from) {
             return Ok(());
         }
         vm.tell_tools(frame, LINE, told, word, &[Value::small(i64::from(line))])

@@ -55,7 +55,10 @@ impl Vm {
                     shape if is_generator(shape) => {
                         let generator = header.cast::<Generator>().as_ref();
                         match generator.state.get() {
-                            State::Created => generator.pc.set(generator.code().entry.get()),
+                            State::Created => {
+                                generator.code().enter_in_front(true);
+                                generator.pc.set(generator.code().entry.get());
+                            }
                             State::Suspended => begun += 1,
                             State::Running | State::Finished => {}
                         }

@@ -96,7 +96,10 @@ fn fill(vm: &mut Vm, array: &Array, initial: &Value) -> PyResult<()> {
         return Ok(());
     }
     if let Some(tuple) = initial.downcast::<Tuple>() {
-        return tuple.items().iter().try_for_each(|value| array.push(vm, value));
+        return tuple.items().iter().enumerate().try_for_each(|(at, value)| {
+            vm.work_at(at)?;
+            array.push(vm, value)
+        });
     }
     if let Some(other) = initial.downcast::<Array>() {
         if other.code == array.code {

@@ -3,7 +3,7 @@
 use pitviper_object::Value;
 
 use super::sequence::{find, list, text, wrap};
-use super::{Array, build, item, this};
+use super::{Array, Items, build, item, this};
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::native::Args;
 use crate::core::vm::Vm;
@@ -32,15 +32,13 @@ pub(super) fn buffer_info(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 pub(super) fn byteswap(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let array = this(&args.values[0]);
-    let size = array.item_size();
-    vm.worked(array.len() / 16);
-    for at in 0..array.len() {
-        let mut data = [0; 8];
-        let Some(turned) = data.get_mut(..size) else { break };
-        turned.copy_from_slice(array.bytes_at(at));
-        turned.reverse();
-        array.write_at(at * size, turned);
-    }
+    vm.worked(array.as_slice().len() / 64);
+    array.change(Items {
+        two: |items| items.iter_mut().for_each(|item| *item = item.swap_bytes()),
+        four: |items| items.iter_mut().for_each(|item| *item = item.swap_bytes()),
+        eight: |items| items.iter_mut().for_each(|item| *item = item.swap_bytes()),
+        ..Items::NOTHING
+    });
     Ok(Value::none())
 }
 
@@ -119,17 +117,13 @@ pub(super) fn insert(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 pub(super) fn reverse(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let array = this(&args.values[0]);
-    let size = array.item_size();
-    let len = array.len();
-    vm.worked(len / 32);
-    for at in 0..len / 2 {
-        let other = len - 1 - at;
-        let mut kept = [0; 8];
-        let Some(kept) = kept.get_mut(..size) else { break };
-        kept.copy_from_slice(array.bytes_at(at));
-        array.write_at(at * size, array.bytes_at(other));
-        array.write_at(other * size, kept);
-    }
+    vm.worked(array.as_slice().len() / 64);
+    array.change(Items {
+        one: <[u8]>::reverse,
+        two: <[u16]>::reverse,
+        four: <[u32]>::reverse,
+        eight: <[u64]>::reverse,
+    });
     Ok(Value::none())
 }
 
@@ -154,7 +148,7 @@ pub(super) fn from_list(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (old, len) = (array.len(), values.len());
     let mut at = 0;
     while let Some(value) = values.get(at) {
-        let added = array.push(vm, &value);
+        let added = array.push(vm, &value).and_then(|()| vm.work_at(at));
         let changed = values.len() != len;
         if changed || added.is_err() {
             let kept = added.err().map(|raised| vm.take_raised(raised));

@@ -27,6 +27,7 @@ use crate::core::native::{Method, TypeSpec};
 use crate::core::vm::Vm;
 use crate::modules::builtins::put;
 use crate::types::iterators::receiver;
+use crate::types::portions;
 
 /// Kinds of the types here.
 pub mod kind {
@@ -73,6 +74,19 @@ unsafe fn finish(object: *mut Header) {
 fn this(value: &Value) -> &Array {
     // SAFETY: the functions in the type's tables are only called with arrays.
     unsafe { receiver(value) }
+}
+
+/// What is done with items as words of their size.
+struct Items {
+    one: fn(&mut [u8]),
+    two: fn(&mut [u16]),
+    four: fn(&mut [u32]),
+    eight: fn(&mut [u64]),
+}
+
+impl Items {
+    /// Nothing.
+    const NOTHING: Items = Items { one: |_| {}, two: |_| {}, four: |_| {}, eight: |_| {} };
 }
 
 impl Array {
@@ -141,6 +155,23 @@ impl Array {
         if count > 0 {
             // SAFETY: within the bytes; copying allows overlap.
             unsafe { self.buffer.get().add(offset).copy_from(data.as_ptr(), count) }
+        }
+    }
+
+    /// Changes all items in place.
+    fn change(&self, by: Items) {
+        let (buffer, len) = (self.buffer.get(), self.len.get());
+        if buffer.is_null() {
+            return;
+        }
+        // SAFETY: `len` items of the size are there, and a heap block is aligned for them; nobody looks at them meanwhile.
+        unsafe {
+            match self.item_size() {
+                1 => (by.one)(std::slice::from_raw_parts_mut(buffer, len)),
+                2 => (by.two)(std::slice::from_raw_parts_mut(buffer.cast(), len)),
+                4 => (by.four)(std::slice::from_raw_parts_mut(buffer.cast(), len)),
+                _ => (by.eight)(std::slice::from_raw_parts_mut(buffer.cast(), len)),
+            }
         }
     }
 
@@ -223,10 +254,17 @@ impl Array {
         if !buffer.is_null() {
             // SAFETY: the buffer has room for the longer of both lengths; what is moved and written lies within.
             unsafe {
-                if fresh != len {
-                    buffer.add((start + added) * size).copy_from(buffer.add(end * size), (len - end) * size);
+                vm.worked(added * size / 64);
+                if start == len {
+                    portions::copy(&mut vm.heap, data.as_ptr(), buffer.add(start * size), added * size)?;
+                } else {
+                    if fresh != len {
+                        let moved = (len - end) * size;
+                        vm.worked(moved / 64);
+                        buffer.add((start + added) * size).copy_from(buffer.add(end * size), moved);
+                    }
+                    buffer.add(start * size).copy_from(data.as_ptr(), added * size);
                 }
-                buffer.add(start * size).copy_from(data.as_ptr(), added * size);
             }
         }
         self.len.set(fresh);

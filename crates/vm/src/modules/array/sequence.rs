@@ -207,10 +207,12 @@ fn set_part(vm: &mut Vm, array: &Array, bounds: slice::Bounds, items: Option<&Va
             vm.value_error(format_args!("attempt to assign array of size {given} to extended slice of size {count}"))
         );
     }
-    for (turn, item) in data.chunks(size).enumerate() {
-        array.write_at((start + step * turn as isize) as usize * size, item);
-    }
-    Ok(())
+    vm.change(count, |turns| {
+        for turn in turns {
+            let item = &data[turn * size..(turn + 1) * size];
+            array.write_at((start + step * turn as isize) as usize * size, item);
+        }
+    })
 }
 
 /// Removes the items of a slice with a step.

@@ -8,7 +8,7 @@ use pitviper_compiler::source::Input;
 
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::vm::Vm;
-use crate::import::compile::{Request, parse_input};
+use crate::import::compile::{Request, check_signature_input, parse_input};
 use crate::modules::io::scratch::Scratch;
 
 /// The parts of a signature.
@@ -25,11 +25,12 @@ fn invalid(vm: &mut Vm) -> Raised {
     vm.raise(Exc::SyntaxError, format_args!("invalid syntax"))
 }
 
-/// Reads a signature.
+/// Reads a signature. Mistakes are found by the parser that follows CPython's grammar.
 ///
 /// # Errors
 /// SyntaxError, `MemoryError`.
 pub(super) fn parse(vm: &mut Vm, input: Input<'_>, request: &Request<'_>) -> PyResult<Tree> {
+    check_signature_input(vm, input, request)?;
     let source = match input {
         Input::Text(text) => text.as_bytes(),
         Input::Bytes(bytes) => bytes,

@@ -16,6 +16,9 @@ static VALUES: [u8; 256] = {
     table
 };
 
+/// Bytes between two looks at the limits.
+const LOOK: usize = 1 << 14;
+
 /// What is wrong with the text.
 pub enum Fault {
     /// So many digits, one more than a multiple of four.
@@ -58,7 +61,10 @@ pub fn decode(data: &[u8], strict: bool, out: &mut BytesBuilder) -> PyResult<Res
     }
     let (mut place, mut left, mut pads) = (0u8, 0u8, 0u8);
     let mut padded = false;
-    for &byte in data {
+    for (at, &byte) in data.iter().enumerate() {
+        if at % LOOK == LOOK - 1 {
+            out.work(LOOK / 16)?;
+        }
         if byte == b'=' {
             padded = true;
             if strict && place == 1 {

@@ -196,9 +196,6 @@ pub fn checksum_argument(vm: &mut Vm, value: Option<&Value>, default: u32) -> Py
     Ok(low.as_small().unwrap_or(0) as u32)
 }
 
-/// Bytes between two looks at the limits.
-const PART: usize = 64 << 10;
-
 /// `crc32(data, crc=0, /)`, of `zlib` too.
 ///
 /// # Errors
@@ -208,10 +205,10 @@ pub fn crc32(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let start = checksum_argument(vm, args.values.get(1), 0)?;
     let data = buffer_argument(vm, &args.values[0])?;
     let mut sum = start;
-    for part in data.chunks(PART) {
-        vm.work_plain((PART / 64) as u32)?;
-        sum = crc::crc32(sum, part);
-    }
+    vm.scan(data.len(), |part| {
+        sum = crc::crc32(sum, &data[part]);
+        None::<()>
+    })?;
     Ok(Value::small(sum.into()))
 }
 
@@ -219,7 +216,9 @@ fn crc_hqx(vm: &mut Vm, args: Args<'_>) -> PyResult {
     buffer_argument(vm, &args.values[0])?;
     let start = checksum_argument(vm, args.values.get(1), 0)?;
     let data = buffer_argument(vm, &args.values[0])?;
-    Ok(Value::small(crc::crc_hqx(start as u16, data).into()))
+    let mut sum = start as u16;
+    vm.each_item(data.len(), |part| sum = crc::crc_hqx(sum, &data[part]))?;
+    Ok(Value::small(sum.into()))
 }
 
 /// The module.

@@ -54,6 +54,7 @@ fn by_string(data: &[u8], table: Chars<'_>, from: usize, out: &mut StrBuilder) -
 fn by_mapping(vm: &mut Vm, source: &Value, mapping: &Value, from: usize, out: &mut StrBuilder) -> PyResult<Run> {
     let data = bytes::borrow(source).unwrap_or(&[]);
     for (at, &byte) in data.iter().enumerate().skip(from) {
+        vm.work_at(at)?;
         let Some(found) = item(vm, mapping, byte.into())? else { return Ok(fault(at, at + 1)) };
         if let Some(text) = found.downcast::<Str>() {
             if text.len() == 1 && text.chars().get(0) == Some(UNDEFINED) {
@@ -129,12 +130,14 @@ fn not_bytes(vm: &mut Vm, found: &Value) -> Raised {
 fn step(vm: &mut Vm, text: &Value, mapping: &Value, from: usize, out: &mut BytesBuilder) -> PyResult<Run> {
     let chars = text.downcast::<Str>().map_or(Chars::One(&[]), Str::chars);
     for (at, ch) in chars.slice(from..chars.len()).iter().enumerate() {
+        vm.work_at(at)?;
         if push(vm, mapping, ch, out)? {
             continue;
         }
         let start = from + at;
         let mut end = start + 1;
         while let Some(ch) = chars.get(end) {
+            vm.work_at(end)?;
             if let Some(found) = item(vm, mapping, ch)? {
                 // What cannot be a byte is an error before the run of characters is.
                 if found.downcast::<Bytes>().is_none() {

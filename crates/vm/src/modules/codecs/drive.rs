@@ -128,7 +128,8 @@ pub fn decode(
 ) -> PyResult<usize> {
     let mut source = source.clone();
     let mut call = Call { encoding, errors, class: Exc::UnicodeDecodeError, first: None, exception: None };
-    loop {
+    for faults in 0usize.. {
+        vm.work_at(faults)?;
         let run = step(vm, &source, from, out)?;
         let Some(fault) = run.fault else { return Ok(run.next) };
         let data = bytes::borrow(&source).unwrap_or(&[]);
@@ -159,6 +160,7 @@ pub fn decode(
             Recovery::Unsupported => return Err(unsupported(vm, "UnicodeDecodeError")),
         };
     }
+    Ok(from)
 }
 
 /// The bytes as an object that exceptions can hold.
@@ -196,7 +198,8 @@ pub fn encode(
     let mut call = Call { encoding, errors, class: Exc::UnicodeEncodeError, first: None, exception: None };
     let chars = text.downcast::<Str>().map_or(Chars::One(&[]), Str::chars);
     let mut from = 0;
-    loop {
+    for faults in 0usize.. {
+        vm.work_at(faults)?;
         let run = step(vm, text, from, out)?;
         let Some(fault) = run.fault else { return Ok(()) };
         let mut replacement = None;
@@ -245,4 +248,5 @@ pub fn encode(
             Recovery::Unsupported => return Err(unsupported(vm, "UnicodeEncodeError")),
         };
     }
+    Ok(())
 }

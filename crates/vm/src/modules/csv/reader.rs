@@ -27,6 +27,8 @@ pub struct Reader {
     limit: ValueCell,
     rules: Rules,
     line_number: Cell<i64>,
+    /// Rows given.
+    rows: Cell<u64>,
 }
 
 object!(Reader, kind::READER, lines, dialect, limit);
@@ -46,9 +48,13 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
         dialect: dialect.clone().into(),
         limit: limit.clone().into(),
         line_number: Cell::new(0),
+        rows: Cell::new(0),
     };
     instance(vm, args, PageKind::Container, made)
 }
+
+/// Most characters that are looked at before their work is counted.
+const PORTION: usize = 4096;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -86,8 +92,9 @@ impl Row {
         self.field.push_char(ch)
     }
 
-    /// Adds what stands for itself from the beginning of `rest` on; how many characters that is.
+    /// Adds what stands for itself from the beginning of `rest` on, a portion at most; how many characters that is.
     fn add_run(&mut self, vm: &mut Vm, rest: Chars<'_>) -> PyResult<usize> {
+        let rest = rest.slice(0..rest.len().min(PORTION));
         let rules = self.rules;
         let special = |ch: u32| {
             matches!(ch, 0x0A | 0x0D)
@@ -101,6 +108,7 @@ impl Row {
             return Err(error(vm, format_args!("field larger than field limit ({limit})")));
         }
         self.field.push_chars(rest.slice(0..run))?;
+        vm.work((run / 16) as u32)?;
         Ok(run)
     }
 
@@ -227,6 +235,7 @@ impl Row {
                 }
             }
             self.take(vm, Some(ch))?;
+            vm.work_at(at)?;
             at += 1;
         }
         self.take(vm, None)
@@ -246,8 +255,13 @@ fn next(vm: &mut Vm, reader: &Value) -> PyResult<Option<Value>> {
         unquoted: true,
         state: State::StartRecord,
     };
+    let rows = own.rows.get();
     loop {
-        let Some(line) = vm.next(&lines)? else {
+        let line = vm.next(&lines)?;
+        if own.rows.get() != rows {
+            return Err(error(vm, format_args!("iterator has already advanced the reader")));
+        }
+        let Some(line) = line else {
             if row.field.is_empty() && row.state != State::InQuoted {
                 return Ok(None);
             }
@@ -270,6 +284,7 @@ fn next(vm: &mut Vm, reader: &Value) -> PyResult<Option<Value>> {
             break;
         }
     }
+    own.rows.set(rows + 1);
     Ok(Some(row.fields.into_value()))
 }
 

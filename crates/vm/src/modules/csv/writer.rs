@@ -2,6 +2,7 @@
 
 use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, PageKind, Traverse, Value, object};
+use pitviper_text::Chars;
 
 use super::{Rules, error, kind, quoting};
 use crate::core::cell::ValueCell;
@@ -44,6 +45,9 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
     instance(vm, args, PageKind::Container, made)
 }
 
+/// Comparisons of characters before their work is counted.
+const COMPARED: usize = 1 << 15;
+
 /// A line being made.
 struct Line<'a> {
     rules: Rules,
@@ -53,6 +57,31 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
+    /// Whether there is a character in a field that passes `test`, which may look at all of the line's end.
+    fn any(&self, vm: &mut Vm, field: Chars<'_>, test: impl Fn(u32) -> bool) -> PyResult<bool> {
+        let mut at = 0;
+        while at < field.len() {
+            let portion = field.slice(at..field.len().min(at + self.portion()));
+            if portion.iter().any(&test) {
+                return Ok(true);
+            }
+            self.count(vm, portion.len())?;
+            at += portion.len();
+        }
+        Ok(false)
+    }
+
+    /// How many characters are looked at before their work is counted.
+    fn portion(&self) -> usize {
+        (COMPARED / (16 + self.line_end.chars().len())).max(1)
+    }
+
+    /// Counts the work of comparing so many characters with all that is special.
+    fn count(&self, vm: &mut Vm, characters: usize) -> PyResult<()> {
+        let work = characters.saturating_mul(16 + self.line_end.chars().len()) / 256;
+        vm.work(u32::try_from(work).unwrap_or(u32::MAX))
+    }
+
     fn is_special(&self, ch: u32) -> bool {
         let rules = &self.rules;
         matches!(ch, 0x0A | 0x0D)
@@ -85,8 +114,9 @@ impl Line<'_> {
         }
         let Some(field) = field else { return self.wrap_empty(quoted) };
         let chars = field.chars();
-        let plain = !chars.iter().any(|ch| self.is_special(ch));
-        quoted = quoted || !plain && rules.quoting != quoting::NONE && chars.iter().any(|ch| self.asks_for_quotes(ch));
+        let plain = !self.any(vm, chars, |ch| self.is_special(ch))?;
+        quoted =
+            quoted || !plain && rules.quoting != quoting::NONE && self.any(vm, chars, |ch| self.asks_for_quotes(ch))?;
         let quote = if quoted { rules.quote } else { None };
         if let Some(quote) = quote {
             self.out.push_char(quote)?;
@@ -94,7 +124,13 @@ impl Line<'_> {
         if plain {
             self.out.push_str(field)?;
         } else {
-            chars.iter().try_for_each(|ch| self.push(vm, ch))?;
+            let portion = self.portion();
+            for (at, ch) in chars.iter().enumerate() {
+                self.push(vm, ch)?;
+                if at % portion == portion - 1 {
+                    self.count(vm, portion)?;
+                }
+            }
         }
         match quote {
             Some(quote) => self.out.push_char(quote),

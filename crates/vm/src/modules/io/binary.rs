@@ -28,6 +28,8 @@ const IN_MEMORY: RawFd = -2;
 const FOREIGN: RawFd = -3;
 /// Most bytes read ahead.
 const READ_AHEAD: usize = 64 << 10;
+/// Bytes that a buffer for reading has unless another size is asked for: `DEFAULT_BUFFER_SIZE`.
+const BUFFER_SIZE: usize = 128 << 10;
 /// Bytes collected before they are written.
 const WRITE_BEHIND: usize = 8 << 10;
 
@@ -77,6 +79,8 @@ pub struct BinaryFile {
     start: Cell<usize>,
     end: Cell<usize>,
     dirty: Cell<usize>,
+    /// Bytes that buffered reads read ahead at most.
+    size: Cell<usize>,
     /// Views of the contents of a file in memory, which keep it from moving.
     exports: Cell<usize>,
 }
@@ -172,6 +176,7 @@ impl BinaryFile {
             start: Cell::new(0),
             end: Cell::new(0),
             dirty: Cell::new(0),
+            size: Cell::new(BUFFER_SIZE),
             exports: Cell::new(0),
         };
         let file = vm.new_instance_of(class, PageKind::Container, payload)?;
@@ -377,12 +382,8 @@ impl BinaryFile {
             self.make_room(vm)?;
         }
         if self.has(flags::WAITS) {
-            if fd == 0 {
-                super::standard::flush_output(vm);
-            }
-            device::wait_readable(vm, fd)?;
             // Another thread may have used the file, or closed it.
-            if self.fd() != Some(fd) {
+            if !self.wait(vm, fd)? {
                 return Ok(0);
             }
             self.flush_buffer(vm)?;
@@ -399,6 +400,100 @@ impl BinaryFile {
         let count = device::read(vm, fd, room)?;
         self.end.set(end + count);
         Ok(count)
+    }
+
+    /// Bytes that were read ahead.
+    #[inline]
+    pub(super) fn ahead(&self) -> usize {
+        self.end.get().saturating_sub(self.start.get())
+    }
+
+    /// Bytes that buffered reads read ahead at most.
+    pub(super) fn buffer_size(&self) -> usize {
+        self.size.get()
+    }
+
+    /// Sets [`BinaryFile::buffer_size`].
+    pub(super) fn set_buffer_size(&self, size: usize) {
+        self.size.set(size.max(1));
+    }
+
+    /// Empties the buffer, of which all was read.
+    pub(super) fn forget(&self, vm: &mut Vm) -> PyResult<()> {
+        self.flush_buffer(vm)?;
+        self.start.set(0);
+        self.end.set(0);
+        Ok(())
+    }
+
+    /// Bytes of room for what is likely left of a file of the system.
+    pub(super) fn expected(&self, vm: &mut Vm, fd: RawFd) -> usize {
+        match device::size(&vm.sandbox, fd).and_then(|size| usize::try_from(size).ok()) {
+            None | Some(0) => READ_AHEAD,
+            Some(size) => size.saturating_add(1).max(256),
+        }
+    }
+
+    /// Waits until a descriptor can be read, which lets other threads run. False when the file is no longer of it.
+    pub(super) fn wait(&self, vm: &mut Vm, fd: RawFd) -> PyResult<bool> {
+        if !self.has(flags::WAITS) {
+            return Ok(true);
+        }
+        if fd == 0 {
+            super::standard::flush_output(vm);
+        }
+        device::wait_readable(vm, fd)?;
+        Ok(self.fd() == Some(fd))
+    }
+
+    /// One read of the file below, which goes behind what was read ahead, as far as the buffer's size allows. Nothing when
+    /// reading would have to wait.
+    ///
+    /// # Errors
+    /// As [`BinaryFile::fill`].
+    pub(super) fn fill_once(&self, vm: &mut Vm) -> PyResult<Option<usize>> {
+        self.flush_buffer(vm)?;
+        let size = self.size.get();
+        if self.end.get() >= size && self.ahead() == 0 {
+            self.start.set(0);
+            self.end.set(0);
+        }
+        if let Some(raw) = self.foreign() {
+            let room = size.saturating_sub(self.end.get());
+            let Some(piece) = foreign::read_into(vm, &raw, room)? else { return Ok(None) };
+            return self.append_behind(vm, piece.bytes()).map(Some);
+        }
+        let Some(fd) = self.fd() else { return Ok(Some(0)) };
+        if !self.wait(vm, fd)? {
+            return Ok(Some(0));
+        }
+        self.flush_buffer(vm)?;
+        if self.capacity.get() < size {
+            let expected = self.expected(vm, fd).min(size);
+            self.ensure_capacity(vm, expected)?;
+        }
+        let end = self.end.get();
+        let stop = size.min(self.capacity.get());
+        if end >= stop {
+            return Ok(Some(self.ahead()));
+        }
+        // SAFETY: inside the buffer; reading into the part behind `end` touches nothing borrowed.
+        let room = unsafe { std::slice::from_raw_parts_mut(self.buffer.get().add(end), stop - end) };
+        let count = device::read(vm, fd, room)?;
+        self.end.set(end + count);
+        Ok(Some(count))
+    }
+
+    /// Moves within what was read ahead and what was before it in the buffer; whether that was possible.
+    pub(super) fn move_within(&self, by: i64) -> bool {
+        let start = self.start.get();
+        match usize::try_from(start as i64 + by) {
+            Ok(to) if self.ahead() > 0 && to <= self.end.get() => {
+                self.start.set(to);
+                true
+            }
+            _ => false,
+        }
     }
 
     /// The buffer is full of unread bytes: moves them to its front, or doubles it.
@@ -428,7 +523,7 @@ impl BinaryFile {
     }
 
     /// Forgets what was read ahead, moving the system's position back to the file's.
-    fn drop_read_ahead(&self, vm: &mut Vm) -> PyResult<()> {
+    pub(super) fn drop_read_ahead(&self, vm: &mut Vm) -> PyResult<()> {
         let ahead = self.end.get().saturating_sub(self.start.get());
         if ahead > 0 {
             if let Some(raw) = self.foreign() {
@@ -663,6 +758,7 @@ impl BinaryFile {
         self.flags.swap(&other.flags);
         self.buffer.swap(&other.buffer);
         let sizes = [
+            (&self.size, &other.size),
             (&self.capacity, &other.capacity),
             (&self.start, &other.start),
             (&self.end, &other.end),

@@ -6,7 +6,7 @@ use pitviper_object::header::FINALIZE;
 use pitviper_object::{Obj, Value};
 
 use super::binary::{BinaryFile, flags};
-use super::{classes, errors, foreign};
+use super::{buffered, classes, errors, foreign};
 use crate::core::args::Params;
 use crate::core::error::PyResult;
 use crate::core::kinds;
@@ -130,17 +130,6 @@ pub(super) fn isatty(vm: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(Value::bool(file.fd().is_some_and(|fd| super::device::is_terminal(&vm.sandbox, fd))))
 }
 
-pub(super) fn peek(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let file = this(&args.values[0]);
-    if let Some(size) = args.values.get(1) {
-        vm.index_isize(size)?;
-    }
-    file.check_readable(vm, "peek of")?;
-    file.look_ahead(vm, 1)?;
-    // SAFETY: copying does not touch the file.
-    vm.new_bytes(unsafe { file.unread() })
-}
-
 /// What one read of the system gives, at most `count` bytes; for files that keep no buffer.
 fn read_once(vm: &mut Vm, file: &BinaryFile, fd: i32, count: usize) -> PyResult {
     let mut room = super::scratch::Scratch::new(vm);
@@ -177,6 +166,14 @@ pub(super) fn read_all(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// `count` bytes, or all.
 fn read_bytes(vm: &mut Vm, file: &BinaryFile, count: Option<usize>, action: &str) -> PyResult {
     file.check_readable(vm, action)?;
+    if file.is_buffered() {
+        if let Some(count) = count {
+            return buffered::read_count(vm, file, count);
+        }
+        if let Some(raw) = file.foreign() {
+            return buffered::read_rest(vm, file, &raw);
+        }
+    }
     if let Some(fd) = unbuffered(file)
         && let Some(count) = count
     {
@@ -220,6 +217,9 @@ pub(super) fn read(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 pub(super) fn read1(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    if this(&args.values[0]).is_buffered() {
+        return buffered::read1(vm, args);
+    }
     let count = size_argument(vm, args.values.get(1))?;
     let file = this(&args.values[0]);
     file.check_readable(vm, "read of")?;
@@ -247,27 +247,40 @@ fn read_into(vm: &mut Vm, args: Args<'_>, function: &str) -> PyResult {
     file.check_readable(vm, "readinto of")?;
     let room = |target: &Value| crate::types::bytes::borrow(target).map_or(0, <[u8]>::len);
     let mut count = room(target);
+    if file.is_buffered() {
+        return buffered::read_into(vm, file, target, count, function == "readinto1");
+    }
     if function == "readinto1" && count > 0 {
         count = count.min(file.look_ahead(vm, 1)?);
     }
     let bytes = read_bytes(vm, file, Some(count), "readinto of")?;
     let Some(bytes) = bytes.downcast::<Bytes>() else { return Ok(Value::none()) };
     let count = bytes.as_slice().len().min(room(target));
-    memoryview::write_bytes(target, 0, &bytes.as_slice()[..count]);
+    memoryview::write_long(vm, target, 0, &bytes.as_slice()[..count])?;
     vm.new_usize(count)
+}
+
+/// Where the first line feed among the first `limit` unread bytes is, those before `from` left out.
+fn find_line_end(vm: &mut Vm, file: &BinaryFile, from: usize, limit: usize) -> PyResult<Option<usize>> {
+    // SAFETY: nothing is read, and no other thread runs, while the bytes are looked at.
+    let ahead = unsafe { file.unread() };
+    let bytes = ahead.get(from..limit.min(ahead.len())).unwrap_or(&[]);
+    vm.scan(bytes.len(), |part| Some(from + part.start + memchr::memchr(b'\n', &bytes[part])?))
 }
 
 /// A line, at most `limit` bytes of it.
 fn read_line(vm: &mut Vm, file: &BinaryFile, limit: Option<usize>) -> PyResult {
     file.check_readable(vm, "readline of")?;
     let limit = limit.unwrap_or(usize::MAX);
+    if file.is_buffered() {
+        return buffered::read_line(vm, file, limit);
+    }
     let mut searched = 0;
     loop {
-        // SAFETY: the bytes are not used beyond this statement.
-        let found = memchr::memchr(b'\n', unsafe { file.unread().get(searched..).unwrap_or(&[]) });
+        let found = find_line_end(vm, file, searched, limit)?;
         // SAFETY: only the length is looked at.
         let there = unsafe { file.unread() }.len();
-        let end = found.map(|at| searched + at + 1);
+        let end = found.map(|at| at + 1);
         if end.is_some() || there >= limit || file.fill(vm)? == 0 {
             let end = end.unwrap_or(there).min(limit);
             // SAFETY: copying does not touch the file.
@@ -295,6 +308,7 @@ pub(super) fn lines(vm: &mut Vm, file: &Value, limit: Option<usize>) -> PyResult
     let mut total = 0;
     let iterator = vm.iter(file)?;
     while let Some(line) = vm.next(&iterator)? {
+        vm.work(1)?;
         total += vm.len(&line)?;
         vm.list_push(&lines, line)?;
         if limit.is_some_and(|limit| total > limit) {
@@ -374,6 +388,15 @@ pub(super) fn seek(vm: &mut Vm, args: Args<'_>) -> PyResult {
             Ok(at) => SeekFrom::Start(at),
             Err(_) => return Err(invalid_argument(vm)),
         };
+    }
+    if let SeekFrom::Start(target) = to
+        && file.is_buffered()
+        && file.ahead() > 0
+    {
+        let by = i128::from(target) - i128::from(file.position(vm)?);
+        if i64::try_from(by).is_ok_and(|by| file.move_within(by)) {
+            return vm.new_u64(target);
+        }
     }
     let at = file.seek(vm, to)?;
     vm.new_u64(at)
@@ -624,23 +647,28 @@ fn new_buffered(vm: &mut Vm, class: &Type, args: Args<'_>) -> PyResult {
             return Err(errors::unsupported(vm, message));
         }
     }
-    if let Some(size) = size
-        && vm.index_isize(size)? <= 0
-    {
-        return Err(vm.value_error(format_args!("buffer size must be strictly positive")));
-    }
-    if let Some(below) = raw.downcast::<BinaryFile>()
+    let size = match size {
+        Some(size) => match usize::try_from(vm.index_isize(size)?) {
+            Ok(0) | Err(_) => return Err(vm.value_error(format_args!("buffer size must be strictly positive"))),
+            Ok(size) => Some(size),
+        },
+        None => None,
+    };
+    if let Some(below) = foreign::plain(vm, raw)
         && let Some(fd) = below.fd()
     {
         below.flush_buffer(vm)?;
         let name = below.name.get().unwrap_or_else(Value::none);
         let both = flags::READ | flags::WRITE;
-        let file: Obj<BinaryFile> = BinaryFile::over(vm, class, fd, kept_flags(below) & !both | access, name)?;
+        let file: Obj<BinaryFile> = BinaryFile::over(vm, class, fd, kept_flags(&below) & !both | access, name)?;
         file.share(raw.clone());
         file.header.set(FINALIZE);
+        size.inspect(|size| file.set_buffer_size(*size));
         return Ok(file.into_value());
     }
-    BinaryFile::over_foreign(vm, class, raw, access).map(Obj::into_value)
+    let file = BinaryFile::over_foreign(vm, class, raw, access)?;
+    size.inspect(|size| file.set_buffer_size(*size));
+    Ok(file.into_value())
 }
 
 /// A file over any object that reads or writes bytes.

@@ -4,6 +4,7 @@ use pitviper_object::Value;
 
 use super::binary::flags;
 use super::binary_methods::*;
+use super::buffered::peek;
 use super::state;
 use crate::core::native::{GetSet, Method};
 

@@ -1,6 +1,7 @@
 //! Bytes of a text file to characters: error handlers, and line ends that become `\n`.
 
 use pitviper_text::codecs::{self, Codec, Fault, Handler, Recovery, Tail};
+use pitviper_text::split::STRETCH;
 use pitviper_text::{Chars, Sink};
 
 use crate::core::error::{PyResult, Raised};
@@ -81,11 +82,16 @@ impl Sink for Translating<'_> {
         }
     }
 
-    fn push_run(&mut self, part: Chars<'_>) -> PyResult<()> {
-        if !self.after_cr && !has_cr(part) {
-            return self.out.push_chars(part);
+    fn push_run(&mut self, run: Chars<'_>) -> PyResult<()> {
+        for from in (0..run.len()).step_by(STRETCH) {
+            let part = run.slice(from..from + STRETCH);
+            if !self.after_cr && !has_cr(part) {
+                self.out.push_chars(part)?;
+            } else {
+                self.run(part)?;
+            }
         }
-        self.run(part)
+        Ok(())
     }
 
     fn push_ascii(&mut self, text: &[u8]) -> PyResult<()> {

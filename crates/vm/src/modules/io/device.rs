@@ -188,11 +188,32 @@ pub fn wait_writable(vm: &mut Vm, fd: RawFd, count: usize) -> PyResult<usize> {
     if vm.must_check() {
         vm.run_checks()?;
     }
-    if vm.sandbox.everything && !vm.threads.are_several() || !may_wait(&vm.sandbox, fd) {
+    if vm.sandbox.everything && !vm.threads.are_several() && !vm.may_be_stopped() {
         return Ok(count);
     }
-    wait_for(vm, fd, libc::POLLOUT)?;
+    match vm.opened(fd)? {
+        Opened::System(fd, _keep) => room_in(vm, fd, count),
+        Opened::Own(_) => Ok(count),
+    }
+}
+
+/// As [`wait_writable`], for a descriptor of the system.
+///
+/// # Errors
+/// KeyboardInterrupt.
+pub(crate) fn room_in(vm: &mut Vm, fd: RawFd, count: usize) -> PyResult<usize> {
+    if !system_may_wait(fd) || !waits(fd) {
+        return Ok(count);
+    }
+    wait_for_system(vm, fd, libc::POLLOUT)?;
     Ok(count.min(AT_ONCE))
+}
+
+/// Whether reading and writing wait.
+fn waits(fd: RawFd) -> bool {
+    // SAFETY: asks for flags.
+    let flags = unsafe { libc::fcntl(fd, libc::F_GETFL) };
+    flags == -1 || flags & libc::O_NONBLOCK == 0
 }
 
 /// Writes all that can be written, without an interpreter: what is left when a file dies.
@@ -267,9 +288,7 @@ pub(crate) fn wait_for_system(vm: &mut Vm, fd: RawFd, events: libc::c_short) -> 
     if !vm.must_check() && is_ready(fd, events, 0) {
         return Ok(());
     }
-    // SAFETY: asks for flags.
-    let flags = unsafe { libc::fcntl(fd, libc::F_GETFL) };
-    if flags != -1 && flags & libc::O_NONBLOCK != 0 {
+    if !waits(fd) {
         return Ok(());
     }
     loop {

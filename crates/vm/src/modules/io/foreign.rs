@@ -1,9 +1,18 @@
 //! Files of bytes that a program wrote in Python, as buffered and text files use them.
 
-use pitviper_object::Value;
+use pitviper_object::{Obj, Value};
 
+use super::BinaryFile;
 use crate::core::error::{Exc, PyResult};
+use crate::core::kinds;
 use crate::core::vm::Vm;
+use crate::types::memoryview;
+use crate::types::typ::Type;
+
+/// A file of ours whose methods no Python class can have overridden: it is used without calling them.
+pub(super) fn plain(vm: &Vm, file: &Value) -> Option<Obj<BinaryFile>> {
+    file.downcast::<BinaryFile>().filter(|_| !vm.type_of(file).has(Type::HEAP)).map(Obj::from_ref)
+}
 
 /// Calls a method of the file.
 pub(super) fn call(vm: &mut Vm, file: &Value, method: &str, args: &[Value]) -> PyResult {
@@ -40,6 +49,50 @@ pub(super) fn read(vm: &mut Vm, file: &Value, count: usize) -> PyResult {
     }
     let kind = vm.type_name(&bytes);
     Err(vm.type_error(format_args!("underlying read() should have returned a bytes-like object, not '{kind}'")))
+}
+
+/// What one read gave.
+pub(super) struct Piece {
+    value: Value,
+    /// How many bytes of it.
+    pub(super) len: usize,
+}
+
+impl Piece {
+    /// The bytes.
+    pub(super) fn bytes(&self) -> &[u8] {
+        crate::types::bytes::borrow(&self.value).and_then(|bytes| bytes.get(..self.len)).unwrap_or_default()
+    }
+}
+
+/// Up to `count` bytes: what one `readinto` gives; nothing when it would have to wait.
+pub(super) fn read_into(vm: &mut Vm, file: &Value, count: usize) -> PyResult<Option<Piece>> {
+    let wanted = vm.new_usize(count)?;
+    if plain(vm, file).is_some() {
+        // The same without a bytearray.
+        let value = vm.call_method(file, &vm.names().read.clone(), &[wanted])?;
+        let len = crate::types::bytes::borrow(&value).map_or(0, <[u8]>::len);
+        return Ok(if value.is_none() { None } else { Some(Piece { value, len }) });
+    }
+    let class = vm.type_of_kind(kinds::BYTEARRAY).to_value();
+    let value = vm.call(&class, &[wanted])?;
+    let view = memoryview::of(vm, &value)?;
+    let got = call(vm, file, "readinto", &[view])?;
+    if got.is_none() {
+        return Ok(None);
+    }
+    if !crate::types::slice::has_index(vm, &got) {
+        return Err(vm.raise(Exc::OSError, format_args!("raw readinto() failed")));
+    }
+    let got = vm.index_isize(&got)?;
+    match usize::try_from(got) {
+        Ok(len) if len <= count => Ok(Some(Piece { value, len })),
+        _ => {
+            let message =
+                format_args!("raw readinto() returned invalid length {got} (should have been between 0 and {count})");
+            Err(vm.raise(Exc::OSError, message))
+        }
+    }
 }
 
 /// Writes all of a bytes object, in as many calls as the file asks for.

@@ -1,17 +1,20 @@
 //! `_io`: files of bytes and of text over the operating system's, and the same in memory.
 //!
 //! [`BinaryFile`] is every file of bytes (`FileIO`, `BufferedReader`, `BufferedWriter`, `BufferedRandom`, `BytesIO`
-//! are classes of it); [`TextFile`] is text over one. Text is decoded straight out of the binary file's buffer,
-//! line by line, so that nothing decoded waits anywhere and a position in text is a position in bytes.
+//! are classes of it); [`TextFile`] is text over one. Text in UTF-8, Latin-1 and ASCII is decoded straight out of the
+//! binary file's buffer, line by line, so that nothing decoded waits anywhere and a position in text is a position in
+//! bytes; all else is decoded piece by piece (`text_pieces`).
 
 mod bases;
 mod binary;
 mod binary_methods;
 mod binary_tables;
+mod buffered;
 mod classes;
 mod decode;
 mod device;
 pub mod errors;
+pub(crate) mod fifo;
 mod foreign;
 mod newline;
 mod newline_decoder;
@@ -22,12 +25,13 @@ pub mod standard;
 mod state;
 mod text;
 mod text_methods;
+mod text_pieces;
 mod text_read;
 
 pub use binary::BinaryFile;
 pub use classes::{MODULE, create as create_classes, immortal as immortal_classes};
 pub use decode::decode as decode_bytes;
-pub(crate) use device::{Reader, wait_for_system, wait_writable};
+pub(crate) use device::{Reader, room_in, wait_for_system, wait_writable};
 pub use device::{is_file, is_folder, is_terminal, read_all, read_whole_file};
 pub use newline_decoder::SPEC as NEWLINE_DECODER;
 pub use open::{OPEN, path_argument};

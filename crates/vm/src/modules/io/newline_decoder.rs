@@ -106,9 +106,8 @@ fn decode(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
     let Some(text) = output.downcast::<Str>() else { return Ok(output) };
     let mut seen = own.seen.get();
-    for ch in text.chars().iter() {
-        seen.note(ch);
-    }
+    let chars = text.chars();
+    vm.each_item(chars.len(), |part| chars.slice(part).iter().for_each(|ch| seen.note(ch)))?;
     seen.finish();
     own.seen.set(seen);
     if own.translate.get() { translated(vm, text) } else { Ok(output) }

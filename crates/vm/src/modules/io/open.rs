@@ -1,5 +1,9 @@
 //! `open`.
 
+use std::ffi::CStr;
+use std::io;
+use std::os::fd::RawFd;
+
 use pitviper_object::header::FINALIZE;
 use pitviper_object::{Obj, Value};
 
@@ -7,7 +11,7 @@ use super::binary::{BinaryFile, flags};
 use super::device::{self, Access};
 use super::scratch::{Scratch, encode_path};
 use super::text::{Format, TextFile};
-use super::{classes, errors};
+use super::{classes, errors, fifo};
 use crate::core::args::Params;
 use crate::core::error::PyResult;
 use crate::core::kinds;
@@ -153,7 +157,7 @@ fn descriptor(
                 _ => Err(vm.value_error(format_args!("opener returned {fd}"))),
             };
         }
-        return match device::open(&vm.sandbox, &path, mode.access) {
+        return match opened(vm, path, mode.access)? {
             Ok(fd) => Ok((fd, file.clone(), flags::OWNED)),
             Err(error) => Err(errors::os_error(vm, &error, Some(file))),
         };
@@ -166,6 +170,18 @@ fn descriptor(
         return Err(errors::os_error(vm, &error, None));
     }
     Ok((fd, file.clone(), if close { flags::OWNED } else { 0 }))
+}
+
+/// Opens a file, in slices where that waits.
+fn opened(vm: &mut Vm, mut path: Scratch, access: Access) -> PyResult<io::Result<RawFd>> {
+    path.push(&[0])?;
+    let path = CStr::from_bytes_until_nul(&path).unwrap_or(c"");
+    if vm.sandbox.everything
+        && let Some(opened) = fifo::open(vm, libc::AT_FDCWD, path, device::system_flags(access))?
+    {
+        return Ok(opened);
+    }
+    Ok(device::open(&vm.sandbox, path.to_bytes(), access))
 }
 
 pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -208,6 +224,9 @@ pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
     );
     let raw = if buffering == 0 { flags::RAW } else { 0 };
     let binary = BinaryFile::over(vm, &class, fd, mode.flags() | owned | raw, name)?;
+    if buffering > 1 {
+        binary.set_buffer_size(buffering as usize);
+    }
     if mode.access.append {
         drop(binary.seek(vm, std::io::SeekFrom::End(0)));
         vm.raised = None;

@@ -9,6 +9,7 @@ use pitviper_text::{ByteSink, Chars};
 
 use crate::core::error::PyResult;
 use crate::core::vm::Vm;
+use crate::types::portions;
 use crate::types::str::Str;
 
 /// A growing buffer of bytes.
@@ -17,13 +18,18 @@ pub struct Scratch {
     data: NonNull<u8>,
     len: usize,
     room: usize,
+    /// Length at which it is looked at next whether to give up.
+    look_at: usize,
 }
+
+/// Bytes between two looks.
+const LOOK: usize = 64 << 10;
 
 impl Scratch {
     /// An empty one. It must not outlive `vm`.
     #[must_use]
     pub fn new(vm: &mut Vm) -> Scratch {
-        Scratch { heap: NonNull::from(&mut *vm.heap), data: NonNull::dangling(), len: 0, room: 0 }
+        Scratch { heap: NonNull::from(&mut *vm.heap), data: NonNull::dangling(), len: 0, room: 0, look_at: LOOK }
     }
 
     /// Room for `more` bytes.
@@ -54,10 +60,24 @@ impl Scratch {
     /// When the heap is at its limit.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), OutOfMemory> {
         self.reserve(bytes.len())?;
-        // SAFETY: there is room behind the `len` bytes.
-        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.data.as_ptr().add(self.len), bytes.len()) };
+        // SAFETY: there is room behind the `len` bytes; the heap outlives the buffer.
+        unsafe {
+            let place = self.data.as_ptr().add(self.len);
+            portions::copy(self.heap.as_mut(), bytes.as_ptr(), place, bytes.len())?;
+        }
         self.len += bytes.len();
+        if self.len >= self.look_at {
+            self.look_at = self.len + LOOK;
+            self.look_now()?;
+        }
         Ok(())
+    }
+
+    /// Gives up when somebody wants the work to end; its steps were counted when there was room made for it.
+    #[cold]
+    fn look_now(&mut self) -> Result<(), OutOfMemory> {
+        // SAFETY: the heap outlives the buffer and is not borrowed during this call.
+        if unsafe { self.heap.as_mut() }.is_hurried() { Err(OutOfMemory) } else { Ok(()) }
     }
 
     /// The room behind the bytes, zeroed; [`Scratch::advance`] says how much of it was filled.
@@ -99,6 +119,10 @@ impl ByteSink for Scratch {
 
     fn push_bytes(&mut self, bytes: &[u8]) -> Result<(), OutOfMemory> {
         self.push(bytes)
+    }
+
+    fn look(&mut self, _: usize) -> Result<(), OutOfMemory> {
+        self.look_now()
     }
 }
 

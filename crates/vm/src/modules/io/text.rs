@@ -41,10 +41,22 @@ pub struct TextFile {
     pub(super) write_through: Cell<bool>,
     /// Whether the encoding or the errors are ones that only the registry of codecs knows.
     pub(super) registered: Cell<bool>,
-    /// Of a registered encoding, what is left to read: a file in memory, in UTF-8.
+    /// Of text that is decoded piece by piece, what is left to read: a file in memory, in UTF-8.
     pub(super) decoded: ValueCell,
+    /// What decodes it.
+    pub(super) decoder: ValueCell,
+    /// The decoder's flags before the last piece, and what it was made of.
+    pub(super) snapshot: ValueCell,
+    /// Characters that the last piece gave, and bytes that were read for it.
+    pub(super) piece: Cell<(usize, usize)>,
+    /// Whether positions can be asked for.
+    pub(super) telling: Cell<bool>,
+    /// What encodes a registered encoding.
+    pub(super) encoder: ValueCell,
     /// Whether something was written since the start (the byte order mark is).
     wrote: Cell<bool>,
+    /// Whether that is known already.
+    decided: Cell<bool>,
     /// The line ends that were read (by `StringIO`: written).
     pub(super) seen: Cell<Seen>,
     /// Whether something was read since the last `seek`, and the end was not met.
@@ -55,7 +67,17 @@ pub struct TextFile {
     pub(super) iterating: Cell<bool>,
 }
 
-pitviper_object::object!(TextFile, kinds::TEXT_FILE, buffer, encoding_name, errors_name, decoded);
+pitviper_object::object!(
+    TextFile,
+    kinds::TEXT_FILE,
+    buffer,
+    encoding_name,
+    errors_name,
+    decoded,
+    decoder,
+    snapshot,
+    encoder
+);
 
 /// How text goes to and from bytes.
 pub struct Format {
@@ -127,16 +149,10 @@ impl Format {
             let name = scratch::encode_lossy(vm, text)?;
             match Handler::named(&name) {
                 Some(handler) => format.handler = handler,
-                None => {
-                    registry::handler(vm, text)?;
-                    format.registered = true;
-                }
+                // Whether there is such a handler is asked when it is needed.
+                None => format.registered = true,
             }
             format.errors_name = errors.clone();
-        }
-        if format.registered {
-            // What is read is decoded by the registry and kept as UTF-8, surrogates and all.
-            format.handler = Handler::SurrogatePass;
         }
         Ok(format)
     }
@@ -172,7 +188,13 @@ impl TextFile {
             write_through: Cell::new(false),
             registered: Cell::new(format.registered),
             decoded: ValueCell::new(None),
+            decoder: ValueCell::new(None),
+            snapshot: ValueCell::new(None),
+            piece: Cell::new((0, 0)),
+            telling: Cell::new(false),
+            encoder: ValueCell::new(None),
             wrote: Cell::new(false),
+            decided: Cell::new(false),
             seen: Cell::default(),
             reading: Cell::new(false),
             chunk_size: Cell::new(CHUNK_SIZE),
@@ -220,7 +242,7 @@ impl TextFile {
         }
         self.reading.set(false);
         if self.is_string_io() {
-            self.note_written(text);
+            self.note_written(vm, text)?;
         }
         if self.is_string_io() && self.newline.get() == Newline::Translate {
             let translated = super::decode::translated(vm, text)?;
@@ -245,15 +267,14 @@ impl TextFile {
         matches!(self.newline.get(), Newline::Translate | Newline::Universal)
     }
 
-    fn note_written(&self, text: &Str) {
+    fn note_written(&self, vm: &mut Vm, text: &Str) -> PyResult<()> {
         if self.is_universal() {
-            let mut seen = self.seen.get();
-            for ch in text.chars().iter() {
-                seen.note(ch);
-            }
+            let (mut seen, chars) = (self.seen.get(), text.chars());
+            vm.each_item(chars.len(), |part| chars.slice(part).iter().for_each(|ch| seen.note(ch)))?;
             seen.finish();
             self.seen.set(seen);
         }
+        Ok(())
     }
 
     /// Writes text whose line ends stay.
@@ -271,26 +292,35 @@ impl TextFile {
     /// `MemoryError`, ValueError once the file below was taken off.
     pub(super) fn newlines(&self, vm: &mut Vm) -> PyResult {
         let binary = self.binary(vm)?;
+        if self.is_piecewise() {
+            return self.decoder_newlines(vm);
+        }
         let mut seen = self.seen.get();
         if let Some(codec) = self.codec.get()
             && self.is_universal()
             && !self.is_string_io()
             && !binary.is_closed()
         {
-            let decoded = self.decoded.get_obj::<BinaryFile>();
-            let source = decoded.as_ref().unwrap_or(&binary);
             // SAFETY: nothing is read while the bytes are looked at.
-            let ahead = unsafe { source.unread() };
+            let ahead = unsafe { binary.unread() };
             seen.note_bytes(codec, ahead.get(..self.chunk_size.get()).unwrap_or(ahead));
         }
         seen.value(vm)
     }
 
+    /// A byte order mark is written when the file was at its start when it was first used.
+    pub(super) fn decide_mark(&self, vm: &mut Vm, binary: &BinaryFile) {
+        if !self.decided.replace(true) {
+            self.wrote.set(binary.position(vm).unwrap_or(0) != 0);
+            vm.raised = None;
+        }
+    }
+
     fn write_encoded(&self, vm: &mut Vm, binary: &BinaryFile, text: &Str) -> PyResult<()> {
         let mut encoding = self.encoding.get();
         if encoding.mark {
-            encoding.mark = !self.wrote.replace(true) && binary.position(vm).unwrap_or(0) == 0;
-            vm.raised = None;
+            self.decide_mark(vm, binary);
+            encoding.mark = !self.wrote.replace(true);
         }
         let end = match self.newline.get() {
             Newline::Cr => Some("\r"),
@@ -302,7 +332,7 @@ impl TextFile {
                 Some(end) => replace_line_ends(vm, text, end)?,
                 None => Obj::from_ref(text).into_value(),
             };
-            let bytes = self.encode_registered(vm, &text)?;
+            let bytes = self.encode_piece(vm, binary, &text)?;
             return binary.write(vm, crate::types::bytes::borrow(&bytes).unwrap_or(&[]));
         }
         let bytes = match end {
@@ -316,47 +346,6 @@ impl TextFile {
         binary.write(vm, &bytes)
     }
 
-    /// Text as bytes, by the registry of codecs.
-    fn encode_registered(&self, vm: &mut Vm, text: &Value) -> PyResult {
-        let (name, errors) = (self.encoding_name.get(), self.errors_name.get());
-        let errors = errors.as_ref().and_then(Value::downcast::<Str>);
-        match name.as_ref().and_then(Value::downcast::<Str>) {
-            Some(name) => registry::encode_text(vm, text, name, errors),
-            None => Err(vm.value_error(format_args!("could not determine default encoding"))),
-        }
-    }
-
-    /// What is left of a file in a registered encoding, as UTF-8 in memory. All of it is read at once, since where a
-    /// line or a character ends in such bytes is not known.
-    ///
-    /// # Errors
-    /// What reading and decoding raise.
-    pub(super) fn decoded(&self, vm: &mut Vm, binary: &BinaryFile) -> PyResult<Obj<BinaryFile>> {
-        if let Some(decoded) = self.decoded.get_obj::<BinaryFile>() {
-            return Ok(decoded);
-        }
-        while binary.fill(vm)? > 0 {}
-        // SAFETY: the bytes are copied before anything is read.
-        let bytes = vm.new_bytes(unsafe { binary.unread() })?;
-        let (name, errors) = (self.encoding_name.get(), self.errors_name.get());
-        let errors = errors.as_ref().and_then(Value::downcast::<Str>);
-        let text = match name.as_ref().and_then(Value::downcast::<Str>) {
-            Some(name) => registry::decode_text(vm, &bytes, name, errors)?,
-            None => vm.new_str("")?,
-        };
-        binary.consume(crate::types::bytes::borrow(&bytes).map_or(0, <[u8]>::len));
-        let class = super::classes::class(vm, super::classes::BYTES_IO);
-        let decoded = BinaryFile::in_memory(vm, &class)?;
-        if let Some(text) = text.downcast::<Str>() {
-            let encoding = Encoding { codec: Codec::Utf8, mark: false };
-            let bytes = scratch::encode(vm, text, encoding, Handler::SurrogatePass)?;
-            decoded.write(vm, &bytes)?;
-            decoded.seek(vm, SeekFrom::Start(0))?;
-        }
-        self.decoded.set(Some(decoded.clone().into_value()));
-        Ok(decoded)
-    }
-
     /// Becomes what `other` is.
     pub(super) fn adopt(&self, other: &TextFile) {
         let cells = [
@@ -364,6 +353,9 @@ impl TextFile {
             (&self.encoding_name, &other.encoding_name),
             (&self.errors_name, &other.errors_name),
             (&self.decoded, &other.decoded),
+            (&self.decoder, &other.decoder),
+            (&self.snapshot, &other.snapshot),
+            (&self.encoder, &other.encoder),
         ];
         for (own, others) in cells {
             own.set(others.get());
@@ -376,8 +368,11 @@ impl TextFile {
         self.line_buffering.set(other.line_buffering.get());
         self.write_through.set(other.write_through.get());
         self.registered.set(other.registered.get());
+        self.piece.set(other.piece.get());
+        self.telling.set(other.telling.get());
         self.seen.set(other.seen.get());
         self.wrote.set(other.wrote.get());
+        self.decided.set(other.decided.get());
     }
 
     /// Moves to a position in bytes.
@@ -389,7 +384,8 @@ impl TextFile {
         let at = binary.seek(vm, to)?;
         self.iterating.set(false);
         self.reading.set(false);
-        self.decoded.set(None);
+        self.forget_decoded();
+        self.decided.set(true);
         if at == 0 {
             self.codec.set(None);
             self.wrote.set(false);

@@ -8,7 +8,7 @@ use pitviper_object::{Obj, Value};
 use super::binary::{BinaryFile, flags};
 use super::binary_methods::{initializes_itself, invalid_argument, over_any, seek_target, size_argument};
 use super::text::{Format, TextFile};
-use super::{classes, device, errors, state};
+use super::{classes, device, errors, foreign, state};
 use crate::core::args::Params;
 use crate::core::error::{Exc, PyResult};
 use crate::core::native::{Args, GetSet, Method};
@@ -252,13 +252,13 @@ fn reconfigure(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if encoding.or(errors).is_some_and(|given| !given.is_none()) {
         let kept = encoding.is_none_or(Value::is_none) && file.registered.get();
         file.registered.set(format.registered || kept);
-        file.decoded.set(None);
-        let handler = if kept { pitviper_text::codecs::Handler::SurrogatePass } else { format.handler };
-        file.handler.set(handler);
+        file.forget_coders();
+        file.handler.set(format.handler);
         file.errors_name.set(Some(format.errors_name));
     }
     if newline.is_some() {
         file.newline.set(format.newline);
+        file.forget_coders();
     }
     for (flag, value) in [(&file.line_buffering, line_buffering), (&file.write_through, write_through)] {
         if let Some(value) = value.filter(|value| !value.is_none()) {
@@ -283,15 +283,31 @@ fn seek(vm: &mut Vm, args: Args<'_>) -> PyResult {
         Some(whence) => vm.index_isize(whence)? as i64,
         None => 0,
     };
+    file.check_seekable(vm, &binary)?;
     let unit = unit(file);
     let words = match file.is_string_io() {
         true => ("Negative seek position", "Invalid whence"),
         false => ("negative seek position", "invalid whence"),
     };
+    if file.is_piecewise() && whence == 0 {
+        binary.flush_buffer(vm)?;
+        file.seek_piecewise(vm, cookie)?;
+        return vm.to_index(cookie);
+    }
     let at = match seek_target(vm, cookie, whence, words)? {
         SeekFrom::Start(at) => file.seek(vm, SeekFrom::Start(at.saturating_mul(unit)))?,
+        SeekFrom::Current(0) if file.is_piecewise() => {
+            let here = file.tell_piecewise(vm)?;
+            file.seek_piecewise(vm, &here)?;
+            return Ok(here);
+        }
         SeekFrom::Current(0) => binary.position(vm)?,
-        SeekFrom::End(0) => file.seek(vm, SeekFrom::End(0))?,
+        SeekFrom::End(0) => {
+            let at = file.seek(vm, SeekFrom::End(0))?;
+            file.reset_decoder(vm)?;
+            file.reset_encoder(vm, at == 0)?;
+            at
+        }
         SeekFrom::Current(_) => return Err(no_offset(vm, file, "cur")),
         SeekFrom::End(_) => return Err(no_offset(vm, file, "end")),
     };
@@ -311,8 +327,12 @@ fn no_offset(vm: &mut Vm, file: &TextFile, from: &str) -> crate::core::error::Ra
 pub(super) fn tell(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let binary = opened(vm, &args.values[0])?;
     let file = this(&args.values[0]);
+    file.check_seekable(vm, &binary)?;
     if file.iterating.get() {
         return Err(vm.raise(Exc::OSError, format_args!("telling position disabled by next() call")));
+    }
+    if file.is_piecewise() {
+        return file.tell_piecewise(vm);
     }
     let at = binary.position(vm)?;
     vm.new_u64(at / unit(file))
@@ -477,8 +497,8 @@ fn make(vm: &mut Vm, class: &Type, args: Args<'_>) -> PyResult {
     let params = Params::new("TextIOWrapper", names).required(1);
     let [buffer, encoding, errors, newline, line_buffering, write_through] = params.bind(vm, args)?;
     let Some(buffer) = buffer else { return Ok(Value::none()) };
-    let binary = match buffer.downcast::<BinaryFile>() {
-        Some(binary) => Obj::from_ref(binary),
+    let binary = match foreign::plain(vm, buffer) {
+        Some(binary) => binary,
         None => {
             let class = classes::class(vm, classes::RANDOM);
             let binary = over_any(vm, &class, buffer)?;

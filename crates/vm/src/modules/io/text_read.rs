@@ -1,7 +1,8 @@
 //! Reading text: a line, a number of characters, all of it.
 
 use pitviper_object::Value;
-use pitviper_text::codecs::{Codec, Tail};
+use pitviper_text::codecs::{Codec, Handler, Tail};
+use pitviper_text::split::STRETCH;
 
 use super::binary::{BinaryFile, flags};
 use super::decode::{Decoded, Translating, decode};
@@ -21,21 +22,14 @@ impl TextFile {
             return Err(errors::unsupported(vm, "not readable"));
         }
         self.reading.set(true);
-        if self.registered.get() {
-            return Ok((self.decoded(vm, &binary)?, Codec::Utf8));
+        if self.is_piecewise() {
+            self.decide_mark(vm, &binary);
+            return Ok((self.decoded(vm)?, Codec::Utf8));
         }
         if let Some(codec) = self.codec.get() {
             return Ok((binary, codec));
         }
-        let encoding = self.encoding.get();
-        if !encoding.mark {
-            self.codec.set(Some(encoding.codec));
-            return Ok((binary, encoding.codec));
-        }
-        binary.look_ahead(vm, 4)?;
-        // SAFETY: nothing is read while the bytes are looked at.
-        let (codec, mark) = encoding.detect(unsafe { binary.unread() });
-        binary.consume(mark);
+        let codec = self.encoding.get().codec;
         self.codec.set(Some(codec));
         Ok((binary, codec))
     }
@@ -53,17 +47,27 @@ impl TextFile {
         // SAFETY: decoding touches neither the file nor anything that could.
         let bytes = unsafe { binary.unread() };
         let whole = bytes.len();
-        let bytes = &bytes[..count.min(whole)];
-        let decoded = if self.newline.get() == Newline::Translate {
-            decode(codec, self.handler.get(), bytes, tail, out)?
+        let mut count = count.min(whole);
+        if self.is_piecewise() {
+            // Surrogates are not known for such before they are complete.
+            count += bytes[count..].iter().take_while(|byte| **byte & 0xC0 == 0x80).count();
+        }
+        let bytes = &bytes[..count];
+        let piecewise = self.is_piecewise();
+        let handler = if piecewise { Handler::SurrogatePass } else { self.handler.get() };
+        let decoded = if self.line_end() == Newline::Translate {
+            decode(codec, handler, bytes, tail, out)?
         } else {
-            decode(codec, self.handler.get(), bytes, tail, out.out)?
+            decode(codec, handler, bytes, tail, out.out)?
         };
         match decoded {
             Decoded::Upto(used) => {
-                if self.is_universal() && !self.is_string_io() {
+                if self.is_universal() && !self.is_string_io() && !piecewise {
                     let mut seen = self.seen.get();
-                    seen.note_bytes(codec, bytes.get(..used).unwrap_or(bytes));
+                    let (bytes, unit) = (bytes.get(..used).unwrap_or(bytes), codec.unit());
+                    vm.each_item(bytes.len() / unit, |part| {
+                        seen.note_bytes(codec, &bytes[part.start * unit..part.end * unit]);
+                    })?;
                     if tail == Tail::Final && used == whole {
                         seen.finish();
                     }
@@ -98,7 +102,10 @@ impl TextFile {
         let mut last = false;
         loop {
             // SAFETY: nothing is read while the bytes are looked at.
-            match newline::find(codec, self.newline.get(), unsafe { binary.unread() }, last) {
+            let ahead = unsafe { binary.unread() };
+            // Of what is long a stretch at a time, as if more had still to be read.
+            let stretch = ahead.get(..STRETCH).filter(|stretch| stretch.len() < ahead.len());
+            match newline::find(codec, self.line_end(), stretch.unwrap_or(ahead), last && stretch.is_none()) {
                 Ok(line) => {
                     self.take(vm, &binary, codec, line.total, Tail::Final, &mut out)?;
                     break;
@@ -108,14 +115,23 @@ impl TextFile {
                     break;
                 }
                 Err(safe) => {
-                    let tail = if last { Tail::Final } else { Tail::More };
+                    let whole = stretch.is_none();
+                    let tail = if last && whole { Tail::Final } else { Tail::More };
                     if safe > 0 {
                         self.take(vm, &binary, codec, safe, tail, &mut out)?;
+                    }
+                    if !whole {
+                        continue;
                     }
                     if last {
                         break;
                     }
-                    last = binary.fill(vm)? == 0;
+                    // The beginning of the line belongs to nobody if this fails.
+                    self.piece.set((0, 0));
+                    last = self.fill(vm, &binary)? == 0;
+                    if last {
+                        self.snapshot.set(None);
+                    }
                 }
             }
         }
@@ -129,7 +145,7 @@ impl TextFile {
             let piece = self.read(vm, Some(1))?;
             let Some(ch) = first_char(&piece) else { break };
             builder.push_char(ch)?;
-            let ends = match self.newline.get() {
+            let ends = match self.line_end() {
                 Newline::Translate | Newline::Lf => ch == 10,
                 Newline::Cr => ch == 13,
                 Newline::CrLf => ch == 10 && before_last(&builder) == Some(13),
@@ -144,7 +160,7 @@ impl TextFile {
 
     fn next_is_line_feed(&self, vm: &mut Vm) -> PyResult<bool> {
         let (binary, codec) = self.begin_reading(vm)?;
-        binary.look_ahead(vm, codec.unit())?;
+        self.look_ahead(vm, &binary, codec.unit())?;
         // SAFETY: nothing is read while the bytes are looked at.
         let bytes = unsafe { binary.unread() };
         Ok(newline::find(codec, Newline::Lf, bytes.get(..codec.unit()).unwrap_or(&[]), true).is_ok())
@@ -159,6 +175,11 @@ impl TextFile {
         let mut builder = StrBuilder::new(vm);
         let mut out = Translating { out: &mut builder, after_cr: false };
         match count {
+            None if self.is_piecewise() => {
+                self.take(vm, &binary, codec, usize::MAX, Tail::Final, &mut out)?;
+                self.read_rest(vm, out.out)?;
+                self.reading.set(false);
+            }
             None => {
                 while binary.fill(vm)? > 0 {
                     self.take(vm, &binary, codec, usize::MAX, Tail::More, &mut out)?;
@@ -187,7 +208,7 @@ impl TextFile {
             // SAFETY: only the length is looked at.
             let there = unsafe { binary.unread() }.len();
             if there < wanted && !last && (there == 0 || extra > 0) {
-                last = binary.fill(vm)? == 0;
+                last = self.fill(vm, binary)? == 0;
                 continue;
             }
             if there == 0 {
@@ -214,7 +235,7 @@ impl TextFile {
         codec: Codec,
         out: &mut Translating<'_>,
     ) -> PyResult<()> {
-        binary.look_ahead(vm, codec.unit())?;
+        self.look_ahead(vm, binary, codec.unit())?;
         // SAFETY: nothing is read while the bytes are looked at.
         let bytes = unsafe { binary.unread() };
         let next = bytes.get(..codec.unit()).unwrap_or(&[]);

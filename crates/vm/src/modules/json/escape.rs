@@ -1,6 +1,7 @@
 //! Strings as JSON.
 
 use pitviper_text::Chars;
+use pitviper_text::split::STRETCH;
 
 use crate::core::error::PyResult;
 use crate::types::str::StrBuilder;
@@ -18,9 +19,14 @@ pub(super) fn push(out: &mut StrBuilder, text: Chars<'_>, ascii: bool) -> PyResu
     let len = text.len();
     let mut at = 0;
     while at < len {
-        let run = run_of_plain(text, at, ascii);
+        let end = len.min(at + STRETCH);
+        let run = run_of_plain(text.slice(0..end), at, ascii);
         if run > at {
             out.push_chars(text.slice(at..run))?;
+        }
+        if run == end {
+            at = end;
+            continue;
         }
         let Some(ch) = text.get(run) else { break };
         push_escape(out, ch)?;

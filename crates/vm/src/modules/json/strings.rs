@@ -2,6 +2,7 @@
 
 use pitviper_object::Value;
 use pitviper_text::Chars;
+use pitviper_text::split::STRETCH;
 
 use super::decode_error;
 use crate::core::error::PyResult;
@@ -22,7 +23,7 @@ pub(super) fn scan(
     let mut out: Option<StrBuilder> = None;
     let mut at = begin;
     loop {
-        let end = run_of_plain(text, at, strict);
+        let end = run_of_plain(vm, text, at, strict)?;
         let run = text.slice(at..end);
         match text.get(end) {
             None => return Err(unterminated(vm)),
@@ -60,8 +61,24 @@ pub(super) fn scan(
     }
 }
 
-/// Where the first character from `at` on is that does not stand for itself.
-fn run_of_plain(text: Chars<'_>, at: usize, strict: bool) -> usize {
+/// Where the first character from `from` on is that does not stand for itself.
+fn run_of_plain(vm: &mut Vm, text: Chars<'_>, from: usize, strict: bool) -> PyResult<usize> {
+    let mut at = from;
+    while at < text.len() {
+        let end = text.len().min(at + STRETCH);
+        let run = run_in(text.slice(0..end), at, strict);
+        vm.worked((run - at) / 16);
+        if run < end {
+            return Ok(run);
+        }
+        vm.work_plain(0)?;
+        at = end;
+    }
+    Ok(at)
+}
+
+/// The same within a stretch.
+fn run_in(text: Chars<'_>, at: usize, strict: bool) -> usize {
     fn find<T: Copy + Into<u32>>(units: &[T], at: usize, strict: bool) -> usize {
         let special = |unit: T| {
             let ch: u32 = unit.into();

@@ -57,6 +57,7 @@ impl Writer {
     }
 
     fn value(&mut self, vm: &mut Vm, value: &Value, depth: usize) -> PyResult<()> {
+        vm.work_held(1)?;
         if depth > DEEPEST {
             return Err(vm.value_error(format_args!("object too deeply nested to marshal")));
         }

@@ -12,15 +12,16 @@ use crate::modules::io::scratch::Scratch;
 use crate::types::code::CodeObject;
 use crate::types::list::List;
 use crate::types::str::{Str, codec, from_wtf8};
+use crate::types::tuple::fresh::FreshTuple;
 use crate::types::{complex, int, slice};
 
-/// The value that `bytes` begin with, and how many of them it takes.
+/// The value that `bytes`, perhaps those left in a file, begin with, and how many of them it takes.
 ///
 /// # Errors
 /// EOFError, ValueError or TypeError for damaged bytes, `MemoryError`.
-pub(super) fn load(vm: &mut Vm, bytes: &[u8], allow_code: bool) -> PyResult<(Value, usize)> {
+pub(super) fn load(vm: &mut Vm, bytes: &[u8], allow_code: bool, in_file: bool) -> PyResult<(Value, usize)> {
     let shared = vm.new_list()?;
-    let mut reader = Reader { rest: bytes, shared, allow_code };
+    let mut reader = Reader { rest: bytes, shared, allow_code, in_file };
     let value = reader.required(vm, "object", 0)?;
     Ok((value, bytes.len() - reader.rest.len()))
 }
@@ -44,6 +45,7 @@ struct Reader<'a> {
     /// Values that references may mean.
     shared: Obj<List>,
     allow_code: bool,
+    in_file: bool,
 }
 
 #[cold]
@@ -52,25 +54,32 @@ fn bad(vm: &mut Vm, what: &str) -> Raised {
 }
 
 #[cold]
-fn short(vm: &mut Vm) -> Raised {
-    vm.raise(Exc::EOFError, format_args!("marshal data too short"))
+fn ended(vm: &mut Vm) -> Raised {
+    vm.raise(Exc::EOFError, format_args!("EOF read where not expected"))
 }
 
 impl<'a> Reader<'a> {
+    #[cold]
+    fn short(&self, vm: &mut Vm) -> Raised {
+        if self.in_file { ended(vm) } else { vm.raise(Exc::EOFError, format_args!("marshal data too short")) }
+    }
+
     fn take(&mut self, vm: &mut Vm, count: usize) -> PyResult<&'a [u8]> {
-        let Some((taken, rest)) = self.rest.split_at_checked(count) else { return Err(short(vm)) };
+        let Some((taken, rest)) = self.rest.split_at_checked(count) else { return Err(self.short(vm)) };
         self.rest = rest;
         Ok(taken)
     }
 
     fn array<const N: usize>(&mut self, vm: &mut Vm) -> PyResult<[u8; N]> {
-        let Some((taken, rest)) = self.rest.split_first_chunk::<N>() else { return Err(short(vm)) };
+        let Some((taken, rest)) = self.rest.split_first_chunk::<N>() else { return Err(self.short(vm)) };
         self.rest = rest;
         Ok(*taken)
     }
 
     fn byte(&mut self, vm: &mut Vm) -> PyResult<u8> {
-        self.array::<1>(vm).map(|[byte]| byte)
+        let Some((&byte, rest)) = self.rest.split_first() else { return Err(ended(vm)) };
+        self.rest = rest;
+        Ok(byte)
     }
 
     fn size(&mut self, vm: &mut Vm, what: &str) -> PyResult<usize> {
@@ -104,6 +113,7 @@ impl<'a> Reader<'a> {
 
     /// A value; nothing for the end of a dict.
     fn value(&mut self, vm: &mut Vm, depth: usize) -> PyResult<Option<Value>> {
+        vm.work_held(1)?;
         if depth > DEEPEST {
             return Err(vm.value_error(format_args!("recursion limit exceeded")));
         }
@@ -147,6 +157,10 @@ impl<'a> Reader<'a> {
                 let int = i32::from_le_bytes(self.array(vm)?);
                 vm.new_int(int.into())?
             }
+            tag::INT64 => {
+                let int = i64::from_le_bytes(self.array(vm)?);
+                vm.new_int(int)?
+            }
             tag::LONG => self.long(vm)?,
             tag::FLOAT => {
                 let float = self.float(vm)?;
@@ -184,8 +198,7 @@ impl<'a> Reader<'a> {
             tag::REFERENCE => self.reference(vm)?,
             tag::TUPLE | tag::SMALL_TUPLE => {
                 let count = if kind == tag::TUPLE { self.size(vm, "tuple")? } else { self.byte(vm)?.into() };
-                let items = self.items(vm, count, "tuple", depth)?;
-                vm.tuple_from(items.as_value())?
+                self.tuple(vm, count, place, depth)?
             }
             tag::LIST => self.list(vm, place, depth)?,
             tag::DICT => self.dict(vm, place, depth)?,
@@ -209,11 +222,12 @@ impl<'a> Reader<'a> {
 
     fn text(&mut self, vm: &mut Vm, size: usize, interned: bool) -> PyResult {
         let text = self.take(vm, size)?;
-        let text = if std::str::from_utf8(text).is_ok() {
-            from_wtf8(vm, text)?
-        } else {
-            let (bytes, errors) = (vm.new_bytes(text)?, vm.intern("surrogatepass")?);
-            codec::decode(vm, &bytes, None, errors.downcast::<Str>())?
+        let text = match codec::strict_utf8(vm, text)? {
+            Some(text) => text,
+            None => {
+                let (bytes, errors) = (vm.new_bytes(text)?, vm.intern("surrogatepass")?);
+                codec::decode(vm, &bytes, None, errors.downcast::<Str>())?
+            }
         };
         if interned { vm.intern_value(text) } else { Ok(text) }
     }
@@ -241,6 +255,22 @@ impl<'a> Reader<'a> {
             vm.list_push(&items, item)?;
         }
         Ok(items)
+    }
+
+    /// A tuple, which like a list can be referred to from within.
+    fn tuple(&mut self, vm: &mut Vm, count: usize, place: Option<usize>, depth: usize) -> PyResult {
+        // Each item takes a byte at least.
+        if place.is_none() || count == 0 || count > self.rest.len() {
+            let items = self.items(vm, count, "tuple", depth)?;
+            return vm.tuple_from(items.as_value());
+        }
+        let tuple = FreshTuple::filled(vm, count)?;
+        self.settle(place, tuple.as_value());
+        for index in 0..count {
+            let item = self.required(vm, "tuple", depth + 1)?;
+            tuple.set(index, item);
+        }
+        Ok(tuple.share().into_value())
     }
 
     fn list(&mut self, vm: &mut Vm, place: Option<usize>, depth: usize) -> PyResult {
@@ -285,12 +315,16 @@ impl<'a> Reader<'a> {
     /// An int of digits of 15 bits.
     fn long(&mut self, vm: &mut Vm) -> PyResult {
         let count = i32::from_le_bytes(self.array(vm)?);
+        if count == i32::MIN {
+            return Err(bad(vm, "long size out of range"));
+        }
         let (negative, count) = (count < 0, count.unsigned_abs() as usize);
         let digits = self.take(vm, count.saturating_mul(2))?;
         let mut bytes = Scratch::new(vm);
         let (mut held, mut bits) = (0u32, 0);
         let mut last = 1;
-        for digit in digits.as_chunks::<2>().0 {
+        for (at, digit) in digits.as_chunks::<2>().0.iter().enumerate() {
+            vm.work_at(at)?;
             last = u16::from_le_bytes(*digit);
             if last >> 15 != 0 {
                 return Err(bad(vm, "digit out of range in long"));

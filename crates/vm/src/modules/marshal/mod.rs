@@ -29,6 +29,8 @@ mod tag {
     pub const TRUE: u8 = b'T';
     pub const STOP_ITERATION: u8 = b'S';
     pub const ELLIPSIS: u8 = b'.';
+    /// A machine's integer, which nobody writes any more.
+    pub const INT64: u8 = b'I';
     pub const INT: u8 = b'i';
     pub const LONG: u8 = b'l';
     pub const FLOAT_TEXT: u8 = b'f';
@@ -89,7 +91,7 @@ fn loads(vm: &mut Vm, args: Args<'_>) -> PyResult {
     // A copy, since making objects may run Python, which may change a bytearray.
     let bytes = buffer_argument(vm, bytes)?;
     let copy = vm.new_bytes(bytes)?;
-    load::load(vm, borrow(&copy).unwrap_or_default(), code).map(|(value, _)| value)
+    load::load(vm, borrow(&copy).unwrap_or_default(), code, false).map(|(value, _)| value)
 }
 
 /// Reads all that is left of the file, and moves it back to behind what was used.
@@ -104,7 +106,7 @@ fn load_from_file(vm: &mut Vm, args: Args<'_>) -> PyResult {
         let kind = vm.type_name(&bytes);
         return Err(vm.type_error(format_args!("file.read() returned not bytes but {kind}")));
     };
-    let (value, used) = load::load(vm, text, code)?;
+    let (value, used) = load::load(vm, text, code, true)?;
     let left = text.len() - used;
     if left > 0 {
         let back = vm.new_int(-(left as i64))?;

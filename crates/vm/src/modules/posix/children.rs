@@ -2,6 +2,7 @@
 
 use std::ffi::c_int;
 use std::io;
+use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
 
 use pitviper_object::{Obj, Value};
@@ -40,34 +41,25 @@ fn pair(vm: &mut Vm, process: c_int, status: c_int) -> PyResult {
 /// How long children are left alone that cannot be waited for, before they are looked at again.
 const NAP: Duration = Duration::from_millis(2);
 
-/// Waits until a child may have ended.
-fn nap(vm: &mut Vm, process: i32) -> PyResult<()> {
-    #[cfg(target_os = "linux")]
-    if process > 0 {
-        use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
-
-        // SAFETY: numbers; the new descriptor has no other owner.
-        let watched = match unsafe { libc::syscall(libc::SYS_pidfd_open, process, 0) } {
-            -1 => None,
-            // SAFETY: as above.
-            fd => Some(unsafe { OwnedFd::from_raw_fd(fd as c_int) }),
-        };
-        if let Some(watched) = watched {
-            return crate::modules::io::wait_for_system(vm, watched.as_raw_fd(), libc::POLLIN);
-        }
+/// Waits until a child may have ended; 0 or less: some child, or one may have stopped.
+pub(super) fn nap(vm: &mut Vm, process: c_int) -> PyResult<()> {
+    if process > 0
+        && let Some(watched) = super::shell::watch(process)
+    {
+        return crate::modules::io::wait_for_system(vm, watched.as_raw_fd(), libc::POLLIN);
     }
-    let _ = process;
     vm.sleep_until(Instant::now() + NAP)
 }
 
-/// Waits for a child to end, in slices: its number and status.
-fn ended(vm: &mut Vm, process: i32) -> PyResult {
+/// Waits for a child, in slices: its number and status.
+fn ended(vm: &mut Vm, process: c_int, options: c_int) -> PyResult {
     let mut status = 0;
     loop {
         // SAFETY: an out parameter of the right type.
-        let ended = checked(unsafe { libc::waitpid(process, &raw mut status, libc::WNOHANG) });
+        let ended = checked(unsafe { libc::waitpid(process, &raw mut status, options | libc::WNOHANG) });
         match check(vm, ended)? {
-            0 => nap(vm, process)?,
+            0 if options & libc::WNOHANG != 0 => return pair(vm, 0, 0),
+            0 => nap(vm, if options == 0 { process } else { -1 })?,
             process => return pair(vm, process, status),
         }
     }
@@ -75,17 +67,11 @@ fn ended(vm: &mut Vm, process: i32) -> PyResult {
 
 fn waitpid(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (process, options) = (small(vm, &args.values[0])?, small(vm, &args.values[1])?);
-    if options == 0 {
-        return ended(vm, process);
-    }
-    let mut status = 0;
-    // SAFETY: an out parameter of the right type.
-    let process = patiently(vm, || checked(unsafe { libc::waitpid(process, &raw mut status, options) }))?;
-    pair(vm, process, status)
+    ended(vm, process, options)
 }
 
 fn wait(vm: &mut Vm, _: Args<'_>) -> PyResult {
-    ended(vm, -1)
+    ended(vm, -1, 0)
 }
 
 /// What `register_at_fork` was given, by when it is called.
@@ -175,17 +161,6 @@ fn forkpty(vm: &mut Vm, _: Args<'_>) -> PyResult {
         warn_of_threads(vm, "forkpty")?;
     }
     pair(vm, process, master)
-}
-
-/// Runs a command in a shell.
-fn system(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let [command] = args.parse(vm, "system", ["command"], 1, 0)?;
-    let command = super::path::path(vm, "system", "command", command.unwrap_or(&Value::none()))?;
-    let bytes = vm.new_bytes(command.bytes())?;
-    vm.audit("os.system", &[bytes])?;
-    // SAFETY: a string that ends with a zero.
-    let status = patiently(vm, || checked(unsafe { libc::system(command.as_c().as_ptr()) }))?;
-    Ok(Value::small(i64::from(status)))
 }
 
 fn setsid(vm: &mut Vm, _: Args<'_>) -> PyResult {
@@ -307,7 +282,7 @@ pub(super) static FUNCTIONS: &[Method] = &[
     Method::new("waitpid", waitpid, 2, 2)
         .doc("waitpid($module, pid, options, /)\n--\n\nWait for completion of a given child process."),
     Method::new("wait", wait, 0, 0).doc("wait($module, /)\n--\n\nWait for completion of a child process."),
-    Method::keywords("system", system).doc("system($module, /, command)\n--\n\nExecute the command in a subshell."),
+    Method::keywords("system", super::shell::system).doc("system($module, /, command)\n--\n\nExecute the command in a subshell."),
     Method::new("fork", fork, 0, 0).doc("fork($module, /)\n--\n\nFork a child process."),
     Method::new("forkpty", forkpty, 0, 0).doc("forkpty($module, /)\n--\n\nFork a child process with a terminal of its own."),
     Method::keywords("register_at_fork", register_at_fork)

@@ -12,7 +12,7 @@ use crate::core::capabilities::{Entry, Opened};
 use crate::core::error::PyResult;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::modules::io::wait_for_system;
+use crate::modules::io::{fifo, wait_for_system};
 use crate::types::bytes::{Bytes, BytesBuilder, buffer_argument};
 use crate::types::int;
 
@@ -25,7 +25,10 @@ pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mode = mode.map_or(Ok(0o777), |mode| small(vm, mode))?;
     vm.audit("open", &[path.given.clone(), Value::none(), Value::small(i64::from(flags | libc::O_CLOEXEC))])?;
     let fd = match vm.sandbox.everything {
-        true => vm.unlocked(|| system::open(folder, path.as_c(), flags, mode as u32)),
+        true => match fifo::open(vm, folder, path.as_c(), flags)? {
+            Some(opened) => opened,
+            None => vm.unlocked(|| system::open(folder, path.as_c(), flags, mode as u32)),
+        },
         false => vm.sandbox.open_file(folder, path.bytes(), flags, mode as u32, true),
     };
     let fd = path.check(vm, fd)?;

@@ -14,6 +14,7 @@ mod process;
 mod programs;
 mod scan;
 mod schedule;
+mod shell;
 mod stat;
 mod system;
 mod terminals;

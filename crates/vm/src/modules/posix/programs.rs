@@ -120,18 +120,23 @@ pub(super) fn wait_class(vm: &mut Vm) -> PyResult<Obj<Type>> {
 
 fn waitid(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (kind, id, options) = (small(vm, &args.values[0])?, small(vm, &args.values[1])?, small(vm, &args.values[2])?);
+    let id = if kind as libc::idtype_t == libc::P_PIDFD { super::path::system_number(vm, id)? } else { id };
     // SAFETY: all zeros are a good value of numbers.
     let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
-    let place = &raw mut info;
-    super::children::patiently(vm, || {
+    let watched =
+        if kind as libc::idtype_t == libc::P_PID && options & !libc::WNOWAIT == libc::WEXITED { id } else { -1 };
+    let (process, user, status) = loop {
         // SAFETY: an out parameter of the right type.
-        checked(unsafe { libc::waitid(kind as libc::idtype_t, id as u32, place, options) })
-    })?;
-    // SAFETY: what waitid tells of.
-    let (process, user, status) = unsafe { (info.si_pid(), info.si_uid(), info.si_status()) };
-    if process == 0 {
-        return Ok(Value::none());
-    }
+        let told = unsafe { libc::waitid(kind as libc::idtype_t, id as u32, &raw mut info, options | libc::WNOHANG) };
+        check(vm, checked(told))?;
+        // SAFETY: what waitid tells of; zeros when there is nothing to tell.
+        let told = unsafe { (info.si_pid(), info.si_uid(), info.si_status()) };
+        match told.0 {
+            0 if options & libc::WNOHANG != 0 => return Ok(Value::none()),
+            0 => super::children::nap(vm, watched)?,
+            _ => break told,
+        }
+    };
     let numbers = [i64::from(process), user.into(), info.si_signo.into(), status.into(), info.si_code.into()];
     let class = wait_class(vm)?;
     struct_sequence::create(vm, &class, &numbers.map(Value::small))
@@ -143,7 +148,8 @@ fn pidfd_open(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let flags = flags.map_or(Ok(0), |flags| small(vm, flags))?;
     // SAFETY: numbers.
     let fd = unsafe { libc::syscall(libc::SYS_pidfd_open, process, flags) };
-    let fd = check(vm, checked(fd as c_int))?;
+    let fd = checked(fd as c_int).and_then(|fd| vm.sandbox.adopt(fd));
+    let fd = check(vm, fd)?;
     Ok(Value::small(i64::from(fd)))
 }
 

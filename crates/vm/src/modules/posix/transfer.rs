@@ -13,7 +13,8 @@ use crate::core::capabilities::Grant;
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
-use crate::modules::io::wait_for_system;
+use crate::modules::fcntl::lock_patiently;
+use crate::modules::io::{room_in, wait_for_system};
 use crate::types::bytes::{BytesBuilder, buffer_argument};
 use crate::types::memoryview;
 
@@ -153,9 +154,15 @@ fn writev(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let fd = descriptor(vm, &args.values[0])?;
     let data = gathered(vm, "writev", &args.values[1])?;
     let data = data.data();
+    let data = data.get(..room(vm, fd, data.len())?).unwrap_or(data);
     // SAFETY: the memory is the slice's.
     let written = patiently(vm, || counted(unsafe { libc::write(fd, data.as_ptr().cast(), data.len()) }))?;
     vm.new_usize(written)
+}
+
+/// How many of `count` bytes are written at once: where limits must reach who waits, as many as there is room for.
+fn room(vm: &mut Vm, fd: i32, count: usize) -> PyResult<usize> {
+    if vm.may_be_stopped() { room_in(vm, fd, count) } else { Ok(count) }
 }
 
 fn optional_flags(vm: &mut Vm, args: Args<'_>) -> PyResult<i32> {
@@ -204,6 +211,8 @@ fn sendfile(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let from = descriptor(vm, from.unwrap_or(&none))?;
     let mut start = place(vm, start)?;
     let count = size(vm, count.unwrap_or(&none))?;
+    wait_for_system(vm, from, libc::POLLIN)?;
+    let count = room(vm, to, count)?;
     // SAFETY: numbers, and a number to read and write or null.
     let sent = patiently(vm, || counted(unsafe { libc::sendfile(to, from, pointer(&mut start), count) }))?;
     vm.new_usize(sent)
@@ -238,10 +247,18 @@ fn splice(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (from, to) = (descriptor(vm, from.unwrap_or(&none))?, descriptor(vm, to.unwrap_or(&none))?);
     let count = between_count(vm, count.unwrap_or(&none))?;
     let (mut start, mut end) = (place(vm, start)?, place(vm, end)?);
-    let flags = flags.map_or(Ok(0), |flags| small(vm, flags))?;
-    // SAFETY: numbers, and numbers to read and write or null.
-    let moved = unsafe { libc::splice(from, pointer(&mut start), to, pointer(&mut end), count, flags as u32) };
-    let moved = check(vm, counted(moved))?;
+    let flags = flags.map_or(Ok(0), |flags| small(vm, flags))? as u32;
+    let count = if flags & libc::SPLICE_F_NONBLOCK == 0 {
+        wait_for_system(vm, from, libc::POLLIN)?;
+        room(vm, to, count)?
+    } else {
+        count
+    };
+    let mut splice = || {
+        // SAFETY: numbers, and numbers to read and write or null.
+        counted(unsafe { libc::splice(from, pointer(&mut start), to, pointer(&mut end), count, flags) })
+    };
+    let moved = patiently(vm, &mut splice)?;
     vm.new_usize(moved)
 }
 
@@ -264,8 +281,10 @@ fn lockf(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let fd = descriptor(vm, &args.values[0])?;
     let command = small(vm, &args.values[1])?;
     let length = offset(vm, &args.values[2])?;
+    let (attempt, waits) = if command == libc::F_LOCK { (libc::F_TLOCK, true) } else { (command, false) };
     // SAFETY: numbers only.
-    patiently(vm, || checked(unsafe { libc::lockf(fd, command, length) }))?;
+    let locked = lock_patiently(vm, waits, || unsafe { libc::lockf(fd, attempt, length) })?;
+    check(vm, locked)?;
     Ok(Value::none())
 }
 
@@ -313,6 +332,7 @@ fn eventfd_read(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [fd] = args.parse(vm, "eventfd_read", ["fd"], 1, 0)?;
     let fd = file_number(vm, fd.unwrap_or(&Value::none()))?;
     let mut value = 0;
+    wait_for_system(vm, fd, libc::POLLIN)?;
     // SAFETY: an out parameter of the right type.
     patiently(vm, || checked(unsafe { libc::eventfd_read(fd, &raw mut value) }))?;
     vm.new_u64(value)

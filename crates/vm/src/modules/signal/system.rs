@@ -6,6 +6,7 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
+use std::time::Duration;
 
 use super::NSIG;
 use crate::core::vm::SIGNALS;
@@ -198,13 +199,12 @@ pub(super) fn kill_thread(native: u64, number: i32) -> io::Result<()> {
 pub(super) type Info = [i64; 7];
 
 /// Waits until one of these signals, which are blocked, is there; nothing when the time (in seconds) is over first.
-pub(super) fn wait_for(wanted: u128, time: Option<f64>) -> io::Result<Option<Info>> {
+pub(super) fn wait_for(wanted: u128, time: Duration) -> io::Result<Option<Info>> {
     let wanted = set_of(wanted);
     let mut info = MaybeUninit::<libc::siginfo_t>::zeroed();
-    let time = time.map(|time| libc::timespec { tv_sec: time as i64, tv_nsec: (time.fract() * 1e9) as i64 });
-    let time = time.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
+    let time = libc::timespec { tv_sec: time.as_secs() as _, tv_nsec: time.subsec_nanos().into() };
     // SAFETY: in and out parameters of the right types.
-    if unsafe { libc::sigtimedwait(&wanted, info.as_mut_ptr(), time) } == -1 {
+    if unsafe { libc::sigtimedwait(&wanted, info.as_mut_ptr(), &raw const time) } == -1 {
         let error = io::Error::last_os_error();
         return if error.raw_os_error() == Some(libc::EAGAIN) { Ok(None) } else { Err(error) };
     }
@@ -231,10 +231,10 @@ pub(super) fn is_blocking(fd: i32) -> io::Result<bool> {
     Ok(flags & libc::O_NONBLOCK == 0)
 }
 
-/// Waits for a signal.
-pub(super) fn pause() {
-    // SAFETY: no parameters.
-    unsafe { libc::pause() };
+/// Waits so long for a signal; whether one came.
+pub(super) fn pause(time: Duration) -> bool {
+    // SAFETY: no entries.
+    unsafe { libc::poll(std::ptr::null_mut(), 0, time.as_millis() as i32) == -1 }
 }
 
 /// A set of signals, as bits.

@@ -1,18 +1,22 @@
 //! Timers, masks, and waiting for signals.
 
-use std::time::Instant;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use pitviper_object::{Obj, Value};
 
 use super::{NSIG, check, number, run_pending, system};
 use crate::core::error::{Exc, PyResult};
 use crate::core::native::Args;
-use crate::core::vm::Vm;
+use crate::core::vm::{INTERRUPT, SIGNALS, Vm};
 use crate::modules::builtins::put;
 use crate::types::module::Module;
 use crate::types::tuple::struct_sequence::{self, Definition, define};
 use crate::types::typ::Type;
 use crate::types::{float, int};
+
+/// How long one waits before one looks up.
+const SLICE: Duration = Duration::from_millis(5);
 
 pub(super) fn alarm(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let seconds = vm.to_index(&args.values[0])?;
@@ -47,8 +51,16 @@ pub(super) fn getitimer(vm: &mut Vm, args: Args<'_>) -> PyResult {
 }
 
 pub(super) fn pause(vm: &mut Vm, _: Args<'_>) -> PyResult {
-    vm.unlocked(system::pause);
+    while vm.check.load(Ordering::Relaxed) & (SIGNALS | INTERRUPT) == 0 {
+        if let Some(stop) = vm.due_stop() {
+            return Err(stop);
+        }
+        if vm.unlocked(|| system::pause(SLICE)) {
+            break;
+        }
+    }
     run_pending(vm)?;
+    vm.check_interrupt()?;
     Ok(Value::none())
 }
 
@@ -86,11 +98,14 @@ fn wait_for(vm: &mut Vm, numbers: &Value, seconds: Option<f64>) -> PyResult<Opti
     let bits = bits_of(vm, numbers)?;
     let end = seconds.and_then(crate::core::threads::deadline);
     loop {
-        let left = seconds.map(|_| end.map_or(f64::MAX, |end| (end - Instant::now()).as_secs_f64()).min(1e9));
-        match vm.unlocked(|| system::wait_for(bits, left)) {
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => vm.check_interrupt()?,
+        let left = end.map(|end| end.saturating_duration_since(Instant::now()));
+        let slice = left.map_or(SLICE, |left| left.min(SLICE));
+        match vm.unlocked(|| system::wait_for(bits, slice)) {
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Ok(None) if left != Some(slice) => {}
             result => return check(vm, result),
         }
+        vm.check_interrupt()?;
     }
 }
 

@@ -30,7 +30,7 @@ mod unit;
 
 use pitviper_object::{Obj, Value};
 
-use crate::core::error::{Exc, PyResult};
+use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::module::ModuleSpec;
 use crate::core::native::{Args, Method, TypeSpec};
 use crate::core::vm::Vm;
@@ -62,6 +62,11 @@ fn expected<T>(vm: &mut Vm, name: &str, kind: &str, value: &Value) -> PyResult<T
     Err(vm.type_error(format_args!("compile() argument '{name}' must be {kind}, not {found}")))
 }
 
+#[cold]
+fn too_large(vm: &mut Vm) -> Raised {
+    vm.raise(Exc::OverflowError, format_args!("regular expression code size limit exceeded"))
+}
+
 /// The words of a code list.
 fn code_words(vm: &mut Vm, list: &List) -> PyResult<Buffer<u32>> {
     let mut words = Buffer::new();
@@ -75,7 +80,13 @@ fn code_words(vm: &mut Vm, list: &List) -> PyResult<Buffer<u32>> {
         }
         let word = match int::to_i64(&item) {
             Some(word) => word,
-            None if int::is_int(&item) && !int::is_negative(&item) => i64::MAX,
+            None if int::is_int(&item) && !int::is_negative(&item) => {
+                if item.downcast::<int::Int>().is_some_and(|int| int.limbs().len() == 1) {
+                    return Err(too_large(vm));
+                }
+                let message = format_args!("Python int too large to convert to C unsigned long");
+                return Err(vm.raise(Exc::OverflowError, message));
+            }
             None if int::is_int(&item) => -1,
             None => return Err(vm.type_error(format_args!("an integer is required"))),
         };
@@ -83,7 +94,7 @@ fn code_words(vm: &mut Vm, list: &List) -> PyResult<Buffer<u32>> {
             return Err(vm.raise(Exc::OverflowError, format_args!("can't convert negative value to unsigned int")));
         }
         let Ok(word) = u32::try_from(word) else {
-            return Err(vm.raise(Exc::OverflowError, format_args!("regular expression code size limit exceeded")));
+            return Err(too_large(vm));
         };
         words.push(&mut vm.heap, word)?;
     }

@@ -8,6 +8,7 @@ use crate::core::vm::Vm;
 use crate::types::bytes::{BytesBuilder, borrow};
 use crate::types::list::List;
 use crate::types::memoryview::item::{Class, MAX_SIZE, Misfit, read, write};
+use crate::types::portions;
 use crate::types::tuple::fresh::from_list;
 
 /// What is wrong with a value for an item.
@@ -87,7 +88,10 @@ fn pack_one(vm: &mut Vm, run: &Run, little: bool, value: &Value, out: &mut [u8])
             let (head, body) =
                 if run.what == What::Pascal && !out.is_empty() { out.split_at_mut(1) } else { out.split_at_mut(0) };
             let count = bytes.len().min(body.len());
-            body[..count].copy_from_slice(&bytes[..count]);
+            let body = &mut body[..count];
+            portions::each(&mut vm.heap, count, portions::BYTES, |part| {
+                body[part.clone()].copy_from_slice(&bytes[part]);
+            })?;
             if let Some(head) = head.first_mut() {
                 *head = count.min(255) as u8;
             }

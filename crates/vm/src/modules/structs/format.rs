@@ -158,6 +158,7 @@ impl Layout {
         let mut layout = Layout::new(little);
         let mut at = 0;
         while let Some(&code) = text.get(at) {
+            vm.work_at(at)?;
             at += 1;
             if code.is_ascii_whitespace() || code == 0x0B {
                 continue;

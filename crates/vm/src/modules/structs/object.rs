@@ -154,7 +154,7 @@ pub(super) fn pack_into(vm: &mut Vm, own: &Struct, args: &[Value]) -> PyResult {
     // Converting the values may have changed the buffer's length.
     let len = borrow(buffer).map_or(0, <[u8]>::len);
     let start = place(vm, offset, len, size, "pack_into")?;
-    memoryview::write_bytes(buffer, start, data.data());
+    memoryview::write_long(vm, buffer, start, data.data())?;
     Ok(Value::none())
 }
 

@@ -16,6 +16,16 @@ use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
 use crate::types::module::Module;
 
+/// The clock that never goes back, in nanoseconds.
+pub(crate) fn monotonic_nanoseconds(vm: &mut Vm) -> PyResult<i64> {
+    clocks::read(vm, libc::CLOCK_MONOTONIC)
+}
+
+/// Nanoseconds of a number of seconds, rounded down.
+pub(crate) fn nanoseconds_below(vm: &mut Vm, seconds: &Value) -> PyResult<i64> {
+    seconds::nanoseconds(vm, seconds, f64::floor)
+}
+
 /// `strptime`: the library's module `_strptime` does it.
 fn strptime(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let import = vm.intern("__import__")?;

@@ -39,14 +39,17 @@ fn whole(seconds: f64) -> Option<i64> {
 
 /// Nanoseconds of a time to wait, rounded away from zero.
 pub(super) fn duration(vm: &mut Vm, value: &Value) -> PyResult<i64> {
+    nanoseconds(vm, value, |nanoseconds| if nanoseconds < 0.0 { nanoseconds.floor() } else { nanoseconds.ceil() })
+}
+
+/// Nanoseconds of a number of seconds.
+pub(super) fn nanoseconds(vm: &mut Vm, value: &Value, round: fn(f64) -> f64) -> PyResult<i64> {
     const TYPE: &str = "C PyTime_t";
     if let Some(seconds) = float::value_of(value) {
         if seconds.is_nan() {
             return Err(not_a_number(vm));
         }
-        let nanoseconds = seconds * 1e9;
-        let rounded = if nanoseconds < 0.0 { nanoseconds.floor() } else { nanoseconds.ceil() };
-        return whole(rounded).ok_or_else(|| out_of_range(vm, TYPE));
+        return whole(round(seconds * 1e9)).ok_or_else(|| out_of_range(vm, TYPE));
     }
     if !value.is_small_int() && !int::is_int(value) && vm.lookup_special(value, &vm.names().__index__).is_none() {
         let kind = vm.type_name(value);

@@ -146,6 +146,7 @@ fn name<const OLD: bool>(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 #[cold]
 fn undefined(vm: &mut Vm, name: &[u8]) -> Raised {
+    let name = name.split(|byte| *byte == 0).next().unwrap_or_default();
     let shown = name.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     vm.raise(Exc::KeyError, format_args!("undefined character name '{shown}'"))
 }

@@ -10,7 +10,11 @@ use super::{own, version};
 use crate::core::error::PyResult;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
+use crate::types::portions;
 use crate::types::str::{Str, StrBuilder, text_argument};
+
+/// Code points between two looks at the limits.
+const LOOK: usize = 1 << 12;
 
 /// Code points in a raw buffer that doubles.
 struct Points<'h> {
@@ -22,6 +26,9 @@ struct Points<'h> {
 
 impl Points<'_> {
     fn push(&mut self, ch: u32) -> Result<(), OutOfMemory> {
+        if self.len % LOOK == LOOK - 1 && self.heap.is_hurried() {
+            return Err(OutOfMemory);
+        }
         if self.len == self.room {
             let room = (self.room * 2).max(64);
             let bytes = room.checked_mul(4).ok_or(OutOfMemory)?;
@@ -41,12 +48,14 @@ impl Points<'_> {
         Ok(())
     }
 
-    fn as_mut_slice(&mut self) -> &mut [u32] {
-        match self.buffer {
+    /// The heap, and the code points so far.
+    fn parts(&mut self) -> (&mut Heap, &mut [u32]) {
+        let points = match self.buffer {
             // SAFETY: `len` words were written; the buffer is ours.
             Some(buffer) => unsafe { std::slice::from_raw_parts_mut(buffer.as_ptr(), self.len) },
             None => &mut [],
-        }
+        };
+        (self.heap, points)
     }
 }
 
@@ -67,21 +76,29 @@ fn arguments<'a>(vm: &mut Vm, function: &str, values: &'a [Value]) -> PyResult<O
     if text.is_empty() {
         return Ok(None);
     }
-    match form.as_ascii().and_then(|form| Form::named(form.as_bytes())) {
-        Some(form) if form.is_trivial(text.chars()) => Ok(None),
-        Some(form) => Ok(Some((form, text))),
-        None => Err(vm.value_error(format_args!("invalid normalization form"))),
-    }
+    let Some(form) = form.as_ascii().and_then(|form| Form::named(form.as_bytes())) else {
+        return Err(vm.value_error(format_args!("invalid normalization form")));
+    };
+    let chars = text.chars();
+    let other = vm.scan(chars.len(), |part| (chars.slice(part).max_char() >= form.first()).then_some(()))?;
+    Ok(other.map(|()| (form, text)))
 }
 
 /// Text in a form, handed to `use_it` while its buffer lives.
-fn with_normal<R>(vm: &mut Vm, text: &Str, form: Form, old: bool, use_it: impl FnOnce(&[u32]) -> R) -> PyResult<R> {
+fn with_normal<R>(
+    vm: &mut Vm,
+    text: &Str,
+    form: Form,
+    old: bool,
+    use_it: impl FnOnce(&mut Heap, &[u32]) -> PyResult<R>,
+) -> PyResult<R> {
     let mut points = Points { heap: &mut vm.heap, buffer: None, len: 0, room: 0 };
     decompose(text.chars(), form, version(old), |ch| points.push(ch))?;
-    let all = points.as_mut_slice();
-    order(all);
-    let len = if form.composed { recompose(all) } else { all.len() };
-    Ok(use_it(&all[..len]))
+    let (heap, all) = points.parts();
+    let mut look = |_| if heap.is_hurried() { Err(OutOfMemory) } else { Ok(()) };
+    order(all, &mut look)?;
+    let len = if form.composed { recompose(all, &mut look)? } else { all.len() };
+    use_it(heap, &all[..len])
 }
 
 /// `normalize(form, unistr, /)`.
@@ -96,7 +113,7 @@ pub(super) fn normalize<const OLD: bool>(vm: &mut Vm, args: Args<'_>) -> PyResul
     };
     vm.worked(text.len() / 2);
     let mut out = StrBuilder::new(vm);
-    with_normal(vm, text, form, OLD, |points| out.push_chars(Chars::Four(points)))??;
+    with_normal(vm, text, form, OLD, |_, points| out.push_chars(Chars::Four(points)))?;
     out.finish()
 }
 
@@ -104,5 +121,12 @@ pub(super) fn normalize<const OLD: bool>(vm: &mut Vm, args: Args<'_>) -> PyResul
 pub(super) fn is_normalized<const OLD: bool>(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let Some((form, text)) = arguments(vm, "is_normalized", own(args, OLD))? else { return Ok(Value::bool(true)) };
     vm.worked(text.len() / 2);
-    with_normal(vm, text, form, OLD, |points| Chars::Four(points) == text.chars()).map(Value::bool)
+    let own = text.chars();
+    with_normal(vm, text, form, OLD, |heap, points| {
+        let mut same = points.len() == own.len();
+        portions::each(heap, points.len(), portions::ITEMS, |part| {
+            same = same && own.slice(part.clone()) == Chars::Four(&points[part]);
+        })?;
+        Ok(Value::bool(same))
+    })
 }

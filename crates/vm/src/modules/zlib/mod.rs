@@ -1,9 +1,10 @@
-//! `zlib`: compression and decompression in the formats zlib, gzip and raw deflate, by `miniz_oxide`. Preset
-//! dictionaries are not supported.
+//! `zlib`: compression and decompression in the formats zlib, gzip and raw deflate, by `zlib-rs`. Compressed bytes are
+//! not those of the C library, which another one writes for CPython.
 
+mod decompress;
 mod deflate;
 mod inflate;
-mod objects;
+mod stream;
 
 use std::fmt;
 
@@ -15,9 +16,7 @@ use crate::core::native::{Args, Method, TypeSpec};
 use crate::core::vm::Vm;
 use crate::modules::binascii::{checksum_argument, crc32};
 use crate::modules::builtins::put;
-use crate::types::bytes::{self, BytesBuilder, buffer_argument};
-use deflate::Deflater;
-use inflate::Inflater;
+use crate::types::bytes::buffer_argument;
 
 /// Kinds of the types here.
 pub(crate) mod kind {
@@ -29,33 +28,7 @@ pub(crate) mod kind {
 }
 
 /// The types.
-pub static SPECS: &[&TypeSpec] = &[&objects::COMPRESS, &objects::DECOMPRESS, &objects::DECOMPRESSOR];
-
-/// What lies around compressed data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Framing {
-    Raw,
-    Zlib,
-    Gzip,
-    /// zlib or gzip, by the first byte.
-    Either,
-}
-
-impl Framing {
-    /// What `wbits` asks for.
-    fn of(wbits: isize, decompressing: bool) -> Option<Framing> {
-        match wbits {
-            9..=15 => Some(Framing::Zlib),
-            8 | 0 if decompressing => Some(Framing::Zlib),
-            -15..=-9 => Some(Framing::Raw),
-            -8 if decompressing => Some(Framing::Raw),
-            25..=31 => Some(Framing::Gzip),
-            16 | 24 if decompressing => Some(Framing::Gzip),
-            32 | 40..=47 if decompressing => Some(Framing::Either),
-            _ => None,
-        }
-    }
-}
+pub static SPECS: &[&TypeSpec] = &[&deflate::COMPRESS, &decompress::DECOMPRESS, &decompress::DECOMPRESSOR];
 
 /// Raises `zlib.error`.
 #[cold]
@@ -70,52 +43,33 @@ fn error(vm: &mut Vm, message: fmt::Arguments<'_>) -> Raised {
     }
 }
 
+/// The `zlib.error` for an answer of the library, worded as CPython does.
 #[cold]
-fn decompressing(vm: &mut Vm, reason: &str) -> Raised {
-    error(vm, format_args!("Error -3 while decompressing data: {reason}"))
+fn failed(vm: &mut Vm, message: Option<&str>, code: i32, doing: &str) -> Raised {
+    let message = message.or(match code {
+        stream::code::BUFFER_ERROR => Some("incomplete or truncated stream"),
+        stream::code::STREAM_ERROR => Some("inconsistent stream state"),
+        stream::code::DATA_ERROR => Some("invalid input data"),
+        _ => None,
+    });
+    match message {
+        Some(message) => error(vm, format_args!("Error {code} {doing}: {message}")),
+        None => error(vm, format_args!("Error {code} {doing}")),
+    }
 }
 
-fn number(vm: &mut Vm, value: Option<&Value>, default: isize) -> PyResult<isize> {
-    value.map_or(Ok(default), |value| vm.index_isize(value))
+#[cold]
+fn invalid(vm: &mut Vm) -> Raised {
+    vm.value_error(format_args!("Invalid initialization option"))
 }
 
-fn compress(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let [data, level, wbits] = args.parse(vm, "compress", ["", "level", "wbits"], 1, 1)?;
-    let Some(data) = data else { return Ok(Value::none()) };
-    let (level, wbits) = (number(vm, level, -1)?, number(vm, wbits, 15)?);
-    let data = buffer_argument(vm, data)?;
-    let (Some(framing), -1..=9) = (Framing::of(wbits, false), level) else {
-        return Err(error(vm, format_args!("Bad compression level")));
-    };
-    let mut deflater = Deflater::new(vm, framing, level as i32, 0)?;
-    let mut out = BytesBuilder::new(vm);
-    let done = deflater.feed(data, deflate::FINISH, &mut out);
-    deflater.end(vm);
-    done?;
-    out.finish()
-}
-
-fn decompress(vm: &mut Vm, args: Args<'_>) -> PyResult {
-    let [data, wbits, size] = args.parse(vm, "decompress", ["", "wbits", "bufsize"], 1, 1)?;
-    let Some(data) = data else { return Ok(Value::none()) };
-    let (wbits, size) = (number(vm, wbits, 15)?, number(vm, size, 16384)?);
-    if size < 0 {
-        return Err(vm.value_error(format_args!("bufsize must be non-negative")));
+/// A parameter that is a C int.
+fn c_int(vm: &mut Vm, value: Option<&Value>, default: i32) -> PyResult<i32> {
+    let Some(value) = value else { return Ok(default) };
+    match i32::try_from(vm.index_clamped(value)?) {
+        Ok(int) => Ok(int),
+        Err(_) => Err(vm.raise(Exc::OverflowError, format_args!("Python int too large to convert to C int"))),
     }
-    let data = buffer_argument(vm, data)?;
-    let Some(framing) = Framing::of(wbits, true) else {
-        let message = format_args!("Error -2 while preparing to decompress data: inconsistent stream state");
-        return Err(error(vm, message));
-    };
-    let mut inflater = Inflater::new(vm, framing)?;
-    let mut out = BytesBuilder::new(vm);
-    if let Err(reason) = inflater.feed(data, None, &mut out)? {
-        return Err(decompressing(vm, reason));
-    }
-    if !inflater.is_done() {
-        return Err(error(vm, format_args!("Error -5 while decompressing data: incomplete or truncated stream")));
-    }
-    out.finish()
 }
 
 /// `adler32(data, value=1, /)`.
@@ -134,16 +88,6 @@ fn adler32(vm: &mut Vm, args: Args<'_>) -> PyResult {
         high %= 65521;
     }
     Ok(Value::small((high << 16 | low).into()))
-}
-
-/// Fails for a preset dictionary.
-fn no_dictionary(vm: &mut Vm, dictionary: Option<&Value>) -> PyResult<()> {
-    let Some(dictionary) = dictionary.filter(|dictionary| !dictionary.is_none()) else { return Ok(()) };
-    match bytes::borrow(dictionary) {
-        None => Err(vm.type_error(format_args!("zdict argument must support the buffer protocol"))),
-        Some([]) => Ok(()),
-        Some(_) => Err(vm.raise(Exc::NotImplementedError, format_args!("preset dictionaries are not supported"))),
-    }
 }
 
 static CONSTANTS: &[(&str, i64)] = &[
@@ -176,12 +120,12 @@ pub static MODULE: ModuleSpec = ModuleSpec {
     functions: &[
         Method::new("adler32", adler32, 1, 2).doc("adler32($module, data, value=1, /)\n--\n\nCompute an Adler-32 checksum of data."),
         Method::new("crc32", crc32, 1, 2).doc("crc32($module, data, value=0, /)\n--\n\nCompute a CRC-32 checksum of data."),
-        Method::keywords("compress", compress).doc("compress($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)\n--\n\nReturns a bytes object containing compressed data."),
-        Method::keywords("decompress", decompress).doc("decompress($module, data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)\n--\n\nReturns a bytes object containing the uncompressed data."),
-        Method::keywords("compressobj", objects::compress_object).doc("compressobj($module, /, level=Z_DEFAULT_COMPRESSION, method=DEFLATED,\n            wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL,\n            strategy=Z_DEFAULT_STRATEGY, zdict=<unrepresentable>)\n--\n\nReturn a compressor object."),
-        Method::keywords("decompressobj", objects::decompress_object).doc("decompressobj($module, /, wbits=MAX_WBITS, zdict=b'')\n--\n\nReturn a decompressor object."),
+        Method::keywords("compress", deflate::compress_all).doc("compress($module, data, /, level=Z_DEFAULT_COMPRESSION, wbits=MAX_WBITS)\n--\n\nReturns a bytes object containing compressed data."),
+        Method::keywords("decompress", inflate::decompress_all).doc("decompress($module, data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE)\n--\n\nReturns a bytes object containing the uncompressed data."),
+        Method::keywords("compressobj", deflate::compress_object).doc("compressobj($module, /, level=Z_DEFAULT_COMPRESSION, method=DEFLATED,\n            wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL,\n            strategy=Z_DEFAULT_STRATEGY, zdict=<unrepresentable>)\n--\n\nReturn a compressor object."),
+        Method::keywords("decompressobj", decompress::decompress_object).doc("decompressobj($module, /, wbits=MAX_WBITS, zdict=b'')\n--\n\nReturn a decompressor object."),
     ],
-    types: &[&objects::DECOMPRESSOR],
+    types: &[&decompress::DECOMPRESSOR],
     init: Some(|vm, module| {
         for (name, value) in CONSTANTS {
             put(vm, &module.dict, name, Value::small(*value))?;

@@ -8,6 +8,7 @@ use super::ByteArray;
 use crate::core::error::PyResult;
 use crate::core::vm::Vm;
 use crate::types::bytes::BytesBuilder;
+use crate::types::portions;
 
 /// Replaces the bytes in `range` (clipped) by `data`, which is no part of the same array.
 ///
@@ -23,16 +24,27 @@ pub(super) fn splice(vm: &mut Vm, array: &ByteArray, range: Range<usize>, data: 
         array.check_exports(vm)?;
         array.reserve(&mut vm.heap, fresh.max(len))?;
     }
+    vm.worked(data.len() / 64);
     // SAFETY: the buffer has room for the longer of both lengths; what is moved and written lies within.
     unsafe {
-        if start == 0 && data.len() < removed {
-            // The front goes: the rest stays where it is.
-            array.start.set(array.start.get() + removed - data.len());
-        } else if removed != data.len() {
+        if start == len {
+            portions::copy(&mut vm.heap, data.as_ptr(), array.place().add(start), data.len())?;
+        } else if data.len() < removed && start < len - end {
+            // The front moves up.
+            let cut = removed - data.len();
             let place = array.place();
-            place.add(start + data.len()).copy_from(place.add(end), len - end);
+            vm.worked(start / 64);
+            place.add(cut).copy_from(place, start);
+            array.start.set(array.start.get() + cut);
+            array.place().add(start).copy_from(data.as_ptr(), data.len());
+        } else {
+            let place = array.place();
+            if removed != data.len() {
+                vm.worked((len - end) / 64);
+                place.add(start + data.len()).copy_from(place.add(end), len - end);
+            }
+            place.add(start).copy_from(data.as_ptr(), data.len());
         }
-        array.place().add(start).copy_from(data.as_ptr(), data.len());
     }
     array.len.set(fresh);
     if fresh < len {
@@ -61,7 +73,7 @@ pub(super) fn resize(vm: &mut Vm, array: &ByteArray, len: usize) -> PyResult<()>
     array.check_exports(vm)?;
     array.reserve(&mut vm.heap, len)?;
     // SAFETY: there is room for `len` bytes.
-    unsafe { array.place().add(old).write_bytes(0, len - old) };
+    unsafe { portions::fill(&mut vm.heap, array.place().add(old), 0, len - old)? };
     array.len.set(len);
     Ok(())
 }
@@ -72,16 +84,15 @@ pub(super) fn remove_stride(vm: &mut Vm, array: &ByteArray, start: usize, step: 
         return Ok(());
     }
     array.check_exports(vm)?;
-    let (len, place) = (array.len(), array.place());
-    let mut to = start;
-    for turn in 0..count {
+    let end = start + (count - 1) * step + 1;
+    let mut kept = BytesBuilder::new(vm);
+    kept.reserve(end - start - count)?;
+    for turn in 0..count - 1 {
+        if turn % 1024 == 1023 {
+            vm.work_held(64)?;
+        }
         let from = start + turn * step + 1;
-        let until = if turn + 1 == count { len } else { (from + step - 1).min(len) };
-        // SAFETY: all within the bytes; what is kept moves to the left.
-        unsafe { place.add(to).copy_from(place.add(from), until - from) };
-        to += until - from;
+        kept.push(array.as_slice().get(from..from + step - 1).unwrap_or(&[]))?;
     }
-    array.len.set(to);
-    array.trim(&mut vm.heap);
-    Ok(())
+    splice(vm, array, start..end, kept.data())
 }

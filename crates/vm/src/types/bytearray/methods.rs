@@ -1,6 +1,7 @@
 //! Methods of byte arrays that `bytes` lack.
 
 use pitviper_object::Value;
+use pitviper_text::Chars;
 
 use super::ByteArray;
 use super::change::{resize as set_length, splice, splice_value};
@@ -10,6 +11,7 @@ use crate::core::kinds;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
 use crate::types::bytes::{self, borrow, byte_argument};
+use crate::types::str::find_in;
 
 pub(super) fn append(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let byte = byte_argument(vm, &args.values[1])?;
@@ -67,7 +69,8 @@ pub(super) fn pop(vm: &mut Vm, args: Args<'_>) -> PyResult {
 pub(super) fn remove(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let byte = byte_argument(vm, &args.values[1])?;
     let array = this(&args.values[0]);
-    match array.as_slice().iter().position(|own| *own == byte) {
+    let own = Chars::One(array.as_slice());
+    match find_in(vm, own, Chars::One(&[byte]), 0..own.len(), false)? {
         Some(index) => {
             splice(vm, array, index..index + 1, b"")?;
             Ok(Value::none())
@@ -85,15 +88,11 @@ pub(super) fn copy(vm: &mut Vm, args: Args<'_>) -> PyResult {
     super::create(vm, this(&args.values[0]).as_slice())
 }
 
-pub(super) fn reverse(_: &mut Vm, args: Args<'_>) -> PyResult {
+pub(super) fn reverse(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let array = this(&args.values[0]);
-    let data = array.as_slice();
-    for index in 0..data.len() / 2 {
-        let other = data.len() - 1 - index;
-        let (a, b) = (data[index], data[other]);
-        array.set(index, b);
-        array.set(other, a);
-    }
+    vm.worked(array.len() / 64);
+    // SAFETY: the bytes are the array's own, and nobody looks at them meanwhile.
+    unsafe { std::slice::from_raw_parts_mut(array.place(), array.len()) }.reverse();
     Ok(Value::none())
 }
 
@@ -124,7 +123,7 @@ pub(super) fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let class = vm.type_of(value).to_value();
     let data = this(value).as_slice();
     let arguments = if protocol < 3 {
-        let text = vm.new_str_chars(pitviper_text::Chars::One(data))?;
+        let text = vm.new_str_chars(Chars::One(data))?;
         let encoding = vm.new_str("latin-1")?;
         vm.new_tuple_from([text, encoding])?
     } else {

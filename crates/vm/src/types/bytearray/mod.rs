@@ -148,8 +148,10 @@ impl ByteArray {
         // SAFETY: the bytes are moved inside the buffer, or along with it.
         unsafe {
             if let Some(buffer) = NonNull::new(self.buffer.get()) {
-                buffer.as_ptr().copy_from(self.place(), self.len.get());
-                self.start.set(0);
+                if self.start.get() > 0 {
+                    buffer.as_ptr().copy_from(self.place(), self.len.get());
+                    self.start.set(0);
+                }
                 // Without slack behind it, a queue would be moved at every step.
                 if len > self.room.get() || self.room.get() - len < len / 8 {
                     let roomy = len + len / 8 + 8;
@@ -182,8 +184,10 @@ impl ByteArray {
                 self.room.set(0);
                 return;
             }
-            buffer.as_ptr().copy_from(self.place(), len);
-            self.start.set(0);
+            if self.start.get() > 0 {
+                buffer.as_ptr().copy_from(self.place(), len);
+                self.start.set(0);
+            }
             if let Ok(block) = heap.realloc(buffer, PageKind::Raw, len, len) {
                 self.buffer.set(block.as_ptr());
                 self.room.set(len);

@@ -11,6 +11,7 @@ use crate::core::native::{Args, BinOp};
 use crate::core::vm::Vm;
 use crate::types::bytes::{self, BytesBuilder, borrow};
 use crate::types::iterators::receiver;
+use crate::types::portions;
 use crate::types::slice::{self, Bounds, Slice, has_index};
 use crate::types::str::StrBuilder;
 use crate::types::tuple::methods::{is_repeat_count, repeat_count};
@@ -134,13 +135,8 @@ fn repeat_in_place(vm: &mut Vm, array: &ByteArray, times: &Value) -> PyResult<()
         return Ok(());
     }
     resize(vm, array, len)?;
-    let mut at = unit;
-    while at < len {
-        let count = at.min(len - at);
-        // SAFETY: `at` bytes are written, and there is room for `len`; the stretches do not overlap.
-        unsafe { array.place().add(at).copy_from_nonoverlapping(array.place(), count) };
-        at += count;
-    }
+    // SAFETY: `unit` bytes are written, and there is room for `len`.
+    unsafe { portions::repeat(&mut vm.heap, array.place(), unit, len)? };
     Ok(())
 }
 
@@ -156,10 +152,12 @@ pub(super) fn get_item(vm: &mut Vm, value: &Value, key: &Value) -> PyResult {
         }
         let mut out = BytesBuilder::new(vm);
         out.reserve(count)?;
-        for turn in 0..count {
-            let at = start.wrapping_add(step.wrapping_mul(turn as isize)) as usize;
-            out.push_byte(own.get(at).copied().unwrap_or(0))?;
-        }
+        let mut at = start;
+        out.push_each(count, || {
+            let byte = own.get(at as usize).copied().unwrap_or(0);
+            at = at.wrapping_add(step);
+            byte
+        })?;
         return from_builder(vm, out);
     }
     match place(vm, array, key)? {
@@ -238,10 +236,12 @@ fn set_slice(vm: &mut Vm, array: &ByteArray, bounds: Bounds, source: &Value) -> 
             vm.value_error(format_args!("attempt to assign bytes of size {given} to extended slice of size {count}"))
         );
     }
-    for (turn, byte) in copy.data().iter().enumerate() {
-        array.set(start.wrapping_add(step.wrapping_mul(turn as isize)) as usize, *byte);
-    }
-    Ok(())
+    let data = copy.data();
+    vm.change(count, |part| {
+        for turn in part {
+            array.set(start.wrapping_add(step.wrapping_mul(turn as isize)) as usize, data[turn]);
+        }
+    })
 }
 
 fn delete_slice(vm: &mut Vm, array: &ByteArray, bounds: Bounds) -> PyResult<()> {

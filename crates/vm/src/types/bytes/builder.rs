@@ -7,6 +7,7 @@ use pitviper_text::{ByteSink, Chars, Sink};
 
 use crate::core::error::{PyResult, Raised};
 use crate::core::vm::Vm;
+use crate::types::portions;
 
 /// Bytes under construction, in a raw buffer that doubles.
 pub struct BytesBuilder {
@@ -94,14 +95,22 @@ impl BytesBuilder {
         Ok(unsafe { block.as_ptr().add(self.len) })
     }
 
+    /// Counts bytes that were written where [`BytesBuilder::reserve`] said.
+    ///
+    /// # Safety
+    /// There was room for so many, and they were written.
+    pub unsafe fn advance(&mut self, count: usize) {
+        self.len += count;
+    }
+
     /// Appends bytes.
     ///
     /// # Errors
     /// `MemoryError`.
     pub fn push(&mut self, data: &[u8]) -> PyResult<()> {
         let place = self.reserve(data.len())?;
-        // SAFETY: there is room for them.
-        unsafe { place.copy_from_nonoverlapping(data.as_ptr(), data.len()) };
+        // SAFETY: there is room for them; the heap outlives the builder.
+        unsafe { portions::copy(self.heap.as_mut(), data.as_ptr(), place, data.len())? };
         self.len += data.len();
         if self.len >= self.look_at {
             self.look_at = self.len + LOOK;
@@ -125,10 +134,30 @@ impl BytesBuilder {
     /// `MemoryError`.
     #[inline]
     pub fn push_byte(&mut self, byte: u8) -> PyResult<()> {
-        let place = self.reserve(1)?;
-        // SAFETY: there is room for it.
-        unsafe { place.write(byte) };
-        self.len += 1;
+        match self.buffer {
+            Some(buffer) if self.len < self.room && self.len < self.look_at => {
+                // SAFETY: there is room for it.
+                unsafe { buffer.as_ptr().add(self.len).write(byte) };
+                self.len += 1;
+                Ok(())
+            }
+            _ => self.push(&[byte]),
+        }
+    }
+
+    /// Appends `count` bytes that a function gives one after the other.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn push_each(&mut self, count: usize, mut byte: impl FnMut() -> u8) -> PyResult<()> {
+        let place = self.reserve(count)?;
+        // SAFETY: there is room for them; the heap outlives the builder.
+        unsafe {
+            portions::each(self.heap.as_mut(), count, portions::ITEMS, |part| {
+                part.for_each(|at| place.add(at).write(byte()));
+            })?;
+        }
+        self.len += count;
         Ok(())
     }
 
@@ -138,8 +167,8 @@ impl BytesBuilder {
     /// `MemoryError`.
     pub fn push_repeated(&mut self, byte: u8, count: usize) -> PyResult<()> {
         let place = self.reserve(count)?;
-        // SAFETY: there is room for them.
-        unsafe { place.write_bytes(byte, count) };
+        // SAFETY: there is room for them; the heap outlives the builder.
+        unsafe { portions::fill(self.heap.as_mut(), place, byte, count)? };
         self.len += count;
         Ok(())
     }
@@ -176,6 +205,10 @@ impl ByteSink for BytesBuilder {
     fn push_bytes(&mut self, bytes: &[u8]) -> Result<(), Raised> {
         self.push(bytes)
     }
+
+    fn look(&mut self, chars: usize) -> Result<(), Raised> {
+        self.work(chars / 16)
+    }
 }
 
 /// Characters that are bytes: for the kernels that `str` and `bytes` share.
@@ -195,6 +228,10 @@ impl Sink for BytesBuilder {
 
     fn push_ascii(&mut self, text: &[u8]) -> Result<(), Raised> {
         BytesBuilder::push(self, text)
+    }
+
+    fn look(&mut self, chars: usize) -> Result<(), Raised> {
+        self.work(chars / 16)
     }
 }
 

@@ -29,11 +29,38 @@ conversions! {
     swapcase = Case::Swap;
 }
 
+/// Whether all bytes are like that, where they are when those of each portion are.
+fn all(vm: &mut Vm, args: Args<'_>, test: fn(&[u8]) -> bool) -> PyResult {
+    let own = data(&args.values[0]);
+    Ok(Value::bool(vm.scan_items(own.len(), |part| (!test(&own[part])).then_some(()))?.is_none()))
+}
+
+/// Whether there is a byte of one kind and none of another.
+fn some_and_none(vm: &mut Vm, args: Args<'_>, wanted: fn(&u8) -> bool, barred: fn(&u8) -> bool) -> PyResult {
+    let own = data(&args.values[0]);
+    let mut any = |kind: fn(&u8) -> bool| vm.scan_items(own.len(), |part| own[part].iter().any(kind).then_some(()));
+    Ok(Value::bool(any(barred)?.is_none() && any(wanted)?.is_some()))
+}
+
+pub(super) fn is_lower(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    some_and_none(vm, args, u8::is_ascii_lowercase, u8::is_ascii_uppercase)
+}
+
+pub(super) fn is_upper(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    some_and_none(vm, args, u8::is_ascii_uppercase, u8::is_ascii_lowercase)
+}
+
+pub(super) fn is_title(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let own = data(&args.values[0]);
+    let mut titles = kernel::Titles::default();
+    let wrong = vm.scan_items(own.len(), |part| (!titles.take(&own[part])).then_some(()))?;
+    Ok(Value::bool(wrong.is_none() && titles.cased()))
+}
+
 macro_rules! predicates {
     ($($name:ident = $test:expr;)*) => {
-        $(pub(super) fn $name(_: &mut Vm, args: Args<'_>) -> PyResult {
-            let test: fn(&[u8]) -> bool = $test;
-            Ok(Value::bool(test(data(&args.values[0]))))
+        $(pub(super) fn $name(vm: &mut Vm, args: Args<'_>) -> PyResult {
+            all(vm, args, $test)
         })*
     };
 }
@@ -43,8 +70,5 @@ predicates! {
     is_alpha = kernel::is_alpha;
     is_ascii = <[u8]>::is_ascii;
     is_digit = kernel::is_digit;
-    is_lower = kernel::is_lower;
     is_space = kernel::is_space;
-    is_title = kernel::is_title;
-    is_upper = kernel::is_upper;
 }

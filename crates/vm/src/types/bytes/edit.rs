@@ -1,7 +1,7 @@
 //! `replace`, `strip`, padding, tabs, prefixes and suffixes, `translate`.
 
 use pitviper_object::Value;
-use pitviper_text::edit::{self as kernel, Ends, ExpandTabs, Pad, Replace};
+use pitviper_text::edit::{self as kernel, Ends, Pad, Replace, Strip};
 use pitviper_text::{Chars, Rules, translate as mapping};
 
 use super::arguments::{buffer_argument, data, part, unchanged};
@@ -11,7 +11,7 @@ use crate::core::args::Params;
 use crate::core::error::{Exc, PyResult};
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::str::{count_in, limit, tab_size};
+use crate::types::str::{count_in, is_long, lies_at_end, limit, long_cuts, strip_in, tab_size, tabs_in};
 
 pub(super) fn replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let count = limit(vm, args.values.get(3))?;
@@ -28,17 +28,28 @@ pub(super) fn replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
     let mut out = BytesBuilder::new(vm);
     out.reserve(plan.len())?;
-    plan.write(&mut out)?;
+    if is_long(old) {
+        let (Chars::One(own), Chars::One(new)) = (text, new) else { return unchanged(vm, receiver) };
+        let mut first = true;
+        long_cuts(vm, text, old, Some(count), false, |_, piece| {
+            if !std::mem::take(&mut first) {
+                out.push(new)?;
+            }
+            out.push(&own[piece])
+        })?;
+    } else {
+        plan.write(&mut out)?;
+    }
     finish_like(vm, receiver, out)
 }
 
 fn strip_ends(vm: &mut Vm, args: Args<'_>, ends: Ends) -> PyResult {
     let receiver = &args.values[0];
-    let own = Chars::One(data(receiver));
-    let kept = match args.values.get(1).filter(|set| !set.is_none()) {
-        None => kernel::strip_space(own, ends, Rules::Bytes),
-        Some(set) => kernel::strip_chars(own, ends, Chars::One(buffer_argument(vm, set)?)),
+    let strip = match args.values.get(1).filter(|set| !set.is_none()) {
+        None => Strip::space(Rules::Bytes),
+        Some(set) => Strip::chars(Chars::One(buffer_argument(vm, set)?)),
     };
+    let kept = strip_in(vm, Chars::One(data(receiver)), ends, &strip)?;
     part(vm, receiver, kept)
 }
 
@@ -56,14 +67,16 @@ pub(super) fn rstrip(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 pub(super) fn remove_prefix(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let prefix = buffer_argument(vm, &args.values[1])?;
-    let kept = kernel::remove_prefix(Chars::One(data(&args.values[0])), Chars::One(prefix));
-    part(vm, &args.values[0], kept)
+    let own = Chars::One(data(&args.values[0]));
+    let cut = if lies_at_end(vm, own, Chars::One(prefix), false)? { prefix.len() } else { 0 };
+    part(vm, &args.values[0], cut..own.len())
 }
 
 pub(super) fn remove_suffix(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let suffix = buffer_argument(vm, &args.values[1])?;
-    let kept = kernel::remove_suffix(Chars::One(data(&args.values[0])), Chars::One(suffix));
-    part(vm, &args.values[0], kept)
+    let own = Chars::One(data(&args.values[0]));
+    let cut = if lies_at_end(vm, own, Chars::One(suffix), true)? { suffix.len() } else { 0 };
+    part(vm, &args.values[0], 0..own.len() - cut)
 }
 
 fn fill_byte(vm: &mut Vm, function: &str, value: Option<&Value>) -> PyResult<u8> {
@@ -93,7 +106,9 @@ fn padded(vm: &mut Vm, args: Args<'_>, function: &str, plan: fn(usize, usize) ->
     }
     let mut out = BytesBuilder::new(vm);
     out.reserve(width)?;
-    pad.write(Chars::One(own), u32::from(fill), &mut out)?;
+    out.push_repeated(fill, pad.left)?;
+    out.push(own)?;
+    out.push_repeated(fill, pad.right)?;
     finish_like(vm, receiver, out)
 }
 
@@ -125,7 +140,7 @@ pub(super) fn expand_tabs(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [size] = args.behind_receiver().parse(vm, "expandtabs", ["tabsize"], 0, 0)?;
     let size = tab_size(vm, size)?;
     let receiver = &args.values[0];
-    let Ok(plan) = ExpandTabs::new(Chars::One(data(receiver)), size) else {
+    let Some(plan) = tabs_in(vm, Chars::One(data(receiver)), size)? else {
         return Err(vm.raise(Exc::OverflowError, format_args!("result too long")));
     };
     let mut out = BytesBuilder::new(vm);
@@ -156,8 +171,11 @@ pub(super) fn translate(vm: &mut Vm, args: Args<'_>) -> PyResult {
     };
     let mut out = BytesBuilder::new(vm);
     mapping::translate_bytes(data(receiver), table, delete, &mut out)?;
-    if receiver.exact::<super::Bytes>().is_some() && out.data() == data(receiver) {
-        return Ok(receiver.clone());
+    if receiver.exact::<super::Bytes>().is_some() {
+        let (own, made) = (Chars::One(data(receiver)), Chars::One(out.data()));
+        if own.len() == made.len() && lies_at_end(vm, own, made, true)? {
+            return Ok(receiver.clone());
+        }
     }
     finish_like(vm, receiver, out)
 }

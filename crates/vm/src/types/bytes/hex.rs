@@ -13,6 +13,9 @@ use crate::core::vm::Vm;
 use crate::types::iterators::type_value;
 use crate::types::str::{Str, StrBuilder};
 
+/// Bytes, or digits, between two looks at the limits.
+const LOOK: usize = 1 << 14;
+
 /// The separator of `hex`: one ASCII character as text or bytes.
 fn separator(vm: &mut Vm, value: &Value) -> PyResult<u8> {
     let (chars, text) = match value.downcast::<Str>() {
@@ -61,6 +64,9 @@ pub(crate) fn hex(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mut out = StrBuilder::new(vm);
     let size = group.unsigned_abs() as usize;
     for (index, byte) in own.iter().enumerate() {
+        if index % LOOK == LOOK - 1 {
+            vm.work_held(LOOK / 16)?;
+        }
         if let Some(sep) = sep
             && index > 0
             && size > 0
@@ -85,8 +91,12 @@ fn read(vm: &mut Vm, chars: Chars<'_>) -> PyResult<BytesBuilder> {
     let mut out = BytesBuilder::new(vm);
     out.reserve(chars.len() / 2)?;
     let digit = |ch: Option<u32>| ch.and_then(char::from_u32).and_then(|ch| ch.to_digit(16));
-    let mut at = 0;
+    let (mut at, mut look_at) = (0, LOOK);
     while let Some(ch) = chars.get(at) {
+        if at >= look_at {
+            look_at += LOOK;
+            vm.work_held(LOOK / 16)?;
+        }
         if matches!(ch, 0x09..=0x0D | 0x20) {
             at += 1;
             continue;
@@ -112,10 +122,15 @@ fn from_hex(vm: &mut Vm, args: Args<'_>, kind: u8) -> PyResult {
     let chars = match source.downcast::<Str>() {
         Some(text) => {
             // Before anything else, says CPython.
-            if let Some(position) = text.chars().iter().position(|ch| ch >= 0x80) {
+            let text = text.chars();
+            let other = vm.scan_items(text.len(), |part| {
+                let found = text.slice(part.clone()).iter().position(|ch| ch >= 0x80);
+                found.map(|at| part.start + at)
+            })?;
+            if let Some(position) = other {
                 return Err(not_hexadecimal(vm, position));
             }
-            text.chars()
+            text
         }
         None => match borrow(source) {
             Some(bytes) => Chars::One(bytes),

@@ -39,6 +39,7 @@ use crate::core::kinds;
 use crate::core::vm::Vm;
 use crate::modules::array::{self, Array};
 use crate::types::bytearray::ByteArray;
+use crate::types::portions;
 use crate::types::typ::Type;
 
 /// A bytes object. The bytes follow.
@@ -111,33 +112,53 @@ impl Bytes {
     /// # Errors
     /// When the heap is at its limit.
     pub fn create(heap: &mut Heap, data: &[u8]) -> Result<Value, OutOfMemory> {
-        Bytes::create_with(heap, data.len(), |place| {
+        Bytes::create_with(heap, data.len(), |heap, place| {
             // SAFETY: room for so many bytes.
-            unsafe { place.copy_from_nonoverlapping(data.as_ptr(), data.len()) }
+            unsafe { portions::copy(heap, data.as_ptr(), place, data.len()) }
         })
     }
 
-    /// A new object of `len` bytes, zeros until `fill` writes others.
+    /// A new object of `len` bytes. `fill` writes them, a portion at a time: it says how many of those it is given, zeros
+    /// until then, it wrote, and nothing when it has no more.
     ///
     /// # Errors
     /// When the heap is at its limit.
-    pub fn create_filled(heap: &mut Heap, len: usize, fill: impl FnOnce(&mut [u8])) -> Result<Value, OutOfMemory> {
-        Bytes::create_with(heap, len, |place| {
-            // SAFETY: room for so many bytes, nobody else's yet.
-            unsafe {
-                place.write_bytes(0, len);
-                fill(std::slice::from_raw_parts_mut(place, len));
+    pub fn create_filled(
+        heap: &mut Heap,
+        len: usize,
+        mut fill: impl FnMut(&mut [u8]) -> usize,
+    ) -> Result<Value, OutOfMemory> {
+        Bytes::create_with(heap, len, |heap, place| {
+            let mut at = 0;
+            while at < len {
+                if at > 0 && heap.is_hurried() {
+                    return Err(OutOfMemory);
+                }
+                let count = (len - at).min(portions::BYTES);
+                // SAFETY: room for so many bytes, nobody else's yet.
+                let written = unsafe {
+                    let place = place.add(at);
+                    place.write_bytes(0, count);
+                    fill(std::slice::from_raw_parts_mut(place, count))
+                };
+                at += if written == 0 { count } else { written.min(count) };
             }
+            Ok(())
         })
     }
 
     /// A new object of `len` bytes, all of which `write` writes.
-    fn create_with(heap: &mut Heap, len: usize, write: impl FnOnce(*mut u8)) -> Result<Value, OutOfMemory> {
+    fn create_with(
+        heap: &mut Heap,
+        len: usize,
+        write: impl FnOnce(&mut Heap, *mut u8) -> Result<(), OutOfMemory>,
+    ) -> Result<Value, OutOfMemory> {
         let block = Bytes::allocate(heap, len)?;
-        // SAFETY: the bytes behind the struct are inside the block.
+        // SAFETY: the bytes behind the struct are inside the block, whose one reference is this value's.
         unsafe {
-            write(block.add(1).cast().as_ptr());
-            Ok(Value::from_owned(block.cast()))
+            let made = Value::from_owned(block.cast());
+            write(heap, block.add(1).cast().as_ptr())?;
+            Ok(made)
         }
     }
 }
@@ -168,8 +189,9 @@ pub fn instance_of(vm: &mut Vm, class: &Type, data: &[u8]) -> PyResult {
     // SAFETY: the block has room for the bytes behind the struct, and is nobody else's yet.
     unsafe {
         (*block.as_ptr()).len = data.len();
-        block.add(1).cast::<u8>().as_ptr().copy_from_nonoverlapping(data.as_ptr(), data.len());
-        Ok(Value::from_owned(block.cast()))
+        let made = Value::from_owned(block.cast());
+        portions::copy(&mut vm.heap, data.as_ptr(), block.add(1).cast::<u8>().as_ptr(), data.len())?;
+        Ok(made)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::core::kinds;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
 use crate::types::list::List;
+use crate::types::portions;
 use crate::types::slice::has_index;
 use crate::types::str::{Str, codec};
 use crate::types::tuple::Tuple;
@@ -44,7 +45,13 @@ fn make(vm: &mut Vm, source: Option<&Value>, encoding: Option<&Value>, errors: O
         return Err(vm.type_error(format_args!("string argument without an encoding")));
     }
     if let Some(count) = count(vm, source)? {
-        return zeros(vm, count)?.finish();
+        if count < 2 {
+            return vm.new_bytes(&[0][..count]);
+        }
+        return Ok(Bytes::create_with(&mut vm.heap, count, |heap, place| {
+            // SAFETY: room for so many bytes.
+            unsafe { portions::fill(heap, place, 0, count) }
+        })?);
     }
     collect(vm, source, "bytes")?.finish()
 }

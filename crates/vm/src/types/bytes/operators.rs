@@ -1,7 +1,9 @@
 //! Special methods of bytes: concatenation, repetition, comparison, subscripts, containment.
 
+use std::cmp::Ordering;
+
 use pitviper_object::Value;
-use pitviper_text::{Chars, hash::hash_bytes, repr::bytes_repr, search};
+use pitviper_text::{Chars, repr::bytes_repr};
 
 use super::arguments::{byte_argument, data, required, unchanged};
 use super::{Bytes, borrow};
@@ -10,6 +12,7 @@ use crate::core::kinds;
 use crate::core::native::{BinOp, CmpOp};
 use crate::core::vm::Vm;
 use crate::types::iterators::as_i64;
+use crate::types::portions;
 use crate::types::slice::{self, Slice, has_index};
 use crate::types::str::{Str, StrBuilder, find_in};
 use crate::types::tuple::methods::{is_repeat_count, repeat_count};
@@ -21,7 +24,7 @@ pub(super) fn repr(vm: &mut Vm, value: &Value) -> PyResult {
 }
 
 pub(super) fn hash(vm: &mut Vm, value: &Value) -> PyResult<i64> {
-    Ok(hash_bytes(vm.hash_key, data(value)))
+    vm.hash_text(Chars::One(data(value)))
 }
 
 /// Comparison of bytes and byte arrays. Bytes leave it to a view to compare itself with them.
@@ -36,12 +39,14 @@ pub(crate) fn compare(vm: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> Py
         }
         return Ok(Value::not_implemented());
     };
-    vm.worked(x.len().min(y.len()) / 512);
-    Ok(Value::bool(match op {
-        CmpOp::Eq => x == y,
-        CmpOp::Ne => x != y,
-        op => op.holds(x.cmp(y)),
-    }))
+    if matches!(op, CmpOp::Eq | CmpOp::Ne) && x.len() != y.len() {
+        return Ok(Value::bool(op == CmpOp::Ne));
+    }
+    let order = vm.scan(x.len().min(y.len()), |part| {
+        let order = x[part.clone()].cmp(&y[part]);
+        (order != Ordering::Equal).then_some(order)
+    })?;
+    Ok(Value::bool(op.holds(order.unwrap_or(x.len().cmp(&y.len())))))
 }
 
 /// With `-b`: bytes never equal text, and `bytes` no number either.
@@ -71,8 +76,8 @@ pub(crate) fn str(vm: &mut Vm, value: &Value) -> PyResult {
 pub(crate) fn contains(vm: &mut Vm, value: &Value, part: &Value) -> PyResult<bool> {
     if has_index(vm, part) {
         let byte = byte_argument(vm, part)?;
-        vm.worked(data(value).len() / 512);
-        return Ok(search::position(Chars::One(data(value)), u32::from(byte)).is_some());
+        let own = Chars::One(data(value));
+        return Ok(find_in(vm, own, Chars::One(&[byte]), 0..own.len(), false)?.is_some());
     }
     match borrow(part) {
         Some(part) => {
@@ -102,15 +107,16 @@ fn repeat(vm: &mut Vm, value: &Value, times: &Value) -> PyResult {
         return vm.new_bytes(b"");
     }
     if let [byte] = own {
-        return Ok(Bytes::create_with(&mut vm.heap, len, |place| {
+        return Ok(Bytes::create_with(&mut vm.heap, len, |heap, place| {
             // SAFETY: room for `len` bytes.
-            unsafe { place.write_bytes(*byte, len) }
+            unsafe { portions::fill(heap, place, *byte, len) }
         })?);
     }
-    Ok(Bytes::create_with(&mut vm.heap, len, |place| {
-        for turn in 0..times {
-            // SAFETY: room for `times` copies.
-            unsafe { place.add(turn * own.len()).copy_from_nonoverlapping(own.as_ptr(), own.len()) }
+    Ok(Bytes::create_with(&mut vm.heap, len, |heap, place| {
+        // SAFETY: room for `len` bytes; what is copied has been written.
+        unsafe {
+            portions::copy(heap, own.as_ptr(), place, own.len())?;
+            portions::repeat(heap, place, own.len(), len)
         }
     })?)
 }
@@ -124,11 +130,11 @@ fn concat(vm: &mut Vm, left: &Value, right: &Value) -> PyResult {
         return Ok(right.clone());
     }
     let Some(len) = x.len().checked_add(y.len()) else { return Err(vm.no_memory()) };
-    Ok(Bytes::create_with(&mut vm.heap, len, |place| {
+    Ok(Bytes::create_with(&mut vm.heap, len, |heap, place| {
         // SAFETY: room for both.
         unsafe {
-            place.copy_from_nonoverlapping(x.as_ptr(), x.len());
-            place.add(x.len()).copy_from_nonoverlapping(y.as_ptr(), y.len());
+            portions::copy(heap, x.as_ptr(), place, x.len())?;
+            portions::copy(heap, y.as_ptr(), place.add(x.len()), y.len())
         }
     })?)
 }
@@ -176,12 +182,13 @@ pub(super) fn get_item(vm: &mut Vm, value: &Value, key: &Value) -> PyResult {
             let start = start.max(0) as usize;
             return vm.new_bytes(own.get(start..start + count).unwrap_or(&[]));
         }
-        return Ok(Bytes::create_with(&mut vm.heap, count, |place| {
-            for turn in 0..count {
-                let at = start.wrapping_add(step.wrapping_mul(turn as isize)) as usize;
-                // SAFETY: room for `count` bytes.
-                unsafe { place.add(turn).write(own.get(at).copied().unwrap_or(0)) }
+        let mut at = start;
+        return Ok(Bytes::create_filled(&mut vm.heap, count, |place| {
+            for place in &mut *place {
+                *place = own.get(at as usize).copied().unwrap_or(0);
+                at = at.wrapping_add(step);
             }
+            place.len()
         })?);
     }
     let index = index_of(vm, key, "byte")?;

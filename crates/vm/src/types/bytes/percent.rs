@@ -83,6 +83,11 @@ fn write(
             let message = format_args!("character argument not in range(0x110000)");
             Err(vm.raise(Exc::OverflowError, message))
         }
+        Some(code) if code < ' ' || code == '\u{7F}' => {
+            let (number, index) = (u32::from(code), directive.index);
+            let message = format_args!("unsupported format character '{code}' (0x{number:x}) at index {index}");
+            Err(vm.value_error(message))
+        }
         _ => number(vm, out, directive, conversion, value),
     }
 }

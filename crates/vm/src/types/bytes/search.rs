@@ -1,14 +1,14 @@
 //! `find`, `index`, `count`, `startswith` and their kin.
 
 use pitviper_object::Value;
-use pitviper_text::{Chars, search};
+use pitviper_text::Chars;
 
 use super::arguments::{Pattern, buffer_argument, data};
 use super::borrow;
 use crate::core::error::PyResult;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
-use crate::types::str::{count_in, find_in, window};
+use crate::types::str::{count_in, find_in, lies_at_end, window};
 use crate::types::tuple::Tuple;
 
 fn locate(vm: &mut Vm, args: Args<'_>, right: bool) -> PyResult<Option<usize>> {
@@ -60,21 +60,22 @@ pub(super) fn count(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn tail_match(vm: &mut Vm, args: Args<'_>, function: &str, end: bool) -> PyResult {
     let receiver = &args.values[0];
     let window = window(vm, &args.values[2..], || data(receiver).len())?;
-    let matches = |part: &[u8]| {
-        let test = if end { search::ends_with } else { search::starts_with };
-        window.clone().is_some_and(|window| test(Chars::One(data(receiver)), Chars::One(part), window))
+    let matches = |vm: &mut Vm, part: &[u8]| match &window {
+        Some(window) => lies_at_end(vm, Chars::One(data(receiver)).slice(window.clone()), Chars::One(part), end),
+        None => Ok(false),
     };
     let wanted = &args.values[1];
     if let Some(parts) = wanted.downcast::<Tuple>() {
         for part in parts.items() {
-            if matches(buffer_argument(vm, part)?) {
+            let part = buffer_argument(vm, part)?;
+            if matches(vm, part)? {
                 return Ok(Value::bool(true));
             }
         }
         return Ok(Value::bool(false));
     }
     match borrow(wanted) {
-        Some(part) => Ok(Value::bool(matches(part))),
+        Some(part) => Ok(Value::bool(matches(vm, part)?)),
         None => {
             let kind = vm.type_name(wanted);
             Err(vm.type_error(format_args!("{function} first arg must be bytes or a tuple of bytes, not {kind}")))

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use pitviper_object::{Obj, Value};
-use pitviper_text::split::{self as kernel, RSplit, RSplitSpace, Split, SplitLines, SplitSpace};
+use pitviper_text::split::{RSplit, RSplitSpace, STRETCH, Split, SplitLines, SplitSpace, Step, Steps, cut_at};
 use pitviper_text::{Chars, Rules};
 
 use super::arguments::{buffer_argument, data, like, part};
@@ -14,16 +14,36 @@ use crate::core::kinds;
 use crate::core::native::Args;
 use crate::core::vm::Vm;
 use crate::types::list::List;
-use crate::types::str::limit;
+use crate::types::str::{find_in, is_long, limit, long_cuts};
 use crate::types::tuple::Tuple;
 
-fn pieces(vm: &mut Vm, receiver: &Value, ranges: impl Iterator<Item = Range<usize>>) -> PyResult<Obj<List>> {
+fn pieces(vm: &mut Vm, receiver: &Value, mut ranges: impl Steps) -> PyResult<Obj<List>> {
     let list = vm.new_list()?;
-    for (index, range) in ranges.enumerate() {
-        vm.work_at(index)?;
+    let mut count = 0usize;
+    while let Some(step) = ranges.step() {
+        // No other thread may run: a byte array could change.
+        let Step::Piece(range) = step else {
+            vm.work_held(STRETCH / 64)?;
+            continue;
+        };
+        count += 1;
+        if count.is_multiple_of(1024) {
+            vm.work_held(64)?;
+        }
+        vm.worked(range.len() / 64);
         let piece = part(vm, receiver, range)?;
         vm.list_push(&list, piece)?;
     }
+    Ok(list)
+}
+
+/// The pieces between long separators.
+fn long_pieces(vm: &mut Vm, receiver: &Value, sep: &[u8], maxsplit: Option<usize>, right: bool) -> PyResult<Obj<List>> {
+    let list = vm.new_list()?;
+    long_cuts(vm, Chars::One(data(receiver)), Chars::One(sep), maxsplit, right, |vm, range| {
+        let piece = part(vm, receiver, range)?;
+        vm.list_push(&list, piece)
+    })?;
     Ok(list)
 }
 
@@ -42,6 +62,7 @@ pub(super) fn split(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let own = Chars::One(data(receiver));
     let list = match separator(vm, sep)? {
         None => pieces(vm, receiver, SplitSpace::new(own, Rules::Bytes, maxsplit))?,
+        Some(sep) if is_long(Chars::One(sep)) => long_pieces(vm, receiver, sep, maxsplit, false)?,
         Some(sep) => match Split::new(own, Chars::One(sep), maxsplit) {
             Some(cuts) => pieces(vm, receiver, cuts)?,
             None => return Err(vm.value_error(format_args!("empty separator"))),
@@ -57,6 +78,7 @@ pub(super) fn rsplit(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let own = Chars::One(data(receiver));
     let list = match separator(vm, sep)? {
         None => pieces(vm, receiver, RSplitSpace::new(own, Rules::Bytes, maxsplit))?,
+        Some(sep) if is_long(Chars::One(sep)) => long_pieces(vm, receiver, sep, maxsplit, true)?,
         Some(sep) => match RSplit::new(own, Chars::One(sep), maxsplit) {
             Some(cuts) => pieces(vm, receiver, cuts)?,
             None => return Err(vm.value_error(format_args!("empty separator"))),
@@ -103,8 +125,9 @@ fn whole(vm: &mut Vm, receiver: &Value) -> PyResult {
 pub(super) fn partition(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let receiver = &args.values[0];
     let (separator, shown) = cut(vm, args)?;
-    match kernel::partition(Chars::One(data(receiver)), Chars::One(separator)) {
-        Some(parts) => three(vm, receiver, shown, parts),
+    let own = Chars::One(data(receiver));
+    match find_in(vm, own, Chars::One(separator), 0..own.len(), false)? {
+        Some(at) => three(vm, receiver, shown, cut_at(own, at, separator.len())),
         None => {
             let parts = [whole(vm, receiver)?, like(vm, receiver, b"")?, like(vm, receiver, b"")?];
             vm.new_tuple_from(parts)
@@ -115,8 +138,9 @@ pub(super) fn partition(vm: &mut Vm, args: Args<'_>) -> PyResult {
 pub(super) fn rpartition(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let receiver = &args.values[0];
     let (separator, shown) = cut(vm, args)?;
-    match kernel::rpartition(Chars::One(data(receiver)), Chars::One(separator)) {
-        Some(parts) => three(vm, receiver, shown, parts),
+    let own = Chars::One(data(receiver));
+    match find_in(vm, own, Chars::One(separator), 0..own.len(), true)? {
+        Some(at) => three(vm, receiver, shown, cut_at(own, at, separator.len())),
         None => {
             let parts = [like(vm, receiver, b"")?, like(vm, receiver, b"")?, whole(vm, receiver)?];
             vm.new_tuple_from(parts)
@@ -159,6 +183,7 @@ fn join_items(vm: &mut Vm, receiver: &Value, items: &[Value]) -> PyResult {
     let mut out = BytesBuilder::new(vm);
     out.reserve(len)?;
     for (index, item) in items.iter().enumerate() {
+        vm.work_at(index)?;
         if index > 0 {
             out.push(data(receiver))?;
         }

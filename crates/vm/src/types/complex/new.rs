@@ -68,7 +68,9 @@ fn has_complex(vm: &Vm, value: &Value) -> bool {
 
 fn from_value(vm: &mut Vm, value: &Value) -> PyResult<Parts> {
     if let Some(text) = value.downcast::<Str>() {
-        return match int::parse::with_ascii(vm, text, |_, ascii| Ok(parse_complex(ascii)))? {
+        let parsed =
+            int::parse::with_ascii(vm, text, |vm, ascii| parse_complex(ascii, |count| vm.work_held(count / 16)))?;
+        return match parsed {
             Ok(parts) => Ok(parts),
             Err(ComplexParseError::Malformed) => {
                 Err(vm.value_error(format_args!("complex() arg is a malformed string")))

@@ -10,6 +10,7 @@ use crate::core::kinds;
 use crate::core::native::{Args, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::types::native::read_only;
+use crate::types::object::set_dict;
 use crate::types::str::Str;
 use crate::types::typ::Type;
 
@@ -43,7 +44,8 @@ impl Vm {
     pub fn new_classmethod(&mut self, callable: Value) -> PyResult {
         let header = Header::new(u32::from(kinds::CLASSMETHOD), TRACKED);
         let made = ClassMethod { header, callable: callable.into() };
-        Ok(Obj::create(&mut self.heap, PageKind::Container, made)?.into_value())
+        let class = Obj::from_ref(self.type_of_kind(kinds::CLASSMETHOD));
+        Ok(self.new_instance_of(&class, PageKind::Container, made)?.into_value())
     }
 
     /// `staticmethod(callable)`.
@@ -53,7 +55,8 @@ impl Vm {
     pub fn new_staticmethod(&mut self, callable: Value) -> PyResult {
         let header = Header::new(u32::from(kinds::STATICMETHOD), TRACKED);
         let made = StaticMethod { header, callable: callable.into() };
-        Ok(Obj::create(&mut self.heap, PageKind::Container, made)?.into_value())
+        let class = Obj::from_ref(self.type_of_kind(kinds::STATICMETHOD));
+        Ok(self.new_instance_of(&class, PageKind::Container, made)?.into_value())
     }
 }
 
@@ -118,18 +121,53 @@ fn repr(vm: &mut Vm, object: &Value) -> PyResult {
     }
 }
 
-/// Attributes that CPython copies from the callable; here they are read through.
-macro_rules! forwarded {
-    ($($name:ident),*) => {
+/// An attribute that CPython copies from the callable: it is read through as long as it was not set.
+fn forward(vm: &mut Vm, object: &Value, name: &Value) -> PyResult {
+    match vm.instance_attr(object, name) {
+        Some(value) => Ok(value),
+        None => vm.get_attr(&wrapped(object), name),
+    }
+}
+
+/// One that CPython copies when it is first asked for.
+fn keep(vm: &mut Vm, object: &Value, name: &Value) -> PyResult {
+    let value = forward(vm, object, name)?;
+    vm.set_instance_attr(object, name, value.clone())?;
+    Ok(value)
+}
+
+/// Sets such an attribute.
+fn set_forwarded(vm: &mut Vm, object: &Value, name: &Value, value: Option<Value>) -> PyResult<()> {
+    let changed = match value {
+        Some(value) => vm.set_instance_attr(object, name, value)?,
+        None => vm.delete_instance_attr(object, name)?,
+    };
+    if changed { Ok(()) } else { Err(vm.no_attribute(object, name)) }
+}
+
+/// `__dict__`, with what CPython copies.
+fn get_dict(vm: &mut Vm, object: &Value) -> PyResult {
+    let dict = vm.materialize_dict(object)?;
+    let names = vm.names();
+    for name in [&names.__module__, &names.__name__, &names.__qualname__, &names.__doc__] {
+        if dict.get_str(vm, name).is_none()
+            && let Some(value) = vm.get_attr_opt(&wrapped(object), name)?
+        {
+            vm.dict_set_str(&dict, name, value)?;
+        }
+    }
+    Ok(dict.into_value())
+}
+
+macro_rules! getset {
+    ($($name:ident $get:ident),*) => {
         [
             $(GetSet {
                 name: stringify!($name),
-                get: |vm, object| {
-                    let callable = wrapped(object);
-                    vm.get_attr(&callable, &vm.names().$name)
-                },
-                set: None,
+                get: |vm, object| $get(vm, object, &vm.names().$name),
+                set: Some(|vm, object, value| set_forwarded(vm, object, &vm.names().$name, value)),
             },)*
+            GetSet { name: "__dict__", get: get_dict, set: Some(set_dict) },
             GetSet { name: "__func__", get: |_, object| Ok(wrapped(object)), set: Some(read_only) },
             GetSet { name: "__wrapped__", get: |_, object| Ok(wrapped(object)), set: Some(read_only) },
             GetSet {
@@ -144,7 +182,14 @@ macro_rules! forwarded {
     };
 }
 
-static GETSET: [GetSet; 9] = forwarded!(__module__, __name__, __qualname__, __doc__, __annotations__, __annotate__);
+static GETSET: [GetSet; 10] = getset!(
+    __module__ forward,
+    __name__ forward,
+    __qualname__ forward,
+    __doc__ forward,
+    __annotations__ keep,
+    __annotate__ keep
+);
 
 static CLASS_SLOTS: Slots =
     Slots { new: Some(new), init: Some(init), repr: Some(repr), descr_get: Some(class_get), ..Slots::EMPTY };
@@ -165,7 +210,7 @@ pub static CLASSMETHOD: TypeSpec = TypeSpec {
     kind: kinds::CLASSMETHOD,
     base: kinds::OBJECT,
     doc: "classmethod(function, /)\n--\n\nMakes a function a class method: it gets the class as first argument.",
-    flags: TypeSpec::SUBCLASSABLE,
+    flags: TypeSpec::SUBCLASSABLE | TypeSpec::INSTANCE_DICT,
     slots: &CLASS_SLOTS,
     methods: &[Method::new("__class_getitem__", crate::types::typing::class_getitem, 1, 1).class().doc("See PEP 585")],
     getset: &GETSET,
@@ -182,7 +227,7 @@ pub static STATICMETHOD: TypeSpec = TypeSpec {
     kind: kinds::STATICMETHOD,
     base: kinds::OBJECT,
     doc: "staticmethod(function, /)\n--\n\nMakes a function a static method: it gets no implicit first argument.",
-    flags: TypeSpec::SUBCLASSABLE,
+    flags: TypeSpec::SUBCLASSABLE | TypeSpec::INSTANCE_DICT,
     slots: &STATIC_SLOTS,
     methods: &[Method::new("__class_getitem__", crate::types::typing::class_getitem, 1, 1).class().doc("See PEP 585")],
     getset: &GETSET,

@@ -118,7 +118,7 @@ pub(super) fn reversed_items(vm: &mut Vm, dict: &Dict) -> PyResult {
 }
 
 /// Puts two items into a pair that nobody else has seen.
-pub(super) fn fill_pair(pair: &Value, first: Value, second: Value) {
+pub(crate) fn fill_pair(pair: &Value, first: Value, second: Value) {
     if let Some(tuple) = pair.exact::<Tuple>()
         && tuple.len() == 2
     {
@@ -197,7 +197,10 @@ where
 }
 
 /// A pair: the one in `last` again when nobody else holds it.
-fn make_pair(vm: &mut Vm, last: &ValueCell, key: Value, value: Value) -> PyResult {
+///
+/// # Errors
+/// `MemoryError`.
+pub(crate) fn make_pair(vm: &mut Vm, last: &ValueCell, key: Value, value: Value) -> PyResult {
     if let Some(pair) = FreshTuple::recycled(last) {
         pair.set(0, key);
         pair.set(1, value);

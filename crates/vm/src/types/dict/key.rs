@@ -192,6 +192,8 @@ pub enum Use {
     Key,
     /// An element of a set.
     Element,
+    /// Nothing that the message tells.
+    Untold,
 }
 
 impl Vm {
@@ -205,7 +207,7 @@ impl Vm {
             return Ok(KeyHash::of_int(int));
         }
         if let Some(text) = key.exact::<Str>() {
-            return Ok(KeyHash::from_fold(text.hash32(self)));
+            return self.hash_text32(text).map(KeyHash::from_fold);
         }
         let hash = if let Some(tuple) = key.exact::<Tuple>() {
             match tuple.hash.get() {
@@ -226,7 +228,7 @@ impl Vm {
             .raised
             .as_ref()
             .is_some_and(|exception| std::ptr::eq(self.type_of(exception), self.exc_type(Exc::TypeError)));
-        if !exact {
+        if !exact || what == Use::Untold {
             return raised;
         }
         let exception = self.take_raised(raised);
@@ -240,8 +242,8 @@ impl Vm {
             return self.reraise(exception);
         };
         let role = match what {
-            Use::Key => "dict key",
             Use::Element => "set element",
+            Use::Key | Use::Untold => "dict key",
         };
         self.type_error(format_args!("cannot use '{name}' as a {role} ({text})"))
     }

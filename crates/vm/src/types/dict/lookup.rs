@@ -25,7 +25,7 @@ impl Vm {
         if let Some(text) = key.exact::<Str>()
             && !table.is_general()
         {
-            let hash = KeyHash::from_fold(text.hash32(self));
+            let hash = KeyHash::from_fold(self.hash_text32(text)?);
             return Ok((table.find_str(self, key), hash));
         }
         self.table_find_hashing(table, key, what)

@@ -30,16 +30,17 @@ use crate::core::kinds;
 use crate::core::vm::Vm;
 use crate::types::str::Str;
 
-pub(crate) use iter::reduce_to_list;
 pub use iter::{
     DictIterator, ITEM_ITERATOR, KEY_ITERATOR, REVERSE_ITEM_ITERATOR, REVERSE_KEY_ITERATOR, REVERSE_VALUE_ITERATOR,
     VALUE_ITERATOR,
 };
+pub(crate) use iter::{fill_pair, make_pair, reduce_to_list};
 pub use key::{KeyHash, Use, plain_eq};
 pub use spec::SPEC;
-pub(crate) use spec::{keyword_error, repr};
+pub(crate) use spec::{equal, keyword_error, repr};
 pub use table::Table;
 pub use views::{ITEMS, KEYS, VALUES, View};
+pub(crate) use views::{create_as as create_view, dict_of as dict_of_view};
 
 /// A dict object.
 #[repr(C)]
@@ -222,7 +223,13 @@ impl Vm {
     /// What the key's `__hash__` or `__eq__` raises.
     #[inline]
     pub fn dict_get(&mut self, dict: &Dict, key: &Value) -> PyResult<Option<Value>> {
-        if key.exact::<Str>().is_some() && !dict.table.is_general() {
+        if let Some(text) = key.exact::<Str>()
+            && !dict.table.is_general()
+        {
+            if text.is_long() {
+                // Comparing it counts.
+                self.hash_text32(text)?;
+            }
             return Ok(dict.get_str(self, key));
         }
         match self.table_find(&dict.table, key, Use::Key)?.0 {

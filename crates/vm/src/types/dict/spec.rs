@@ -87,7 +87,11 @@ fn compare(vm: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> PyResult {
     }
 }
 
-fn equal(vm: &mut Vm, a: &Dict, b: &Dict) -> PyResult<bool> {
+/// Whether two dicts have the same items, in any order.
+///
+/// # Errors
+/// What `__eq__` raises.
+pub(crate) fn equal(vm: &mut Vm, a: &Dict, b: &Dict) -> PyResult<bool> {
     if a.len() != b.len() {
         return Ok(false);
     }

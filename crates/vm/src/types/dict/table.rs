@@ -15,6 +15,7 @@
 //! key (8 bytes an entry, though strings cache theirs and inline numbers need none).
 
 mod edit;
+mod ends;
 mod grow;
 mod search;
 

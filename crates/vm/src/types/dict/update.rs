@@ -5,9 +5,10 @@ use pitviper_object::{Obj, Value};
 use super::Dict;
 use super::key::Use;
 use crate::core::error::{Exc, PyResult, Raised};
-use crate::core::native::Args;
+use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
 use crate::types::list::List;
+use crate::types::native::MethodDescriptor;
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 
@@ -82,7 +83,10 @@ impl Vm {
 
     /// Whether iterating over an instance of a subclass of dict is iterating over the dict.
     fn iterates_as_dict(&mut self, mapping: &Value) -> bool {
-        self.python_special(self.type_of(mapping), &self.names().__iter__).is_none()
+        let special = self.python_special(self.type_of(mapping), &self.names().__iter__);
+        special.is_none_or(|iter| {
+            iter.exact::<MethodDescriptor>().is_some_and(|iter| iter.method.flags & Method::IN_ORDER != 0)
+        })
     }
 
     fn dict_merge_keys(&mut self, dict: &Dict, mapping: &Value, keys: &Value) -> PyResult<()> {

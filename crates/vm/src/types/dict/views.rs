@@ -14,6 +14,7 @@ use crate::core::native::{Args, BinOp, GetSet, Method, Slots, TypeSpec, fixed_si
 use crate::core::vm::Vm;
 use crate::types::str::{Str, StrBuilder};
 use crate::types::tuple::Tuple;
+use crate::types::typ::Type;
 
 /// A view; `K` is its kind.
 #[repr(C)]
@@ -33,6 +34,18 @@ where
 {
     let view = View::<K> { header: Header::new(u32::from(K), TRACKED), dict };
     Ok(Obj::create(&mut vm.heap, PageKind::Container, view)?.into_value())
+}
+
+/// A view of a class below that of `K`.
+///
+/// # Errors
+/// `MemoryError`.
+pub(crate) fn create_as<const K: u8>(vm: &mut Vm, class: &Type, dict: Obj<Dict>) -> PyResult
+where
+    View<K>: Object,
+{
+    let view = View::<K> { header: Header::new(u32::from(K), TRACKED), dict };
+    Ok(vm.new_instance_of(class, PageKind::Container, view)?.into_value())
 }
 
 /// `dict.keys()`.
@@ -60,13 +73,13 @@ where
 }
 
 /// The dict behind any of the three views.
-pub(super) fn dict_of(view: &Value) -> Option<&Dict> {
-    if let Some(view) = view.exact::<View<{ kinds::DICT_KEYS }>>() {
+pub(crate) fn dict_of(view: &Value) -> Option<&Dict> {
+    if let Some(view) = view.downcast::<View<{ kinds::DICT_KEYS }>>() {
         Some(&view.dict)
-    } else if let Some(view) = view.exact::<View<{ kinds::DICT_ITEMS }>>() {
+    } else if let Some(view) = view.downcast::<View<{ kinds::DICT_ITEMS }>>() {
         Some(&view.dict)
     } else {
-        view.exact::<View<{ kinds::DICT_VALUES }>>().map(|view| &*view.dict)
+        view.downcast::<View<{ kinds::DICT_VALUES }>>().map(|view| &*view.dict)
     }
 }
 

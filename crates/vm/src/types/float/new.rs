@@ -35,18 +35,23 @@ pub(super) fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// TypeError, ValueError, and what the value's methods raise.
 pub fn from_value(vm: &mut Vm, x: &Value) -> PyResult<f64> {
     if let Some(text) = x.downcast::<Str>() {
-        let parsed = int::parse::with_ascii(vm, text, |_, ascii| Ok(kernel::parse(ascii)))?;
+        let parsed = int::parse::with_ascii(vm, text, parse)?;
         return parsed.map_or_else(|| Err(not_a_float(vm, x)), Ok);
     }
     if let Some(float) = from_number(vm, x)? {
         return Ok(float);
     }
     if let Some(ascii) = bytes::borrow(x) {
-        let parsed = kernel::parse(ascii);
+        let parsed = parse(vm, ascii)?;
         return parsed.map_or_else(|| Err(not_a_float(vm, x)), Ok);
     }
     let kind = vm.type_name(x);
     Err(vm.type_error(format_args!("float() argument must be a string or a real number, not '{kind}'")))
+}
+
+/// What ASCII text says.
+fn parse(vm: &mut Vm, ascii: &[u8]) -> PyResult<Option<f64>> {
+    kernel::parse_watched(ascii, |count| vm.work_held(count / 16))
 }
 
 #[cold]

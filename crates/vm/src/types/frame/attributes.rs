@@ -3,12 +3,11 @@
 use pitviper_compiler::code::flags;
 use pitviper_object::{Obj, Value};
 
-use super::{FrameObject, back_of, locals, proxy};
-use crate::core::error::PyResult;
+use super::{FrameObject, back_of, jump, locals, proxy};
+use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::GetSet;
 use crate::core::vm::Vm;
-use crate::eval::tracing::events;
 
 fn with<R>(vm: &mut Vm, frame: &Value, read: impl FnOnce(&mut Vm, &FrameObject) -> PyResult<R>) -> PyResult<R> {
     match Obj::<FrameObject>::try_from_value(frame.clone()) {
@@ -41,33 +40,14 @@ fn get_builtins(vm: &mut Vm, frame: &Value) -> PyResult {
 
 fn get_lineno(vm: &mut Vm, frame: &Value) -> PyResult {
     with(vm, frame, |vm, frame| match frame.line(vm) {
-        0 => Ok(Value::none()),
+        0 if frame.position(vm).is_some() => Ok(Value::none()),
         line => vm.new_int(i64::from(line)),
     })
 }
 
-/// Registers hold what statements need, so that control cannot go to another line: setting `f_lineno` always fails.
 fn set_lineno(vm: &mut Vm, frame: &Value, value: Option<Value>) -> PyResult<()> {
-    let Some(value) = value else {
-        return Err(vm.raise(crate::core::error::Exc::AttributeError, format_args!("cannot delete attribute")));
-    };
-    if value.kind() != kinds::INT && value.as_small().is_none() {
-        return Err(vm.value_error(format_args!("lineno must be an integer")));
-    }
-    let traced = frame.downcast::<FrameObject>().is_some_and(|frame| frame.trace.get().is_some());
-    let message = match vm.tracing.thread.what {
-        _ if !traced => "f_lineno can only be set in a trace function",
-        Some(LINE) => "Pitviper cannot jump to another line",
-        Some(CALL) => "can't jump from the 'call' trace event of a new frame",
-        Some(YIELD) => "can't jump from a yield statement",
-        _ => "can only jump from a 'line' trace event",
-    };
-    Err(vm.value_error(format_args!("{message}")))
+    with(vm, frame, |vm, frame| jump::set_line(vm, frame, value))
 }
-
-const LINE: u8 = events::LINE as u8;
-const CALL: u8 = events::PY_START as u8;
-const YIELD: u8 = events::PY_YIELD as u8;
 
 fn get_lasti(vm: &mut Vm, frame: &Value) -> PyResult {
     with(vm, frame, |vm, frame| vm.new_int(frame.last_byte(vm)))
@@ -117,6 +97,10 @@ fn set_trace_lines(vm: &mut Vm, frame: &Value, value: Option<Value>) -> PyResult
 }
 
 fn set_trace_opcodes(vm: &mut Vm, frame: &Value, value: Option<Value>) -> PyResult<()> {
+    if value.is_none() {
+        let message = format_args!("attribute 'f_trace_opcodes' of 'frame' objects cannot be deleted");
+        return Err(vm.raise(Exc::AttributeError, message));
+    }
     let on = switch(vm, value)?;
     with(vm, frame, |vm, frame| {
         frame.trace_opcodes.set(on);

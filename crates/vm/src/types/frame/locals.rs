@@ -23,13 +23,15 @@ pub fn namespace(frame: &FrameObject) -> Option<Value> {
 /// Where a frame's variables are. They are numbered: the code's locals, then its free variables.
 struct Variables<'f> {
     code: &'f CodeObject,
+    /// Nothing after `frame.clear()`.
     function: Option<Obj<Function>>,
     registers: *mut Slot,
 }
 
 impl<'f> Variables<'f> {
     fn of(frame: &'f FrameObject) -> Variables<'f> {
-        Variables { code: frame.code(), function: frame.function(), registers: frame.registers() }
+        let function = frame.function().filter(|_| !frame.cleared.get());
+        Variables { code: frame.code(), function, registers: frame.registers() }
     }
 
     /// # Safety
@@ -74,8 +76,32 @@ impl<'f> Variables<'f> {
         Obj::try_from_value(cell?).ok()
     }
 
+    fn is_hidden(&self, index: usize) -> bool {
+        matches!(self.code.code.locals.get(index), Some((_, LocalKind::Hidden)))
+    }
+
+    /// The variable of an inlined comprehension that has another one's name and a value: in CPython they are one.
+    fn twin(&self, index: usize) -> Option<usize> {
+        let code = &self.code.code;
+        if self.is_hidden(index) || code.flags & flags::OPTIMIZED == 0 {
+            return None;
+        }
+        let is_twin = |other: &usize| self.is_hidden(*other) && self.name(*other) == self.name(index);
+        (0..code.locals.len()).filter(is_twin).find(|&other| self.own_value(other).is_some())
+    }
+
+    /// Whether a variable of an inlined comprehension has the name of another variable, which is listed for both.
+    fn is_second(&self, index: usize) -> bool {
+        let is_first = |other: usize| !self.is_hidden(other) && self.name(other) == self.name(index);
+        self.is_hidden(index) && (0..self.count()).any(is_first)
+    }
+
     /// The value of variable `index`.
     fn value(&self, index: usize) -> Option<Value> {
+        self.own_value(self.twin(index).unwrap_or(index))
+    }
+
+    fn own_value(&self, index: usize) -> Option<Value> {
         if let Some(cell) = self.cell(index) {
             return cell.value.get();
         }
@@ -120,6 +146,9 @@ impl<'f> Variables<'f> {
         index: usize,
         visit: &mut dyn FnMut(&mut Vm, Value, Value) -> PyResult<()>,
     ) -> PyResult<()> {
+        if self.is_second(index) {
+            return Ok(());
+        }
         let (Some(name), Some(value)) = (self.name(index), self.value(index)) else { return Ok(()) };
         let name = vm.intern(name)?;
         visit(vm, name, value)
@@ -130,13 +159,41 @@ impl<'f> Variables<'f> {
 #[must_use]
 pub fn find(frame: &FrameObject, key: &Str) -> Option<usize> {
     let variables = Variables::of(frame);
-    (0..variables.count()).find(|&index| variables.name(index).is_some_and(|name| key.eq_str(name)))
+    let found = (0..variables.count()).find(|&index| variables.name(index).is_some_and(|name| key.eq_str(name)))?;
+    Some(variables.twin(found).unwrap_or(found))
+}
+
+/// The number of the variable whose name equals `key`, whatever that is.
+///
+/// # Errors
+/// TypeError for what cannot be hashed, or what comparing raises.
+pub fn find_equal(vm: &mut Vm, frame: &FrameObject, key: &Value) -> PyResult<Option<usize>> {
+    if let Some(name) = key.exact::<Str>() {
+        return Ok(find(frame, name));
+    }
+    let hash = vm.hash(key)?;
+    let count = Variables::of(frame).count();
+    for index in 0..count {
+        vm.work_at(index)?;
+        let Some(name) = Variables::of(frame).name(index).map(|name| vm.intern(name)) else { continue };
+        let name = name?;
+        if vm.hash(&name)? == hash && vm.eq(&name, key)? {
+            return Ok(Some(Variables::of(frame).twin(index).unwrap_or(index)));
+        }
+    }
+    Ok(None)
+}
+
+/// The value of variable `index`.
+#[must_use]
+pub fn value(frame: &FrameObject, index: usize) -> Option<Value> {
+    Variables::of(frame).value(index)
 }
 
 /// A variable's value by name.
 #[must_use]
 pub fn get(frame: &FrameObject, key: &Str) -> Option<Value> {
-    Variables::of(frame).value(find(frame, key)?)
+    value(frame, find(frame, key)?)
 }
 
 /// Sets variable `index`. The old value is kept until the frame ends.

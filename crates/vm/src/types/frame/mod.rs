@@ -9,6 +9,7 @@
 //! points at the generator, which it does not keep alive: the generator tells it when it ends or dies ([`orphan`]).
 
 mod attributes;
+mod jump;
 pub mod locals;
 mod proxy;
 
@@ -25,6 +26,7 @@ use crate::core::vm::Vm;
 use crate::eval::generator::{self, Generator, State};
 use crate::eval::stack::Frame;
 use crate::types::code::{CodeObject, WORD_BYTES, byte_offset};
+use crate::types::code_spec::line_of_start;
 use crate::types::dict::Dict;
 use crate::types::exception;
 use crate::types::function::Function;
@@ -69,6 +71,8 @@ pub struct FrameObject {
     pub(crate) trace_lines: Cell<bool>,
     /// `f_trace_opcodes`.
     pub(crate) trace_opcodes: Cell<bool>,
+    /// Whether `clear()` was called: free variables have no values any more either.
+    cleared: Cell<bool>,
     /// Generators: whether tools were told that it runs.
     pub(crate) entered: Cell<bool>,
     /// The frame of a generator that has not ended, or ended as garbage: none of CPython's containers.
@@ -210,7 +214,7 @@ impl FrameObject {
                 0 => self.last.get().0,
                 line => line,
             },
-            None => self.code().code.first_line,
+            None => line_of_start(&self.code().code) as u32,
         }
     }
 
@@ -282,6 +286,7 @@ fn create(vm: &mut Vm, function: Value, code: Value, namespace: Option<Value>, s
             told_line: Cell::new(0),
             trace_lines: Cell::new(true),
             trace_opcodes: Cell::new(false),
+            cleared: Cell::new(false),
             entered: Cell::new(false),
             unseen: Cell::new(tracked != 0),
             offset: Cell::new(0),
@@ -482,6 +487,7 @@ fn clear(vm: &mut Vm, args: crate::core::native::Args<'_>) -> PyResult {
         // SAFETY: so many variables follow the struct.
         drop(unsafe { (*this.own_slots().add(index)).take() });
     }
+    this.cleared.set(true);
     this.extra.set(None);
     this.parked.set(None);
     vm.settle();

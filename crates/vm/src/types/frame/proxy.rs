@@ -52,8 +52,8 @@ fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
 /// A key's value.
 fn find(vm: &mut Vm, proxy: &Value, key: &Value) -> PyResult<Option<Value>> {
     let frame = frame_of(vm, proxy)?;
-    if let Some(name) = key.downcast::<Str>()
-        && let Some(value) = locals::get(&frame, name)
+    if let Some(variable) = locals::find_equal(vm, &frame, key)?
+        && let Some(value) = locals::value(&frame, variable)
     {
         return Ok(Some(value));
     }
@@ -76,7 +76,7 @@ fn get_item(vm: &mut Vm, proxy: &Value, key: &Value) -> PyResult {
 
 fn set_item(vm: &mut Vm, proxy: &Value, key: &Value, value: Option<Value>) -> PyResult<()> {
     let frame = frame_of(vm, proxy)?;
-    let variable = key.downcast::<Str>().and_then(|name| locals::find(&frame, name));
+    let variable = locals::find_equal(vm, &frame, key)?;
     match (variable, value) {
         (Some(variable), Some(value)) => locals::set(vm, &frame, variable, value),
         (Some(_), None) => Err(vm.value_error(format_args!("cannot remove local variables from FrameLocalsProxy"))),
@@ -148,7 +148,7 @@ fn reversed(vm: &mut Vm, args: Args<'_>) -> PyResult {
             vm.list_push(&back, key)?;
         }
     }
-    vm.iter(back.as_value())
+    Ok(back.into_value())
 }
 
 fn get(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -168,7 +168,7 @@ fn set_default(vm: &mut Vm, args: Args<'_>) -> PyResult {
 fn pop(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let frame = frame_of(vm, &args.values[0])?;
     let key = &args.values[1];
-    if key.downcast::<Str>().is_some_and(|name| locals::find(&frame, name).is_some()) {
+    if locals::find_equal(vm, &frame, key)?.is_some() {
         return Err(vm.value_error(format_args!("cannot remove local variables from FrameLocalsProxy")));
     }
     let removed = match frame.extra.get_obj::<Dict>() {

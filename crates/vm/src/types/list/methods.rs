@@ -89,7 +89,8 @@ fn append_items(vm: &mut Vm, list: &List, from: &List, count: usize) -> PyResult
     // Where the source is, is asked after growing: it may be the same list.
     let (items, _) = from.raw();
     // SAFETY: there is room for them, and they are in front of it.
-    Ok(unsafe { list.write_cloned(&mut vm.heap, items, count)? })
+    unsafe { list.write_cloned(&mut vm.heap, items, count)? };
+    Ok(())
 }
 
 pub(super) fn append(vm: &mut Vm, args: Args<'_>) -> PyResult {

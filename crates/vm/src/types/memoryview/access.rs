@@ -212,11 +212,17 @@ fn assign(vm: &mut Vm, view: &MemoryView, layout: Layout, item: &Value) -> PyRes
     if format.code != layout.format.code || dimensions != 1 || copy.len() != layout.bytes() {
         return Err(vm.value_error(format_args!("memoryview assignment: lvalue and rvalue have different structures")));
     }
-    let source = view.source(vm)?;
-    for (row, data) in copy.data().chunks(layout.unit.max(1)).enumerate() {
-        write(&source, layout.row(row), data);
+    let (source, data, unit) = (view.source(vm)?, copy.data(), layout.unit);
+    if layout.is_contiguous() {
+        vm.worked(data.len() / 64);
+        write(&source, layout.start, data);
+        return Ok(());
     }
-    Ok(())
+    vm.change(layout.rows, |rows| {
+        for row in rows {
+            write(&source, layout.row(row), &data[row * unit..(row + 1) * unit]);
+        }
+    })
 }
 
 pub(super) fn len(vm: &mut Vm, value: &Value) -> PyResult<usize> {

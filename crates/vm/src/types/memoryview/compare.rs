@@ -1,7 +1,7 @@
 //! Equality and hashes of views.
 
 use pitviper_object::{Obj, Value};
-use pitviper_text::hash::hash_bytes;
+use pitviper_text::Chars;
 
 use super::access::{item_at, this};
 use super::{MemoryView, item, of};
@@ -72,5 +72,5 @@ pub(super) fn hash(vm: &mut Vm, value: &Value) -> PyResult<i64> {
     vm.hash(&source)?;
     let mut copy = BytesBuilder::new(vm);
     super::collect(vm, value, &mut copy)?;
-    Ok(hash_bytes(vm.hash_key, copy.data()))
+    vm.hash_text(Chars::One(copy.data()))
 }

@@ -67,6 +67,7 @@ fn collect_columns(vm: &mut Vm, view: &MemoryView, out: &mut BytesBuilder) -> Py
     let source = view.source(vm)?;
     let (layout, bytes, size) = (view.layout, base(&source), view.layout.format.size());
     for column in 0..layout.per_row() {
+        vm.work_at(column)?;
         // The column's number, read with the first of its digits running fastest, is a place in the row.
         let (mut left, mut place, mut unit) = (column, 0, layout.unit);
         for len in view.inner() {
@@ -76,6 +77,7 @@ fn collect_columns(vm: &mut Vm, view: &MemoryView, out: &mut BytesBuilder) -> Py
             left /= len;
         }
         for row in 0..layout.rows {
+            vm.work_at(row)?;
             match bytes.get(layout.row(row) + place..).and_then(|rest| rest.get(..size)) {
                 Some(data) => out.push(data)?,
                 None => return Err(released(vm)),

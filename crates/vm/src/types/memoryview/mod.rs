@@ -31,6 +31,7 @@ use crate::modules::array::{self, Array};
 use crate::modules::io::BinaryFile;
 use crate::types::bytearray::ByteArray;
 use crate::types::bytes::Bytes;
+use crate::types::portions;
 use crate::types::tuple::Tuple;
 use item::Format;
 
@@ -291,6 +292,18 @@ pub fn write_bytes(value: &Value, offset: usize, data: &[u8]) {
         }
         None => write(value, offset, data),
     }
+}
+
+/// [`write_bytes`] of many. Only a stop ends it in the middle.
+///
+/// # Errors
+/// A stop.
+pub fn write_long(vm: &mut Vm, value: &Value, offset: usize, data: &[u8]) -> PyResult<()> {
+    vm.worked(data.len() / 64);
+    portions::each(&mut vm.heap, data.len(), portions::BYTES, |part| {
+        write_bytes(value, offset + part.start, &data[part]);
+    })?;
+    Ok(())
 }
 
 /// A view that is not released but has gaps, or goes backwards: its bytes have to be collected.

@@ -4,7 +4,7 @@ use pitviper_object::header::TRACKED;
 use pitviper_object::{Header, Obj, PageKind, Slot, Traverse, Value};
 
 use super::method::wrong_receiver;
-use super::qualname;
+use super::{docs, qualname};
 use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::kinds;
 use crate::core::native::{GetSet, Slots, TypeSpec, fixed_size};
@@ -75,6 +75,15 @@ pub(crate) fn read_only(vm: &mut Vm, _: &Value, _: Option<Value>) -> PyResult<()
 fn getset(value: &Value) -> &GetSetDescriptor {
     // SAFETY: called with receivers of this type only.
     unsafe { value.cast_unchecked() }
+}
+
+fn getset_doc(vm: &mut Vm, descriptor: &Value) -> PyResult {
+    let this = getset(descriptor);
+    let text = match this.owner.spec {
+        Some(spec) => docs::of_builtin(spec.name, this.entry.name),
+        None => docs::of_instances(this.entry.name),
+    };
+    text.map_or(Ok(Value::none()), |text| vm.new_str(text))
 }
 
 fn member(value: &Value) -> &Member {
@@ -213,7 +222,7 @@ pub static GETSET: TypeSpec = TypeSpec {
         GetSet { name: "__name__", get: |vm, d| vm.new_str(getset(d).entry.name), set: None },
         GetSet { name: "__qualname__", get: |vm, d| qualname(vm, &getset(d).owner, getset(d).entry.name), set: None },
         GetSet { name: "__objclass__", get: |_, d| Ok(getset(d).owner.to_value()), set: None },
-        GetSet { name: "__doc__", get: |_, _| Ok(Value::none()), set: None },
+        GetSet { name: "__doc__", get: getset_doc, set: None },
     ],
     page: PageKind::Container,
     slot: <GetSetDescriptor as Traverse>::slot,

@@ -10,6 +10,7 @@
 
 pub mod arity;
 pub mod attribute;
+mod docs;
 pub mod function;
 pub mod method;
 pub mod special;

@@ -18,7 +18,7 @@ pub(super) fn place_hash(vm: &mut Vm, element: &Value) -> PyResult<u64> {
         return Ok(int_hash(int));
     }
     if let Some(text) = element.exact::<Str>() {
-        return Ok(u64::from(text.hash32(vm)));
+        return vm.hash_text32(text).map(u64::from);
     }
     match vm.hash(element) {
         Ok(hash) => Ok(hash as u64),
@@ -97,7 +97,7 @@ fn find_general(vm: &mut Vm, table: &SetTable, element: &Value, hash: u64) -> Py
     // A string and something else that equals it lie in different places.
     match element.exact::<Str>() {
         Some(text) if table.is_general() => {
-            let hash = text.hash64(vm) as u64;
+            let hash = vm.hash_text(text.chars())? as u64;
             find_at(vm, table, element, hash)
         }
         None if element.is_object() && table.has_strings() => find_at(vm, table, element, u64::from(fold(hash as i64))),

@@ -10,6 +10,7 @@ use pitviper_text::{Chars, Sink, Width};
 use super::{Str, bytes_per_char};
 use crate::core::error::{PyResult, Raised};
 use crate::core::vm::Vm;
+use crate::types::portions;
 
 /// Bytes that need no buffer.
 const SHORT: usize = 64;
@@ -32,11 +33,34 @@ pub struct StrBuilder {
     short: [MaybeUninit<u8>; SHORT],
 }
 
+/// Characters written between two looks at the limits.
+pub(super) const PORTION: usize = portions::BYTES / 4;
+
 /// Copies characters into `data` in another width.
+///
+/// # Errors
+/// When it is given up.
 ///
 /// # Safety
 /// `data` has room for `chars.len()` characters of `width`, which holds them all.
-pub(super) unsafe fn convert(chars: Chars<'_>, data: *mut u8, width: Width) {
+#[inline]
+pub(super) unsafe fn convert(
+    heap: &mut Heap,
+    chars: Chars<'_>,
+    data: *mut u8,
+    width: Width,
+) -> Result<(), OutOfMemory> {
+    // SAFETY: as the caller vouches.
+    portions::each(heap, chars.len(), PORTION, |part| unsafe {
+        convert_portion(chars.slice(part.clone()), data.add(part.start * bytes_per_char(width)), width);
+    })
+}
+
+/// [`convert`] in one go.
+///
+/// # Safety
+/// As there.
+unsafe fn convert_portion(chars: Chars<'_>, data: *mut u8, width: Width) {
     // SAFETY: the caller's promise; `data` is aligned to eight at a string's start, to the width further in.
     unsafe {
         match (chars, width) {
@@ -64,17 +88,38 @@ pub(super) unsafe fn convert(chars: Chars<'_>, data: *mut u8, width: Width) {
 
 /// Writes one character `count` times.
 ///
+/// # Errors
+/// When it is given up.
+///
 /// # Safety
 /// `data` has room for `count` characters of `width`, which holds `ch`.
-pub(super) unsafe fn fill(data: *mut u8, width: Width, ch: u32, count: usize) {
+#[inline]
+pub(super) unsafe fn fill(
+    heap: &mut Heap,
+    data: *mut u8,
+    width: Width,
+    ch: u32,
+    count: usize,
+) -> Result<(), OutOfMemory> {
     // SAFETY: the caller's promise.
-    unsafe {
+    portions::each(heap, count, PORTION, |part| unsafe {
         match width {
-            Width::One => data.write_bytes(ch as u8, count),
-            Width::Two => (0..count).for_each(|i| data.cast::<u16>().add(i).write(ch as u16)),
-            Width::Four => (0..count).for_each(|i| data.cast::<u32>().add(i).write(ch)),
+            Width::One => data.add(part.start).write_bytes(ch as u8, part.len()),
+            Width::Two => part.for_each(|i| data.cast::<u16>().add(i).write(ch as u16)),
+            Width::Four => part.for_each(|i| data.cast::<u32>().add(i).write(ch)),
         }
-    }
+    })
+}
+
+/// A bound on the greatest of characters, exact in what width and ASCII it says.
+///
+/// # Errors
+/// When looking is given up.
+#[inline]
+pub(super) fn max_char(heap: &mut Heap, chars: Chars<'_>) -> Result<u32, OutOfMemory> {
+    let mut max = 0;
+    portions::each(heap, chars.len(), PORTION, |part| max |= chars.slice(part).max_char())?;
+    Ok(max)
 }
 
 impl StrBuilder {
@@ -149,7 +194,10 @@ impl StrBuilder {
             };
             // SAFETY: the new buffer holds `len` characters of the wider width; the old one is given back.
             unsafe {
-                convert(self.chars(), fresh.as_ptr(), width);
+                if let Err(error) = convert(heap, self.chars(), fresh.as_ptr(), width) {
+                    Heap::free(fresh);
+                    return Err(error);
+                }
                 if let Some(old) = self.buffer {
                     Heap::free(old);
                 }
@@ -182,7 +230,9 @@ impl StrBuilder {
     /// # Errors
     /// `MemoryError`.
     pub fn push_chars(&mut self, chars: Chars<'_>) -> PyResult<()> {
-        self.push_run_below(chars, chars.max_char())
+        // SAFETY: the heap outlives the builder and is not borrowed elsewhere during this call.
+        let max = max_char(unsafe { self.heap.as_mut() }, chars)?;
+        self.push_run_below(chars, max)
     }
 
     /// Appends characters whose greatest needs the width that `max` needs.
@@ -193,8 +243,8 @@ impl StrBuilder {
         }
         self.reserve(chars.len(), Width::of(max))?;
         self.max |= max;
-        // SAFETY: room was made for them behind the `len` characters there.
-        unsafe { convert(chars, self.end(), self.width) };
+        // SAFETY: room was made for them behind the `len` characters there; the heap is not borrowed elsewhere.
+        unsafe { convert(self.heap.as_mut(), chars, self.end(), self.width)? };
         self.len += chars.len();
         if self.len >= self.look_at { self.look() } else { Ok(()) }
     }
@@ -214,7 +264,7 @@ impl StrBuilder {
     /// `MemoryError`.
     #[inline]
     pub fn push_char(&mut self, ch: u32) -> PyResult<()> {
-        if ch < 0x100 && self.len < self.room && matches!(self.width, Width::One) {
+        if ch < 0x100 && self.len < self.room && matches!(self.width, Width::One) && self.len < self.look_at {
             // SAFETY: there is room for one more byte.
             unsafe { self.end().write(ch as u8) };
             self.len += 1;
@@ -244,7 +294,7 @@ impl StrBuilder {
         self.reserve(count, Width::of(ch))?;
         self.max |= ch;
         // SAFETY: room was made for them behind the `len` characters there.
-        unsafe { fill(self.end(), self.width, ch, count) };
+        unsafe { fill(self.heap.as_mut(), self.end(), self.width, ch, count)? };
         self.len += count;
         Ok(())
     }
@@ -319,6 +369,11 @@ impl Sink for StrBuilder {
 
     fn push_ascii(&mut self, text: &[u8]) -> Result<(), Raised> {
         self.push_run_below(Chars::One(text), 0x7F)
+    }
+
+    fn look(&mut self, chars: usize) -> Result<(), Raised> {
+        // SAFETY: the interpreter outlives the builder; no Python runs.
+        unsafe { self.vm.as_mut() }.work_held(chars / 16)
     }
 }
 

@@ -3,8 +3,9 @@
 //! UTF-8, Latin-1, ASCII, UTF-16 and UTF-32 are native; other encodings are asked of the registry of `_codecs`.
 
 use pitviper_object::Value;
-use pitviper_text::Chars;
-use pitviper_text::codecs::{self as kernel, Codec, Encoding, Handler, Recovery, Tail, utf8};
+use pitviper_text::codecs::utf8::{self, Utf8Measure};
+use pitviper_text::codecs::{self as kernel, Codec, Encoding, Handler, Recovery, Tail};
+use pitviper_text::{Chars, Width};
 
 use super::arguments::{bad_argument, this};
 use super::fresh::Rest;
@@ -14,6 +15,7 @@ use crate::core::native::Args;
 use crate::core::vm::Vm;
 use crate::modules::codecs::{native, registry};
 use crate::types::bytes::{self, Bytes, BytesBuilder};
+use crate::types::portions;
 
 /// UTF-8 without byte order mark.
 pub const UTF_8: Encoding = Encoding { codec: Codec::Utf8, mark: false };
@@ -66,10 +68,15 @@ pub fn encode(vm: &mut Vm, text: &Value, encoding: Option<&Str>, errors: Option<
         return vm.new_bytes(latin);
     }
     if encoding == UTF_8
-        && let Ok(len @ 2..) = utf8::encoded_len(string.chars())
+        && let Some(len @ 2..) = utf8_len(vm, string.chars())?
     {
+        let mut rest = string.chars();
         return Ok(Bytes::create_filled(&mut vm.heap, len, |place| {
-            utf8::encode_into(string.chars(), place);
+            // As much as surely finds room; what is left at the end does.
+            let count = if place.len() < portions::BYTES { rest.len() } else { portions::BYTES / 4 };
+            let part = rest.slice(0..count);
+            rest = rest.slice(count..rest.len());
+            utf8::encode_into(part, place)
         })?);
     }
     let mut out = BytesBuilder::new(vm);
@@ -77,12 +84,55 @@ pub fn encode(vm: &mut Vm, text: &Value, encoding: Option<&Str>, errors: Option<
     out.finish()
 }
 
+/// Bytes of text in UTF-8; nothing when there are surrogates.
+fn utf8_len(vm: &mut Vm, text: Chars<'_>) -> PyResult<Option<usize>> {
+    let mut len = 0;
+    let faulty = vm.scan_items(text.len(), |part| match utf8::encoded_len(text.slice(part)) {
+        Ok(more) => {
+            len += more;
+            None
+        }
+        Err(_) => Some(()),
+    })?;
+    Ok(faulty.is_none().then_some(len))
+}
+
+/// What [`utf8::measure`] says of data that may be long, nothing when it is faulty.
+fn measure(vm: &mut Vm, data: &[u8]) -> PyResult<Option<Utf8Measure>> {
+    let mut all = Utf8Measure { len: 0, width: Width::One, ascii: true };
+    let mut rest = data;
+    while !rest.is_empty() {
+        let part = whole_characters(rest);
+        vm.work_held(part.len() / 64)?;
+        let Ok(more) = utf8::measure(part) else { return Ok(None) };
+        all.len += more.len;
+        all.width = all.width.max(more.width);
+        all.ascii &= more.ascii;
+        rest = &rest[part.len()..];
+    }
+    Ok(Some(all))
+}
+
+/// A portion of UTF-8, which ends with a character.
+fn whole_characters(data: &[u8]) -> &[u8] {
+    let Some(part) = data.get(..PORTION) else { return data };
+    let behind = data.get(PORTION..).and_then(|rest| rest.first());
+    if behind.is_none_or(|byte| byte & 0xC0 != 0x80) {
+        return part;
+    }
+    let cut = part.iter().rev().take(3).position(|byte| byte & 0xC0 != 0x80).unwrap_or(3);
+    &part[..PORTION - 1 - cut.min(3)]
+}
+
+/// Bytes of UTF-8 between two looks at the limits.
+const PORTION: usize = portions::BYTES / 4;
+
 /// A string of valid UTF-8; `None` when it is not valid.
 ///
 /// # Errors
 /// `MemoryError`.
 pub fn strict_utf8(vm: &mut Vm, data: &[u8]) -> PyResult<Option<Value>> {
-    let Ok(measure) = utf8::measure(data) else { return Ok(None) };
+    let Some(measure) = measure(vm, data)? else { return Ok(None) };
     if measure.ascii || measure.len < 2 {
         if measure.ascii {
             return vm.new_str_chars(Chars::One(data)).map(Some);
@@ -94,11 +144,17 @@ pub fn strict_utf8(vm: &mut Vm, data: &[u8]) -> PyResult<Option<Value>> {
         };
     }
     let mut fresh = FreshStr::of_width(vm, measure.len, measure.width, false)?;
-    fresh.fill_with(|rest| match rest {
-        Rest::One(out) => utf8::fill_one(data, out),
-        Rest::Two(out) => utf8::fill_two(data, out),
-        Rest::Four(out) => utf8::fill_four(data, out),
-    });
+    let mut left = data;
+    fresh.fill_with(|rest| {
+        // A portion has room for as many characters.
+        let part = whole_characters(left);
+        left = &left[part.len()..];
+        match rest {
+            Rest::One(out) => utf8::fill_one(part, out),
+            Rest::Two(out) => utf8::fill_two(part, out),
+            Rest::Four(out) => utf8::fill_four(part, out),
+        }
+    })?;
     Ok(Some(fresh.finish()))
 }
 
@@ -141,7 +197,12 @@ fn decode_as(vm: &mut Vm, source: &Value, encoding: Encoding, errors: Option<&St
             }
         }
         Codec::Latin1 => return vm.new_str_chars(Chars::One(data)),
-        Codec::Ascii if data.is_ascii() => return vm.new_str_chars(Chars::One(data)),
+        Codec::Ascii => {
+            let other = vm.scan(data.len(), |part| (!data[part].is_ascii()).then_some(()))?;
+            if other.is_none() {
+                return vm.new_str_chars(Chars::One(data));
+            }
+        }
         _ => {}
     }
     let mut out = StrBuilder::new(vm);

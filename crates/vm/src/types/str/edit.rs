@@ -1,16 +1,19 @@
 //! `replace`, `strip`, padding, tabs, prefixes and suffixes.
 
+use std::ops::Range;
+
 use pitviper_object::Value;
-use pitviper_text::edit::{self as kernel, Ends, ExpandTabs, Pad, Replace};
-use pitviper_text::{Chars, Rules, Sink};
+use pitviper_text::edit::{self as kernel, Ends, ExpandTabs, Pad, Replace, Strip};
+use pitviper_text::{Chars, Rules};
 
 use super::arguments::{bad_argument, fill_character, limit, max_of, text_argument, this, unchanged};
-use super::search::count_in;
+use super::search::{count_in, is_long, lies_at_end, long_cuts};
 use super::{FreshStr, Str, StrBuilder, substring};
 use crate::core::args::Params;
-use crate::core::error::{Exc, PyResult, Raised};
+use crate::core::error::{Exc, PyResult};
 use crate::core::native::Args;
 use crate::core::vm::Vm;
+use crate::types::portions;
 
 pub(super) fn replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [old, new, count] = Params::new("replace", ["old", "new", "count"])
@@ -29,9 +32,19 @@ pub(super) fn replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if plan.matches() == 0 {
         return unchanged(vm, &args.values[0]);
     }
+    if is_long(old.chars()) {
+        let (mut out, mut first) = (StrBuilder::new(vm), true);
+        long_cuts(vm, text.chars(), old.chars(), Some(count), false, |_, piece| {
+            if !std::mem::take(&mut first) {
+                out.push_str(new)?;
+            }
+            out.push_chars(text.chars().slice(piece))
+        })?;
+        return out.finish();
+    }
     if plan.len() > 1 && (text.is_ascii() && new.is_ascii()) {
         let mut fresh = FreshStr::new(vm, plan.len(), 0x7F)?;
-        plan.write(&mut Looking { vm, out: &mut fresh, pushed: 0 })?;
+        plan.write(&mut fresh)?;
         return Ok(fresh.finish());
     }
     let mut out = StrBuilder::new(vm);
@@ -39,56 +52,52 @@ pub(super) fn replace(vm: &mut Vm, args: Args<'_>) -> PyResult {
     out.finish()
 }
 
-/// A fresh string, and looks at the limits meanwhile.
-struct Looking<'a> {
-    vm: &'a mut Vm,
-    out: &'a mut FreshStr,
-    /// Characters since the last look, and some for each push.
-    pushed: usize,
-}
-
-impl Looking<'_> {
-    fn look(&mut self, count: usize) -> PyResult<()> {
-        const STRETCH: usize = 1 << 16;
-        self.pushed += count + 8;
-        if self.pushed < STRETCH {
-            return Ok(());
-        }
-        self.pushed = 0;
-        self.vm.work_plain(STRETCH as u32 / 64)
-    }
-}
-
-impl Sink for Looking<'_> {
-    type Error = Raised;
-
-    fn push(&mut self, ch: u32) -> PyResult<()> {
-        self.out.push_fill(ch, 1);
-        self.look(1)
-    }
-
-    fn push_run(&mut self, part: Chars<'_>) -> PyResult<()> {
-        self.out.push(part);
-        self.look(part.len())
-    }
-
-    fn push_ascii(&mut self, text: &[u8]) -> PyResult<()> {
-        self.push_run(Chars::One(text))
-    }
-}
-
 fn strip_ends(vm: &mut Vm, args: Args<'_>, function: &str, ends: Ends) -> PyResult {
     let text = this(&args.values[0]);
-    let kept = match args.values.get(1).filter(|set| !set.is_none()) {
-        None => kernel::strip_space(text.chars(), ends, Rules::Text),
+    let strip = match args.values.get(1).filter(|set| !set.is_none()) {
+        None => Strip::space(Rules::Text),
         Some(set) => {
             let Some(set) = set.downcast::<Str>() else {
                 return Err(vm.type_error(format_args!("{function} arg must be None or str")));
             };
-            kernel::strip_chars(text.chars(), ends, set.chars())
+            vm.worked(set.len() / 16);
+            Strip::chars(set.chars())
         }
     };
+    let kept = strip_in(vm, text.chars(), ends, &strip)?;
     substring(vm, text, kept.start, kept.end)
+}
+
+/// What is left of text that is stripped.
+///
+/// # Errors
+/// KeyboardInterrupt; a stop.
+pub(crate) fn strip_in(vm: &mut Vm, text: Chars<'_>, ends: Ends, strip: &Strip<'_>) -> PyResult<Range<usize>> {
+    let cost = strip.cost();
+    if text.len() <= portions::ITEMS / cost {
+        let kept = strip.strip(text, ends);
+        vm.worked((text.len() - kept.len()) / 16);
+        return Ok(kept);
+    }
+    let (portion, per_step) = ((portions::ITEMS / cost).max(1), (16 / cost).max(1));
+    let mut kept = 0..text.len();
+    if ends != Ends::Right {
+        let start = vm.scan_by(text.len(), portion, per_step, |part| {
+            let rest = strip.strip(text.slice(part.clone()), Ends::Left);
+            (!rest.is_empty()).then_some(part.start + rest.start)
+        })?;
+        kept.start = start.unwrap_or(text.len());
+    }
+    if ends != Ends::Left {
+        let (first, len) = (kept.start, kept.len());
+        let end = vm.scan_by(len, portion, per_step, |part| {
+            let from = first + len - part.end;
+            let rest = strip.strip(text.slice(from..from + part.len()), Ends::Right);
+            (!rest.is_empty()).then_some(from + rest.end)
+        })?;
+        kept.end = end.unwrap_or(first);
+    }
+    Ok(kept)
 }
 
 pub(super) fn strip(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -113,14 +122,14 @@ fn affix<'a>(vm: &mut Vm, args: Args<'a>, function: &str) -> PyResult<&'a Str> {
 
 pub(super) fn remove_prefix(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (text, prefix) = (this(&args.values[0]), affix(vm, args, "removeprefix")?);
-    let kept = kernel::remove_prefix(text.chars(), prefix.chars());
-    substring(vm, text, kept.start, kept.end)
+    let cut = if lies_at_end(vm, text.chars(), prefix.chars(), false)? { prefix.len() } else { 0 };
+    substring(vm, text, cut, text.len())
 }
 
 pub(super) fn remove_suffix(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (text, suffix) = (this(&args.values[0]), affix(vm, args, "removesuffix")?);
-    let kept = kernel::remove_suffix(text.chars(), suffix.chars());
-    substring(vm, text, kept.start, kept.end)
+    let cut = if lies_at_end(vm, text.chars(), suffix.chars(), true)? { suffix.len() } else { 0 };
+    substring(vm, text, 0, text.len() - cut)
 }
 
 fn padded(vm: &mut Vm, args: Args<'_>, plan: fn(usize, usize) -> Pad) -> PyResult {
@@ -135,7 +144,9 @@ fn padded(vm: &mut Vm, args: Args<'_>, plan: fn(usize, usize) -> Pad) -> PyResul
         return vm.new_char(fill);
     }
     let mut fresh = FreshStr::new(vm, width, fill | max_of(text))?;
-    pad.write(text.chars(), fill, &mut fresh)?;
+    fresh.push_fill(fill, pad.left)?;
+    fresh.push(text.chars())?;
+    fresh.push_fill(fill, pad.right)?;
     Ok(fresh.finish())
 }
 
@@ -169,12 +180,20 @@ pub(super) fn expand_tabs(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let [size] = args.behind_receiver().parse(vm, "expandtabs", ["tabsize"], 0, 0)?;
     let size = tab_size(vm, size)?;
     let text = this(&args.values[0]);
-    let Ok(plan) = ExpandTabs::new(text.chars(), size) else {
+    let Some(plan) = tabs_in(vm, text.chars(), size)? else {
         return Err(vm.raise(Exc::OverflowError, format_args!("new string is too long")));
     };
     let mut out = StrBuilder::new(vm);
     plan.write(&mut out)?;
     out.finish()
+}
+
+/// Text with its tabs expanded; nothing when it is too long.
+///
+/// # Errors
+/// KeyboardInterrupt; a stop.
+pub(crate) fn tabs_in<'a>(vm: &mut Vm, text: Chars<'a>, size: usize) -> PyResult<Option<ExpandTabs<'a>>> {
+    Ok(ExpandTabs::watched(text, size, |chars| vm.work_held(chars / 16))?.ok())
 }
 
 /// The argument of `expandtabs`, a C int.

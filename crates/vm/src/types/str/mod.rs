@@ -25,22 +25,25 @@ mod translate;
 pub(crate) use arguments::limit;
 pub use arguments::{bad_argument, bound_index, text_argument, window};
 pub use builder::StrBuilder;
-pub(crate) use edit::tab_size;
+pub(crate) use edit::{strip_in, tab_size, tabs_in};
 pub use fresh::FreshStr;
 pub use operators::{append_in_place, concat, substring};
-pub use search::{count_in, find_in};
+pub use search::{count_in, find_in, is_long, lies_at_end, long_cuts};
 
 use std::cell::Cell;
+use std::cmp::Ordering;
 use std::fmt;
 use std::ptr::NonNull;
 
 use pitviper_object::header::{INTERNED, PLAIN, SHAPE_MASK, WIDTH_SHIFT};
 use pitviper_object::{Header, Heap, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
+use pitviper_text::hash::Hashing;
 use pitviper_text::{Chars, Width};
 
 use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
 use crate::core::vm::Vm;
+use crate::types::portions;
 use crate::types::typ::Type;
 
 /// A string object. Characters follow.
@@ -63,6 +66,9 @@ unsafe impl Traverse for Str {
 unsafe impl Object for Str {
     const KIND: u8 = kinds::STR;
 }
+
+/// Characters from which on a string is long.
+const LONG: u32 = 1 << 12;
 
 /// The 32 bits of a hash that tables use; never 0.
 #[inline(always)]
@@ -201,6 +207,13 @@ impl Str {
         }
     }
 
+    /// Whether it is so long that comparing and hashing it counts as work.
+    #[inline(always)]
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.len >= LONG
+    }
+
     /// Whether both have the same characters.
     #[inline]
     #[must_use]
@@ -219,23 +232,21 @@ impl Str {
         }
     }
 
-    /// The 64-bit hash.
+    /// The 64-bit hash, in one go. [`Vm::hash_text`] is for what may be long.
     #[must_use]
     pub fn hash64(&self, vm: &Vm) -> i64 {
         pitviper_text::hash::hash_str(vm.hash_key, self.chars())
     }
 
-    /// The hash that tables use; computed once.
+    /// The hash that tables use, in one go; computed once. [`Vm::hash_text32`] is for what may be long.
     #[inline(always)]
     #[must_use]
     pub fn hash32(&self, vm: &Vm) -> u32 {
         let hash = self.hash32_cached();
-        if hash != 0 { hash } else { self.compute_hash32(vm) }
+        if hash != 0 { hash } else { self.keep_hash32(fold(self.hash64(vm))) }
     }
 
-    #[inline(never)]
-    fn compute_hash32(&self, vm: &Vm) -> u32 {
-        let hash = fold(self.hash64(vm));
+    fn keep_hash32(&self, hash: u32) -> u32 {
         if self.is_exact() {
             self.hash.set(hash);
         }
@@ -270,13 +281,11 @@ impl Str {
         let max = match chars {
             // Only this matters of them.
             Chars::One(units) => {
-                if units.is_ascii() {
-                    0x7F
-                } else {
-                    0xFF
-                }
+                let mut ascii = true;
+                portions::each(heap, units.len(), portions::BYTES, |part| ascii = ascii && units[part].is_ascii())?;
+                if ascii { 0x7F } else { 0xFF }
             }
-            _ => chars.max_char(),
+            _ => builder::max_char(heap, chars)?,
         };
         Str::create_with_max(heap, chars, max)
     }
@@ -287,9 +296,9 @@ impl Str {
         let block = Str::allocate(heap, chars.len(), width, max < 0x80)?;
         // SAFETY: the block has room for the characters in `width`.
         unsafe {
-            let data = block.as_ref().data().cast_mut();
-            builder::convert(chars, data, width);
-            Ok(Value::from_owned(block.cast()))
+            let string = Value::from_owned(block.cast());
+            builder::convert(heap, chars, block.as_ref().data().cast_mut(), width)?;
+            Ok(string)
         }
     }
 }
@@ -302,7 +311,7 @@ pub fn instance_of(vm: &mut Vm, class: &Type, chars: Chars<'_>) -> PyResult {
     if class.root.get() == 0 {
         return vm.new_str_chars(chars);
     }
-    let max = chars.max_char();
+    let max = builder::max_char(&mut vm.heap, chars)?;
     let width = Width::of(max);
     let len = u32::try_from(chars.len()).map_err(|_| OutOfMemory)?;
     let bytes = chars.len().checked_mul(bytes_per_char(width)).ok_or(OutOfMemory)? + size_of::<Str>();
@@ -312,8 +321,9 @@ pub fn instance_of(vm: &mut Vm, class: &Type, chars: Chars<'_>) -> PyResult {
         let object = block.as_ptr();
         (*object).len = len;
         (*object).hash.set(layout_flags(width, max < 0x80));
-        builder::convert(chars, object.add(1).cast(), width);
-        Ok(Value::from_owned(block.cast()))
+        let string = Value::from_owned(block.cast());
+        builder::convert(&mut vm.heap, chars, object.add(1).cast(), width)?;
+        Ok(string)
     }
 }
 
@@ -348,6 +358,75 @@ impl fmt::Display for Str {
 }
 
 impl Vm {
+    /// The 64-bit hash of text.
+    ///
+    /// # Errors
+    /// KeyboardInterrupt; a stop.
+    pub(crate) fn hash_text(&mut self, text: Chars<'_>) -> PyResult<i64> {
+        let mut hashing = Hashing::new(self.hash_key);
+        self.scan(text.len(), |part| {
+            hashing.take(text.slice(part));
+            None::<()>
+        })?;
+        Ok(hashing.finish())
+    }
+
+    /// The hash of a string that tables use; computed once. Counts steps for a long one each time: who asks for it means to
+    /// compare the string.
+    ///
+    /// # Errors
+    /// KeyboardInterrupt; a stop.
+    #[inline(always)]
+    pub(crate) fn hash_text32(&mut self, text: &Str) -> PyResult<u32> {
+        let hash = text.hash32_cached();
+        if hash != 0 && !text.is_long() { Ok(hash) } else { self.compute_hash32(text) }
+    }
+
+    #[inline(never)]
+    fn compute_hash32(&mut self, text: &Str) -> PyResult<u32> {
+        match text.hash32_cached() {
+            0 => Ok(text.keep_hash32(fold(self.hash_text(text.chars())?))),
+            hash => {
+                self.worked(text.len() / 64);
+                Ok(hash)
+            }
+        }
+    }
+
+    /// Whether two strings have the same characters.
+    ///
+    /// # Errors
+    /// KeyboardInterrupt; a stop.
+    #[inline]
+    pub(crate) fn same_text(&mut self, x: &Str, y: &Str) -> PyResult<bool> {
+        if x.is_long() { self.same_long_text(x, y) } else { Ok(x.same_text(y)) }
+    }
+
+    #[inline(never)]
+    fn same_long_text(&mut self, x: &Str, y: &Str) -> PyResult<bool> {
+        if std::ptr::eq(x, y) {
+            return Ok(true);
+        }
+        let differ = x.len != y.len || x.width() != y.width();
+        Ok(!differ && self.order_text(x, y)?.is_eq())
+    }
+
+    /// How two strings are ordered.
+    ///
+    /// # Errors
+    /// KeyboardInterrupt; a stop.
+    pub(crate) fn order_text(&mut self, x: &Str, y: &Str) -> PyResult<Ordering> {
+        let (a, b) = (x.chars(), y.chars());
+        if !x.is_long() || !y.is_long() {
+            return Ok(a.cmp(&b));
+        }
+        let order = self.scan(x.len().min(y.len()), |part| {
+            let order = a.slice(part.clone()).cmp(&b.slice(part));
+            (order != Ordering::Equal).then_some(order)
+        })?;
+        Ok(order.unwrap_or(x.len.cmp(&y.len)))
+    }
+
     /// A new string.
     ///
     /// # Errors

@@ -32,8 +32,8 @@ pub fn concat(vm: &mut Vm, x: &Str, y: &Str) -> PyResult {
         return vm.new_str_chars(if x.is_empty() { y.chars() } else { x.chars() });
     }
     let mut fresh = FreshStr::new(vm, len, max_of(x) | max_of(y))?;
-    fresh.push(x.chars());
-    fresh.push(y.chars());
+    fresh.push(x.chars())?;
+    fresh.push(y.chars())?;
     Ok(fresh.finish())
 }
 
@@ -70,7 +70,7 @@ pub fn append_in_place(vm: &mut Vm, left: &mut Value, right: &Value) -> PyResult
             std::mem::forget(std::mem::replace(left, Value::from_owned(block.cast())));
         }
         let string = block.cast::<Str>().as_ptr();
-        builder::convert(y.chars(), block.as_ptr().add(old), width);
+        builder::convert(&mut vm.heap, y.chars(), block.as_ptr().add(old), width)?;
         (*string).len = len;
         (*string).hash.set(0);
         if !ascii && (*string).is_ascii() {
@@ -92,7 +92,7 @@ pub fn substring(vm: &mut Vm, text: &Str, start: usize, end: usize) -> PyResult 
     }
     if part.len() > 1 && text.is_ascii() {
         let mut fresh = FreshStr::new(vm, part.len(), 0x7F)?;
-        fresh.push(part);
+        fresh.push(part)?;
         return Ok(fresh.finish());
     }
     vm.new_str_chars(part)
@@ -112,10 +112,10 @@ fn repeat(vm: &mut Vm, value: &Value, times: &Value) -> PyResult {
     };
     let mut fresh = FreshStr::new(vm, len, max_of(text))?;
     match (text.len(), text.chars().first()) {
-        (1, Some(ch)) => fresh.push_fill(ch, len),
+        (1, Some(ch)) => fresh.push_fill(ch, len)?,
         _ => {
-            fresh.push(text.chars());
-            fresh.repeat(times);
+            fresh.push(text.chars())?;
+            fresh.repeat(times)?;
         }
     }
     Ok(fresh.finish())
@@ -140,11 +140,10 @@ pub(super) fn compare(vm: &mut Vm, left: &Value, right: &Value, op: CmpOp) -> Py
     let (Some(x), Some(y)) = (left.downcast::<Str>(), right.downcast::<Str>()) else {
         return Ok(Value::not_implemented());
     };
-    vm.worked(x.len().min(y.len()) / 512);
     Ok(Value::bool(match op {
-        CmpOp::Eq => x.same_text(y),
-        CmpOp::Ne => !x.same_text(y),
-        op => op.holds(x.chars().cmp(&y.chars())),
+        CmpOp::Eq => vm.same_text(x, y)?,
+        CmpOp::Ne => !vm.same_text(x, y)?,
+        op => op.holds(vm.order_text(x, y)?),
     }))
 }
 
@@ -202,20 +201,26 @@ fn stride(vm: &mut Vm, text: &Str, start: isize, step: isize, count: usize) -> P
         let start = start.max(0) as usize;
         return vm.new_str_chars(chars.slice(start..start + count));
     }
-    let max =
-        if text.is_ascii() { 0x7F } else { (0..count).fold(0, |max, turn| max | chars.get(at(turn)).unwrap_or(0)) };
+    let mut max = 0x7F;
+    if !text.is_ascii() {
+        vm.each_item(count, |part| max = part.fold(max, |max, turn| max | chars.get(at(turn)).unwrap_or(0)))?;
+    }
     let mut fresh = FreshStr::new(vm, count, max)?;
     match chars {
-        Chars::One(bytes) => fresh.fill_with(|rest| match rest {
-            super::fresh::Rest::One(out) => {
-                for (turn, place) in out.iter_mut().enumerate() {
-                    *place = bytes.get(at(turn)).copied().unwrap_or(0);
+        Chars::One(bytes) => {
+            let mut turn = 0;
+            fresh.fill_with(|rest| match rest {
+                super::fresh::Rest::One(out) => {
+                    for place in &mut *out {
+                        *place = bytes.get(at(turn)).copied().unwrap_or(0);
+                        turn += 1;
+                    }
+                    out.len()
                 }
-                out.len()
-            }
-            _ => 0,
-        }),
-        chars => (0..count).for_each(|turn| fresh.push_fill(chars.get(at(turn)).unwrap_or(0), 1)),
+                _ => 0,
+            })?;
+        }
+        chars => (0..count).try_for_each(|turn| fresh.push_fill(chars.get(at(turn)).unwrap_or(0), 1))?,
     }
     Ok(fresh.finish())
 }

@@ -32,7 +32,7 @@ static SLOTS: Slots = Slots {
     new: Some(new::new),
     repr: Some(repr),
     str: Some(unchanged),
-    hash: Some(|vm, value| Ok(this(value).hash64(vm))),
+    hash: Some(|vm, value| vm.hash_text(this(value).chars())),
     compare: Some(operators::compare),
     iter: Some(iter_str),
     len: Some(|_, value| Ok(this(value).len())),

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use pitviper_object::{Obj, Value};
 use pitviper_text::Rules;
-use pitviper_text::split::{self as kernel, RSplit, RSplitSpace, Split, SplitLines, SplitSpace};
+use pitviper_text::split::{RSplit, RSplitSpace, STRETCH, Split, SplitLines, SplitSpace, Step, Steps, cut_at};
 
 use super::arguments::{limit, max_of, this};
+use super::search::{find_in, is_long, long_cuts};
 use super::{FreshStr, Str, substring};
 use crate::core::error::{Exc, PyResult};
 use crate::core::native::Args;
@@ -15,13 +16,30 @@ use crate::types::list::List;
 use crate::types::tuple::Tuple;
 
 /// Makes the pieces that an iterator of ranges cuts out.
-fn pieces(vm: &mut Vm, text: &Str, ranges: impl Iterator<Item = Range<usize>>) -> PyResult<Obj<List>> {
+fn pieces(vm: &mut Vm, text: &Str, mut ranges: impl Steps) -> PyResult<Obj<List>> {
     let list = vm.new_list()?;
-    for (index, range) in ranges.enumerate() {
-        vm.work_at(index)?;
+    let mut count = 0;
+    while let Some(step) = ranges.step() {
+        let Step::Piece(range) = step else {
+            vm.work_plain((STRETCH / 64) as u32)?;
+            continue;
+        };
+        vm.work_at(count)?;
+        vm.worked(range.len() / 64);
+        count += 1;
         let piece = substring(vm, text, range.start, range.end)?;
         vm.list_push(&list, piece)?;
     }
+    Ok(list)
+}
+
+/// The pieces between long separators.
+fn long_pieces(vm: &mut Vm, text: &Str, sep: &Str, maxsplit: Option<usize>, right: bool) -> PyResult<Obj<List>> {
+    let list = vm.new_list()?;
+    long_cuts(vm, text.chars(), sep.chars(), maxsplit, right, |vm, range| {
+        let piece = substring(vm, text, range.start, range.end)?;
+        vm.list_push(&list, piece)
+    })?;
     Ok(list)
 }
 
@@ -43,6 +61,7 @@ pub(super) fn split(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let maxsplit = limit(vm, maxsplit)?;
     let list = match separator(vm, sep)? {
         None => pieces(vm, text, SplitSpace::new(text.chars(), Rules::Text, maxsplit))?,
+        Some(sep) if is_long(sep.chars()) => long_pieces(vm, text, sep, maxsplit, false)?,
         Some(sep) => match Split::new(text.chars(), sep.chars(), maxsplit) {
             Some(cuts) => pieces(vm, text, cuts)?,
             None => return Err(vm.value_error(format_args!("empty separator"))),
@@ -57,6 +76,7 @@ pub(super) fn rsplit(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let maxsplit = limit(vm, maxsplit)?;
     let list = match separator(vm, sep)? {
         None => pieces(vm, text, RSplitSpace::new(text.chars(), Rules::Text, maxsplit))?,
+        Some(sep) if is_long(sep.chars()) => long_pieces(vm, text, sep, maxsplit, true)?,
         Some(sep) => match RSplit::new(text.chars(), sep.chars(), maxsplit) {
             Some(cuts) => pieces(vm, text, cuts)?,
             None => return Err(vm.value_error(format_args!("empty separator"))),
@@ -98,8 +118,8 @@ fn three(vm: &mut Vm, text: &Str, separator: &Value, parts: [Range<usize>; 3]) -
 
 pub(super) fn partition(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (text, separator) = (this(&args.values[0]), cut(vm, args)?);
-    match kernel::partition(text.chars(), separator.chars()) {
-        Some(parts) => three(vm, text, &args.values[1], parts),
+    match find_in(vm, text.chars(), separator.chars(), 0..text.len(), false)? {
+        Some(at) => three(vm, text, &args.values[1], cut_at(text.chars(), at, separator.len())),
         None => {
             let empty = vm.new_str("")?;
             vm.new_tuple_from([args.values[0].clone(), empty.clone(), empty])
@@ -109,8 +129,8 @@ pub(super) fn partition(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 pub(super) fn rpartition(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let (text, separator) = (this(&args.values[0]), cut(vm, args)?);
-    match kernel::rpartition(text.chars(), separator.chars()) {
-        Some(parts) => three(vm, text, &args.values[1], parts),
+    match find_in(vm, text.chars(), separator.chars(), 0..text.len(), true)? {
+        Some(at) => three(vm, text, &args.values[1], cut_at(text.chars(), at, separator.len())),
         None => {
             let empty = vm.new_str("")?;
             vm.new_tuple_from([empty.clone(), empty, args.values[0].clone()])
@@ -136,6 +156,11 @@ pub(super) fn join(vm: &mut Vm, args: Args<'_>) -> PyResult {
     join_items(vm, separator, unsafe { list.items_unchecked() })
 }
 
+/// [`Vm::work_at`] that lets no other thread run: it could change the list.
+fn look(vm: &mut Vm, index: usize) -> PyResult<()> {
+    if index % 1024 == 1023 { vm.work_held(64) } else { Ok(()) }
+}
+
 /// The items with the separator between them.
 ///
 /// # Errors
@@ -152,7 +177,7 @@ pub fn join_items(vm: &mut Vm, separator: &Str, items: &[Value]) -> PyResult {
             let kind = vm.type_name(item);
             return Err(vm.type_error(format_args!("sequence item {index}: expected str instance, {kind} found")));
         };
-        vm.work_at(index)?;
+        look(vm, index)?;
         // Two lengths of 32 bits; the sum of as many as fit memory stays within a word.
         len += text.len() + if index > 0 { separator.len() } else { 0 };
         max |= max_of(text);
@@ -173,11 +198,12 @@ pub fn join_items(vm: &mut Vm, separator: &Str, items: &[Value]) -> PyResult {
     }
     let mut fresh = FreshStr::new(vm, len, max)?;
     for (index, item) in items.iter().enumerate() {
+        look(vm, index)?;
         if index > 0 {
-            fresh.push(separator.chars());
+            fresh.push(separator.chars())?;
         }
         if let Some(text) = item.downcast::<Str>() {
-            fresh.push(text.chars());
+            fresh.push(text.chars())?;
         }
     }
     Ok(fresh.finish())

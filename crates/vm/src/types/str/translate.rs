@@ -27,6 +27,7 @@ fn from_dict(vm: &mut Vm, table: &Value) -> PyResult {
     let result = vm.new_dict()?;
     let mut position = 0;
     while let Some((key, value)) = source.next_entry(&mut position) {
+        vm.work_at(position as usize)?;
         let key = if let Some(text) = key.downcast::<Str>() {
             match (text.len(), text.chars().first()) {
                 (1, Some(ch)) => Value::small(i64::from(ch)),
@@ -60,11 +61,13 @@ fn from_strings(vm: &mut Vm, from: &Value, to: &Value, deleted: Option<&Value>) 
         return Err(vm.value_error(message));
     }
     let result = vm.new_dict()?;
-    for (from, to) in from.chars().iter().zip(to.chars().iter()) {
+    for (at, (from, to)) in from.chars().iter().zip(to.chars().iter()).enumerate() {
+        vm.work_at(at)?;
         vm.dict_set(&result, Value::small(i64::from(from)), Value::small(i64::from(to)))?;
     }
     if let Some(deleted) = deleted {
-        for ch in deleted.chars().iter() {
+        for (at, ch) in deleted.chars().iter().enumerate() {
+            vm.work_at(at)?;
             vm.dict_set(&result, Value::small(i64::from(ch)), Value::none())?;
         }
     }
@@ -93,7 +96,9 @@ pub(super) fn translate(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let mut out = StrBuilder::new(vm);
     let mut at = 0;
     loop {
-        at = memo.run(text.chars(), at, &mut out)?;
+        let next = memo.run(text.chars(), at, &mut out)?;
+        vm.work(((next - at) / 16) as u32)?;
+        at = next;
         let Some(ch) = text.chars().get(at) else { break };
         vm.work_at(at)?;
         at += 1;

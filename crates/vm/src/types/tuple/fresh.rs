@@ -75,6 +75,12 @@ impl FreshTuple {
         drop(unsafe { self.0.items().as_ptr().cast_mut().add(index).replace(item) });
     }
 
+    /// The tuple as those see it that are told of it before it is complete: they borrow none of its items.
+    #[must_use]
+    pub(crate) fn as_value(&self) -> &Value {
+        self.0.as_value()
+    }
+
     /// Items.
     #[must_use]
     pub fn len(&self) -> usize {

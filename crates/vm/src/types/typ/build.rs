@@ -9,7 +9,7 @@ use super::create::{self, Parts};
 use super::fixed::{self, Added, keeps_own_dict};
 use super::layout::set_root;
 use super::mro::set_mro;
-use crate::core::error::{PyResult, Raised};
+use crate::core::error::{Exc, PyResult, Raised};
 use crate::core::instance::FIRST_CAPACITY;
 use crate::core::kinds;
 use crate::core::native::Args;
@@ -191,6 +191,7 @@ fn make(vm: &mut Vm, meta: &Type, name: Value, bases: Obj<Tuple>, namespace: &Di
         fill_cell(vm, cell, what, content)?;
     }
     set_mro(vm, &class)?;
+    warn_of_keys(vm, &class)?;
     if dict.get_str(vm, &names.__doc__).is_none() {
         vm.dict_set_str(&dict, &names.__doc__, Value::none())?;
     }
@@ -203,6 +204,18 @@ fn make(vm: &mut Vm, meta: &Type, name: Value, bases: Obj<Tuple>, namespace: &Di
         create::add_subclass(vm, base, &class)?;
     }
     Ok(class)
+}
+
+/// Names of attributes are strings: anything else in the namespace is never found.
+fn warn_of_keys(vm: &mut Vm, class: &Type) -> PyResult<()> {
+    let mut position = 0;
+    while let Some((name, _)) = class.dict.next_entry(&mut position) {
+        if name.downcast::<Str>().is_none() {
+            let class = class.name();
+            return vm.warn(Exc::RuntimeWarning, 1, format_args!("non-string key in the __dict__ of class {class}"));
+        }
+    }
+    Ok(())
 }
 
 /// Flags that a class has because its bases do.

@@ -47,6 +47,11 @@ fn keeps_own_weakrefs(kind: u8) -> bool {
     )
 }
 
+/// Whether instances of a class can be referred to weakly already.
+fn has_weakref(vm: &Vm, class: &Type) -> bool {
+    vm.lookup_place(class, &vm.names().__weakref__).is_some() || class.has(Type::WEAK) || keeps_own_weakrefs(class.kind)
+}
+
 /// Reads `__slots__` of a class body.
 ///
 /// # Errors
@@ -54,8 +59,7 @@ fn keeps_own_weakrefs(kind: u8) -> bool {
 pub(crate) fn read(vm: &mut Vm, class_name: &Value, dict: &Dict, base: &Type, bases: &Tuple) -> PyResult<Added> {
     let names = vm.new_list()?;
     let may_dict = !has_dict(base);
-    let has_weakref = vm.lookup_place(base, &vm.names().__weakref__).is_some() || keeps_own_weakrefs(base.kind);
-    let may_weakref = !has_weakref && !is_variable_sized(base.kind);
+    let may_weakref = !has_weakref(vm, base) && !is_variable_sized(base.kind);
     let Some(slots) = dict.get_str(vm, &vm.names().__slots__) else {
         return Ok(Added { names, dict: may_dict, weakref: may_weakref });
     };
@@ -91,8 +95,7 @@ pub(crate) fn read(vm: &mut Vm, class_name: &Value, dict: &Dict, base: &Type, ba
     // What the base that instances are laid out by lacks, the others may bring.
     for other in bases.items().iter().filter_map(Value::downcast::<Type>).filter(|other| !std::ptr::eq(*other, base)) {
         added.dict |= may_dict && has_dict(other);
-        added.weakref |= may_weakref
-            && (vm.lookup_place(other, &vm.names().__weakref__).is_some() || keeps_own_weakrefs(other.kind));
+        added.weakref |= may_weakref && has_weakref(vm, other);
     }
     crate::types::object::sort_names(vm, &added.names)?;
     Ok(added)

@@ -12,6 +12,7 @@ use crate::core::kinds;
 use crate::core::native::GetSet;
 use crate::core::vm::Vm;
 use crate::types::dict::Dict;
+use crate::types::list::List;
 use crate::types::native::{doc_of, read_only, signature_of};
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
@@ -136,12 +137,23 @@ fn set_bases(vm: &mut Vm, object: &Value, value: Option<Value>) -> PyResult<()> 
         let old = old.as_ref().and_then(Value::downcast::<Type>).map_or(class, |old| old).name();
         return Err(vm.type_error(format_args!("__bases__ assignment: '{new}' object layout differs from '{old}'")));
     }
-    let old_bases = class.bases.replace(Some(value));
+    let changes = vm.new_list()?;
+    let old_bases = class.bases.replace(Some(value.clone()));
     let old_base = class.base.replace(Some(base.into_value()));
-    if let Err(raised) = renew_order(vm, class) {
-        class.bases.set(old_bases);
-        class.base.set(old_base);
+    let renewed = renew_order(vm, class, &changes);
+    // What ran meanwhile may have set other bases: those stay then.
+    let stands = class.bases.get().is_some_and(|bases| bases.is(&value));
+    if let Err(raised) = renewed {
+        restore_orders(&changes);
+        if stands {
+            class.bases.set(old_bases);
+            class.base.set(old_base);
+        }
+        vm.step_epoch();
         return Err(raised);
+    }
+    if !stands {
+        return Ok(());
     }
     if let Some(old) = old_bases.as_ref().and_then(Value::downcast::<Tuple>) {
         for base in old.items().iter().filter_map(Value::downcast::<Type>) {
@@ -173,24 +185,38 @@ fn is_container(vm: &Vm, class: &Type) -> bool {
     class.has(Type::HEAP) || !matches!(vm.world().kinds[class.kind as usize].page, pitviper_object::PageKind::Leaf)
 }
 
-/// The MROs of a class and everything derived from it.
-fn renew_order(vm: &mut Vm, class: &Type) -> PyResult<()> {
+/// The MROs of a class and everything derived from it. Each class with its new and its old one is added to `changes`.
+fn renew_order(vm: &mut Vm, class: &Type, changes: &List) -> PyResult<()> {
     vm.check_native_stack()?;
     let old = class.mro.get();
-    set_mro(vm, class)?;
+    if !set_mro(vm, class)? {
+        return Ok(());
+    }
+    for value in [Some(class.to_value()), class.mro.get(), old] {
+        vm.list_push(changes, value.unwrap_or_else(Value::none))?;
+    }
     let all = subclasses(vm, class)?;
     let mut index = 0;
     while let Some(subclass) = all.get(index) {
-        if let Some(subclass) = subclass.downcast::<Type>()
-            && let Err(raised) = renew_order(vm, subclass)
-        {
-            class.mro.set(old);
-            return Err(raised);
+        if let Some(subclass) = subclass.downcast::<Type>() {
+            renew_order(vm, subclass, changes)?;
         }
         index += 1;
     }
     vm.step_epoch();
     Ok(())
+}
+
+/// Undoes the changes of MROs that have not been changed again.
+fn restore_orders(changes: &List) {
+    for index in (0..changes.len()).step_by(3) {
+        let [Some(class), Some(new), Some(old)] = [0, 1, 2].map(|offset| changes.get(index + offset)) else { return };
+        if let Some(class) = class.downcast::<Type>()
+            && class.mro.get().is_some_and(|order| order.is(&new))
+        {
+            class.mro.set(Some(old).filter(|old| !old.is_none()));
+        }
+    }
 }
 
 pub(crate) fn get_dict(vm: &mut Vm, object: &Value) -> PyResult {
@@ -314,10 +340,10 @@ fn set_abstract_methods(vm: &mut Vm, object: &Value, value: Option<Value>) -> Py
     Ok(())
 }
 
-fn get_mro(vm: &mut Vm, object: &Value) -> PyResult {
+fn get_mro(_: &mut Vm, object: &Value) -> PyResult {
     match view(object).mro.get() {
         Some(mro) => Ok(mro),
-        None => vm.new_tuple(&[]),
+        None => Ok(Value::none()),
     }
 }
 

@@ -6,6 +6,7 @@ use pitviper_object::{Header, Obj, Shape, Value};
 use crate::core::error::PyResult;
 use crate::core::vm::Vm;
 use crate::types::typ::Type;
+use crate::types::typ::build::fixed_count;
 
 /// Gives `class` a root shape: instances are `kind`s with `fixed` `__slots__` places and room for `capacity`
 /// slots in all.
@@ -66,7 +67,8 @@ pub(crate) fn dict_shape(vm: &mut Vm, class: &Type, shape: &Shape) -> PyResult<u
 /// `MemoryError`; the object is unchanged.
 pub(crate) fn change_class(vm: &mut Vm, object: &Value, class: &Type) -> PyResult<bool> {
     let old = owned(vm.type_of(object));
-    if old.kind != class.kind {
+    let weak = |class: &Type| vm.lookup_place(class, &vm.names().__weakref__).is_some();
+    if old.kind != class.kind || weak(&old) != weak(class) {
         return Ok(false);
     }
     let number = if class.root.get() == 0 {
@@ -111,13 +113,40 @@ pub(crate) fn change_class(vm: &mut Vm, object: &Value, class: &Type) -> PyResul
     Ok(true)
 }
 
-/// Whether two classes give the same names to their fixed places.
+/// Whether two classes have the same fixed places: from the same class, or added to those of the same class with the same
+/// names.
 fn same_slots(vm: &Vm, a: &Type, b: &Type) -> bool {
+    let is_same = |a: &Option<Obj<Type>>, b: &Option<Obj<Type>>| match (a, b) {
+        (Some(a), Some(b)) => std::ptr::eq(&raw const **a, &raw const **b),
+        (None, None) => true,
+        _ => false,
+    };
+    let below = |adder: &Option<Obj<Type>>| {
+        adder.as_ref().and_then(|class| class.base.get_obj()).and_then(|base| adder_of(vm, base))
+    };
+    let (from, to) = (adder_of(vm, owned(a)), adder_of(vm, owned(b)));
+    if is_same(&from, &to) {
+        return true;
+    }
+    if !is_same(&below(&from), &below(&to)) {
+        return false;
+    }
     let fixed = vm.shapes().get(a.root.get()).fixed;
     (0..u32::from(fixed)).all(|index| match (slot_name(a, index), slot_name(b, index)) {
         (Some(a), Some(b)) => a.is(&b),
         _ => false,
     })
+}
+
+/// The class that added the last fixed places.
+fn adder_of(vm: &Vm, mut class: Obj<Type>) -> Option<Obj<Type>> {
+    loop {
+        let base = class.base.get_obj::<Type>()?;
+        if fixed_count(vm, &base) != fixed_count(vm, &class) {
+            return Some(class);
+        }
+        class = base;
+    }
 }
 
 fn slot_name(class: &Type, index: u32) -> Option<Value> {

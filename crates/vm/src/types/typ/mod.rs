@@ -109,6 +109,8 @@ impl Type {
     pub const PYTHON_NEW: u32 = 1 << 15;
     /// Cannot be instantiated from Python.
     pub const NO_NEW: u32 = 1 << 16;
+    /// A builtin class whose instances can be referred to weakly, without a `__weakref__`.
+    pub const WEAK: u32 = 1 << 17;
     /// `__del__` of the class of this class was called for it.
     pub const FINALIZED: u32 = 1 << 20;
     /// Subclasses inherit these.
@@ -120,7 +122,8 @@ impl Type {
         | Self::MAPPING
         | Self::MATCH_SELF
         | Self::EXCEPTION
-        | Self::PYTHON_NEW;
+        | Self::PYTHON_NEW
+        | Self::WEAK;
 
     /// Whether a flag is set.
     #[inline(always)]

@@ -10,26 +10,32 @@ use crate::types::list::List;
 use crate::types::str::{Str, StrBuilder};
 use crate::types::tuple::Tuple;
 
-/// Computes and sets the MRO of a class whose bases are set.
+/// Computes and sets the MRO of a class whose bases are set. False: a metaclass's `mro()` led to another one being set,
+/// which stays.
 ///
 /// # Errors
 /// TypeError when there is none, or what a metaclass's `mro()` raises.
-pub(crate) fn set_mro(vm: &mut Vm, class: &Type) -> PyResult<()> {
+pub(crate) fn set_mro(vm: &mut Vm, class: &Type) -> PyResult<bool> {
     let value = class.to_value();
     let meta = vm.type_of(&value);
-    if meta.has(Type::HEAP)
+    let order = if meta.has(Type::HEAP)
         && let Some(method) = vm.lookup(meta, &vm.names().mro)
         && method.kind() != kinds::METHOD_DESCRIPTOR
     {
+        let before = class.mro.get();
         let custom = vm.call_bound(&method, &value, &[])?;
         let custom = vm.tuple_from(&custom)?;
         check_custom(vm, class, &custom)?;
-        class.mro.set(Some(custom));
-        return Ok(());
-    }
-    let order = compute(vm, class)?;
+        let is_before = |now: &Value| before.as_ref().is_some_and(|before| before.is(now));
+        if class.mro.get().is_some_and(|now| !is_before(&now)) {
+            return Ok(false);
+        }
+        custom
+    } else {
+        compute(vm, class)?
+    };
     class.mro.set(Some(order));
-    Ok(())
+    Ok(true)
 }
 
 fn check_custom(vm: &mut Vm, class: &Type, order: &Value) -> PyResult<()> {
@@ -54,6 +60,11 @@ fn check_custom(vm: &mut Vm, class: &Type, order: &Value) -> PyResult<()> {
 pub(crate) fn compute(vm: &mut Vm, class: &Type) -> PyResult {
     let bases = class.bases.get().unwrap_or_else(Value::none);
     let Some(bases) = bases.downcast::<Tuple>() else { return Err(vm.no_memory()) };
+    let incomplete = bases.items().iter().filter_map(Value::downcast::<Type>).find(|base| base.mro.is_none());
+    if let Some(base) = incomplete {
+        let name = base.name();
+        return Err(vm.type_error(format_args!("Cannot extend an incomplete type '{name}'")));
+    }
     let order = vm.new_list_of(&[class.to_value()])?;
     if let [base] = bases.items()
         && let Some(base) = base.downcast::<Type>()

@@ -27,6 +27,8 @@ pub struct Param {
     constraints_evaluator: ValueCell,
     pub(super) default: ValueCell,
     default_evaluator: ValueCell,
+    /// Attributes that programs gave it, once there are some.
+    pub(crate) dict: ValueCell,
     /// See [`Variance`].
     pub(super) variance: Cell<Variance>,
 }
@@ -54,7 +56,8 @@ pitviper_object::object!(
     constraints,
     constraints_evaluator,
     default,
-    default_evaluator
+    default_evaluator,
+    dict
 );
 
 /// Any of the three kinds.
@@ -69,7 +72,7 @@ pub fn is_type_var(value: &Value) -> bool {
     value.kind() == kinds::TYPE_VAR
 }
 
-pub(super) fn this(value: &Value) -> &Param {
+pub(crate) fn this(value: &Value) -> &Param {
     // SAFETY: only called with type parameters, which are all this struct.
     unsafe { value.cast_unchecked() }
 }
@@ -86,6 +89,7 @@ pub(super) fn new_param(vm: &mut Vm, kind: u8, name: Value) -> PyResult<Value> {
         constraints_evaluator: ValueCell::default(),
         default: ValueCell::default(),
         default_evaluator: ValueCell::default(),
+        dict: ValueCell::default(),
         variance: Cell::new(Variance::Inferred),
     };
     Ok(Obj::create(&mut vm.heap, PageKind::Container, param)?.into_value())

@@ -129,7 +129,9 @@ impl Vm {
             return false;
         }
         let class = self.type_of(value);
-        if class.has(Type::HEAP) && self.lookup_place(class, &self.names().__weakref__).is_some() {
+        if class.has(Type::WEAK)
+            || class.has(Type::HEAP) && self.lookup_place(class, &self.names().__weakref__).is_some()
+        {
             return true;
         }
         if self.type_of_kind(value.kind()).spec.is_some_and(|spec| spec.flags & TypeSpec::WEAK != 0) {

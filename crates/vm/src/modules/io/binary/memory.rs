@@ -5,26 +5,48 @@ use std::io::SeekFrom;
 use pitviper_object::Value;
 
 use super::super::foreign;
-use super::{BinaryFile, WRITE_BEHIND};
+use super::{BinaryFile, WRITE_BEHIND, flags};
 use crate::core::error::PyResult;
 use crate::core::vm::Vm;
+use crate::types::portions;
 
 impl BinaryFile {
     /// [`BinaryFile::fill`] from a file that a program wrote.
     pub(super) fn fill_from(&self, vm: &mut Vm, raw: &Value) -> PyResult<usize> {
         self.flush_buffer(vm)?;
+        if !self.has(flags::HIDDEN) {
+            let piece = foreign::read_into(vm, raw, WRITE_BEHIND)?;
+            return self.append(vm, piece.as_ref().map_or(&[], |piece| piece.bytes()));
+        }
         let piece = foreign::read(vm, raw, WRITE_BEHIND)?;
-        let bytes = crate::types::bytes::borrow(&piece).unwrap_or_default();
+        self.append(vm, crate::types::bytes::borrow(&piece).unwrap_or_default())
+    }
+
+    /// Puts bytes behind those that were read ahead.
+    pub(in crate::modules::io) fn append(&self, vm: &mut Vm, bytes: &[u8]) -> PyResult<usize> {
         if self.start.get() >= self.end.get() {
             self.start.set(0);
             self.end.set(0);
         }
+        if self.end.get() + bytes.len() > self.capacity.get() && self.start.get() > 0 {
+            let (start, end) = (self.start.replace(0), self.end.get());
+            // SAFETY: both ranges are inside the buffer.
+            unsafe { std::ptr::copy(self.buffer.get().add(start), self.buffer.get(), end - start) };
+            vm.worked((end - start) / 64);
+            self.end.set(end - start);
+        }
+        self.append_behind(vm, bytes)
+    }
+
+    /// The same without making use of the room in front.
+    pub(super) fn append_behind(&self, vm: &mut Vm, bytes: &[u8]) -> PyResult<usize> {
         let end = self.end.get();
         if end + bytes.len() > self.capacity.get() {
             self.ensure_capacity(vm, (end + bytes.len()).max(self.capacity.get().saturating_mul(2)))?;
         }
+        vm.worked(bytes.len() / 64);
         // SAFETY: the buffer has room for the bytes behind `end`, and belongs to no bytes object.
-        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.buffer.get().add(end), bytes.len()) };
+        unsafe { portions::copy(&mut vm.heap, bytes.as_ptr(), self.buffer.get().add(end), bytes.len())? };
         self.end.set(end + bytes.len());
         Ok(bytes.len())
     }
@@ -39,12 +61,13 @@ impl BinaryFile {
         if stop > self.capacity.get() {
             self.ensure_capacity(vm, stop.max(self.capacity.get().saturating_mul(2)).max(64))?;
         }
+        vm.worked(bytes.len() / 64);
         // SAFETY: the buffer has at least `stop` bytes; a gap behind the old end becomes zeros.
         unsafe {
             if start > end {
-                self.buffer.get().add(end).write_bytes(0, start - end);
+                portions::fill(&mut vm.heap, self.buffer.get().add(end), 0, start - end)?;
             }
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.buffer.get().add(start), bytes.len());
+            portions::copy(&mut vm.heap, bytes.as_ptr(), self.buffer.get().add(start), bytes.len())?;
         }
         self.start.set(stop);
         self.end.set(end.max(stop));

@@ -97,6 +97,18 @@ impl Table {
 
     /// Moves the live entries into a new block. On failure everything is as it was.
     fn rebuild(&self, heap: &mut Heap, log2: u32, capacity: u32, general: bool) -> Result<(), OutOfMemory> {
+        self.rebuild_behind(heap, 0, log2, capacity, general)
+    }
+
+    /// The same behind `gap` entries as removed ones are. The capacity counts them.
+    pub(super) fn rebuild_behind(
+        &self,
+        heap: &mut Heap,
+        gap: u32,
+        log2: u32,
+        capacity: u32,
+        general: bool,
+    ) -> Result<(), OutOfMemory> {
         let stride = WORDS + usize::from(general);
         let front = front_bytes(log2);
         let bytes =
@@ -119,7 +131,8 @@ impl Table {
                 *self.room() = usable(log2) - old.live.get();
                 *self.entries.get().cast::<u32>().sub(1) = capacity;
             }
-            let mut to = 0;
+            self.entries.get().write_bytes(0, gap as usize * stride);
+            let mut to = gap;
             for from in 0..old.used.get() {
                 if from % LOOK == LOOK - 1 && heap.is_hurried() {
                     self.swap(&old);
@@ -143,7 +156,7 @@ impl Table {
                 to += 1;
             }
             self.used.set(to);
-            self.live.set(to);
+            self.live.set(to - gap);
         }
         self.note.set(0);
         // The entries moved; what is left is the block.
