@@ -1,6 +1,7 @@
 # What computed attributes are, as `help` shows it.
 import collections
 import functools
+import io
 import pydoc
 import re
 
@@ -25,7 +26,7 @@ for cls in Plain, Slotted, Both:
 for cls in Plain, Slotted, Both, BaseException, type, type(print), type(lambda: 0):
     for name in "__dict__", "__weakref__":
         print(cls.__name__, name, vars(cls)[name].__doc__ if name in vars(cls) else "-")
-for descriptor in float.real, int.imag, int.numerator, object.__dict__["__class__"]:
+for descriptor in io.FileIO.closed, io.BytesIO.closed, float.real, int.imag, int.numerator, object.__dict__["__class__"]:
     print(descriptor.__doc__)
 documented = [
     memoryview.obj, memoryview.shape, collections.deque.maxlen, functools.partial.func, re.Pattern.groupindex,

@@ -65,6 +65,9 @@ for data in (b"", b"f", b"f\x03abc", b"x\x011", b"y1234", b"s\x05\0\0\0ab", b"s\
     told(marshal.loads, data)
     told(marshal.load, io.BytesIO(data))
 
+for text in b"1.5", b" 1", b"1_0", b"", b"-inf", b"1e999", b"\\x", b"\xff\xfe", b"a\xe2\x82", b"1\0x", b"0x10", b"a" * 250, b"\xe2\x82\xac" * 80, b".":
+    told(marshal.loads, b"f" + bytes([len(text)]) + text)
+
 # Numbers that are too large in three ways.
 for item in 2**31, 2**32, 2**63, 2**64, -1, -2**70, "a", 1.5:
     told(_sre.compile, "a", 0, [item], 0, {}, ())
@@ -78,7 +81,7 @@ for name in "SPACE\0", "\0", "SPACE\0X", "HANGUL SYLLABLE GA\0", "nothing":
 
 # Signatures: what is wrong with them, and where.
 for source in (
-    "(", "(a", "(a)", "()-", "()->(", "()->x y", "(a b)->c", "(*a,*b)->c", "(**a,b)->c", "(*a,b)->c", "(a,)->c", "(,)->c", "(a)->c,d", "int", "-> int",
+    "", "(", "(a", "(a)", "()-", "()->(", "()->x y", "(a b)->c", "(*a,*b)->c", "(**a,b)->c", "(*a,b)->c", "(a,)->c", "(,)->c", "(a)->c,d", "int", "-> int",
     "(x for x in y) -> z", "(a=1)->b", "(*)->c", "(**)->b", "1", "('a)->b", "(a;b)->c", "()->\n a", "()\n->a", "() -> def", "() -> a if b", "(a)->b->c",
     "()->)", "(]->x", "(a:=1)->b", "() -> *a", "(a, **b, )->c", "() - > int", "()->1a", "() -> 'abc", "  () -> a", "() -> a\n b", "()->$", "(a,$)",
     "() -> print x", "() -> [a", "(\x00) -> a", "(a, *b, **c) -> d\n\n", "\n() -> a", "(a)(b)->c", "() -> int = 3",
@@ -87,3 +90,13 @@ for source in (
         print(repr(source), ast.dump(compile(source, "file", "func_type", ast.PyCF_ONLY_AST)))
     except SyntaxError as error:
         print(repr(source), type(error).__name__, error.args)
+for mode in "eval", "single":
+    try:
+        compile("", "file", mode)
+    except SyntaxError as error:
+        print(error.args)
+
+# Slices without items that would begin before the first one.
+for ends in (-10**25, -5, -2**63), (None, None, -2**63), (-100, None, -1), (None, -100, -1), (5, 2, -2**62):
+    view = memoryview(b"abcdefgh")[slice(*ends)]
+    print(view.tobytes(), bytes(view), view.tolist(), view.shape, view == b"", view[::-1].tobytes())

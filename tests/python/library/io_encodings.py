@@ -85,3 +85,20 @@ with tempfile.TemporaryDirectory() as folder:
         show([(line, told(file.tell)) for line in file], file.tell())
     with open(name, "r+", encoding="utf-16") as file:
         show(file.readline(), file.tell(), file.seek(file.tell()), file.write("less\n"), file.seek(0), file.read())
+
+# What is wrong in all that is read is told of as in one piece.
+with tempfile.TemporaryDirectory() as folder:
+    name = f"{folder}/file"
+    with open(name, "wb") as file:
+        file.write(b"abc\n" * 22500 + b"\xff" + b"tail\n" * 10000)
+    with open(name, encoding="utf-8") as file:
+        try:
+            file.read()
+        except UnicodeDecodeError as error:
+            show(str(error), error.start, len(error.object), file.tell(), file.read())
+
+# Whether there is such an error handler is asked when it is needed.
+for encoding in "utf-8", "utf-16", "cp1252", "idna":
+    file = io.TextIOWrapper(io.BytesIO("abc\n".encode(encoding)), encoding, "nonsense")
+    show(encoding, told(file.read))
+show(told(io.TextIOWrapper(io.BytesIO(b"\xff"), "utf-8", "nonsense").read), told(io.TextIOWrapper(io.BytesIO(b"\x81"), "idna", "nonsense").read))

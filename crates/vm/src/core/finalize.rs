@@ -138,7 +138,7 @@ fn print_unraisable(vm: &mut Vm, exception: &Value, message: &str, object: Optio
     if let Err(raised) = report(vm, message, object) {
         drop(vm.take_raised(raised));
     }
-    crate::types::traceback::print_exception_to_stderr(vm, exception);
+    crate::types::traceback::print_unraisable(vm, exception);
 }
 
 fn report(vm: &mut Vm, message: &str, object: Option<&Value>) -> PyResult<()> {

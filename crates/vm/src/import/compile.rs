@@ -371,6 +371,7 @@ fn make_syntax_error(vm: &mut Vm, error: &SyntaxError, filename: &Value, (name, 
     let is_file = crate::modules::io::is_file(&vm.sandbox, name.as_bytes());
     let text = match error.text() {
         Some(text) if place.line > 0 && (is_file && !text.is_empty() || !error.by_compiler) => vm.new_str(text)?,
+        _ if place.line == 0 && !error.by_compiler => vm.new_str("")?,
         _ => Value::none(),
     };
     let [line, offset, end_line, end_offset] =

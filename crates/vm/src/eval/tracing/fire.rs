@@ -7,10 +7,12 @@ use pitviper_object::{Obj, Value};
 use super::events::{LINE, LOCAL_EVENTS, NAMES, PROFILE, PY_START, TRACE};
 use super::legacy;
 use crate::core::error::PyResult;
+use crate::core::native::Args;
 use crate::core::vm::Vm;
 use crate::eval::stack::Frame;
 use crate::types::code::byte_offset;
 use crate::types::frame::FrameObject;
+use crate::types::native::BuiltinFunction;
 
 impl Vm {
     /// Tells tools of an event at a word of the frame's code, that with the highest number first. `extra` is what the
@@ -57,21 +59,25 @@ impl Vm {
         // SAFETY: the frame keeps its code alive.
         let code = Obj::from_ref(unsafe { (*frame).code() });
         let offset = Value::small(if event == PY_START { 0 } else { byte_offset(word) });
-        let code_value = code.as_value().clone();
-        let args = [code_value, offset, extra.first().cloned().unwrap_or_else(Value::none)];
+        let of = |index: usize| extra.get(index).cloned().unwrap_or_else(Value::none);
+        // In front there is room for a native method's receiver.
+        let mut args = [Value::none(), code.as_value().clone(), offset, of(0), of(1)];
+        let mut count = 3 + extra.len().min(2);
+        if event == LINE {
+            // Of a line the number alone is told.
+            args.swap(2, 3);
+            count = 3;
+        }
+        let native = callback.exact::<BuiltinFunction>();
         // SAFETY: the caller's promise.
         let result = unsafe {
-            match extra {
-                // Of a line the number alone is told.
-                [_] if event == LINE => {
-                    self.call_about(frame, event, &callback, &[args[0].clone(), args[2].clone()])?
+            match native.and_then(|native| Some((native, native.bound_receiver()?))) {
+                Some((native, receiver)) => {
+                    args[0] = receiver.clone();
+                    let args = Args::of(&args[..count]);
+                    self.call_about(frame, event, |vm| native.call_behind_receiver(vm, args))?
                 }
-                [] => self.call_about(frame, event, &callback, &args[..2])?,
-                [_] => self.call_about(frame, event, &callback, &args)?,
-                [_, with, ..] => {
-                    let [code, offset, about] = args;
-                    self.call_about(frame, event, &callback, &[code, offset, about, with.clone()])?
-                }
+                None => self.call_about(frame, event, |vm| vm.call(&callback, &args[1..count]))?,
             }
         };
         if self.tracing.disable.as_ref().is_some_and(|disable| disable.is(&result)) {
@@ -85,7 +91,7 @@ impl Vm {
         Ok(())
     }
 
-    /// Calls a tool's function about an event in a frame. Tools are told nothing of that.
+    /// Has a tool's function called about an event in a frame. Tools are told nothing of that.
     ///
     /// # Safety
     /// As [`Vm::tell_tools`].
@@ -93,15 +99,14 @@ impl Vm {
         &mut self,
         frame: *mut Frame,
         event: usize,
-        function: &Value,
-        args: &[Value],
+        call: impl FnOnce(&mut Vm) -> PyResult,
     ) -> PyResult {
         let thread = &mut self.tracing.thread;
         thread.jump = None;
         thread.depth += 1;
         let what = thread.what.replace(event as u8);
         let told = std::mem::replace(&mut thread.told, NonNull::new(frame));
-        let result = self.call(function, args);
+        let result = call(self);
         let thread = &mut self.tracing.thread;
         thread.depth -= 1;
         thread.what = what;

@@ -55,7 +55,7 @@ pub(super) unsafe fn trace(vm: &mut Vm, frame: *mut Frame, event: usize, about: 
         _ => Value::none(),
     };
     // SAFETY: the caller's promise.
-    let result = unsafe { vm.call_about(frame, event, &function, &[object.clone(), what, about]) };
+    let result = unsafe { vm.call_about(frame, event, |vm| vm.call(&function, &[object.clone(), what, about])) };
     match result {
         Ok(result) => {
             if !result.is_none() {
@@ -103,7 +103,7 @@ pub(super) unsafe fn profile(vm: &mut Vm, frame: *mut Frame, event: usize, about
     let object = unsafe { frame::object_of(vm, frame)? };
     let what = vm.intern(what)?;
     // SAFETY: the caller's promise.
-    let result = unsafe { vm.call_about(frame, event, &function, &[object, what, about]) };
+    let result = unsafe { vm.call_about(frame, event, |vm| vm.call(&function, &[object, what, about])) };
     match result {
         Ok(_) => Ok(()),
         Err(raised) => {

@@ -49,6 +49,8 @@ pub struct TextFile {
     pub(super) snapshot: ValueCell,
     /// Characters that the last piece gave, and bytes that were read for it.
     pub(super) piece: Cell<(usize, usize)>,
+    /// While all that is left is read: the bytes that were decoded.
+    pub(super) whole: Cell<Option<usize>>,
     /// Whether positions can be asked for.
     pub(super) telling: Cell<bool>,
     /// What encodes a registered encoding.
@@ -191,6 +193,7 @@ impl TextFile {
             decoder: ValueCell::new(None),
             snapshot: ValueCell::new(None),
             piece: Cell::new((0, 0)),
+            whole: Cell::new(None),
             telling: Cell::new(false),
             encoder: ValueCell::new(None),
             wrote: Cell::new(false),

@@ -155,7 +155,7 @@ impl TextFile {
         vm.call(&factory, &[errors])
     }
 
-    fn can_seek(&self, vm: &mut Vm, binary: &BinaryFile) -> PyResult<bool> {
+    pub(super) fn can_seek(&self, vm: &mut Vm, binary: &BinaryFile) -> PyResult<bool> {
         match binary.foreign() {
             Some(raw) => super::foreign::is_able(vm, &raw, "seekable"),
             None => Ok(binary.fd().is_none_or(|fd| device::is_seekable(&vm.sandbox, fd))),

@@ -1,7 +1,9 @@
 //! Reading text: a line, a number of characters, all of it.
 
+use std::io::SeekFrom;
+
 use pitviper_object::Value;
-use pitviper_text::codecs::{Codec, Handler, Tail};
+use pitviper_text::codecs::{Codec, Fault, Handler, Tail};
 use pitviper_text::split::STRETCH;
 
 use super::binary::{BinaryFile, flags};
@@ -9,7 +11,7 @@ use super::decode::{Decoded, Translating, decode};
 use super::errors;
 use super::newline::{self, Newline};
 use super::text::TextFile;
-use crate::core::error::PyResult;
+use crate::core::error::{PyResult, Raised};
 use crate::core::vm::Vm;
 use crate::types::str::StrBuilder;
 
@@ -22,6 +24,7 @@ impl TextFile {
             return Err(errors::unsupported(vm, "not readable"));
         }
         self.reading.set(true);
+        self.whole.set(None);
         if self.is_piecewise() {
             self.decide_mark(vm, &binary);
             return Ok((self.decoded(vm)?, Codec::Utf8));
@@ -76,6 +79,7 @@ impl TextFile {
                 binary.consume(used);
                 Ok(used)
             }
+            Decoded::Fault(fault) if self.whole.get().is_some() => Err(self.fault_of_all(vm, binary, codec, fault)?),
             Decoded::Fault(mut fault) => {
                 // SAFETY: as above; the exception copies the bytes.
                 let (window, start) = unsafe { binary.window() };
@@ -86,6 +90,23 @@ impl TextFile {
                 Err(raised)
             }
         }
+    }
+
+    /// The error for a fault in all that is left of a file, which is told of as one piece, and is read then. What was
+    /// decoded before the unread bytes is read again where that is possible.
+    #[cold]
+    fn fault_of_all(&self, vm: &mut Vm, binary: &BinaryFile, codec: Codec, mut fault: Fault) -> PyResult<Raised> {
+        let done = self.whole.take().unwrap_or(0);
+        if done > 0 && self.can_seek(vm, binary)? {
+            let start = binary.position(vm)?.saturating_sub(done as u64);
+            binary.seek(vm, SeekFrom::Start(start))?;
+            (fault.start, fault.end) = (fault.start + done, fault.end + done);
+        }
+        while binary.fill(vm)? > 0 {}
+        // SAFETY: nothing is read while the bytes are looked at; the exception copies them.
+        let raised = errors::decode_error(vm, codec.name(), unsafe { binary.unread() }, fault);
+        binary.consume(binary.ahead());
+        Ok(raised)
     }
 
     /// A line with its end, at most `limit` characters of it; empty at the end of the file.
@@ -181,10 +202,14 @@ impl TextFile {
                 self.reading.set(false);
             }
             None => {
+                let mut done = 0;
                 while binary.fill(vm)? > 0 {
-                    self.take(vm, &binary, codec, usize::MAX, Tail::More, &mut out)?;
+                    self.whole.set(Some(done));
+                    done += self.take(vm, &binary, codec, usize::MAX, Tail::More, &mut out)?;
                 }
+                self.whole.set(Some(done));
                 self.take(vm, &binary, codec, usize::MAX, Tail::Final, &mut out)?;
+                self.whole.set(None);
                 self.reading.set(false);
             }
             Some(count) => self.read_some(vm, &binary, codec, count, &mut out)?,

@@ -1,5 +1,7 @@
 //! Bytes to values.
 
+use std::fmt;
+
 use pitviper_compiler::serial::{self, Refusal, Trust};
 use pitviper_object::{Obj, Value};
 use pitviper_text::Chars;
@@ -54,6 +56,38 @@ fn bad(vm: &mut Vm, what: &str) -> Raised {
 }
 
 #[cold]
+fn no_float(vm: &mut Vm, text: &[u8]) -> Raised {
+    let shown = Lossy(whole_part(text, 200));
+    vm.value_error(format_args!("could not convert string to float: '{shown}'"))
+}
+
+/// At most `most` bytes, without a character that is cut off by that.
+fn whole_part(text: &[u8], most: usize) -> &[u8] {
+    let Some(part) = text.get(..most) else { return text };
+    let last = part.utf8_chunks().last().map_or(0, |chunk| chunk.invalid().len());
+    let (whole, rest) = part.split_at(part.len() - last);
+    match std::str::from_utf8(rest) {
+        Err(error) if error.error_len().is_none() => whole,
+        _ => part,
+    }
+}
+
+/// UTF-8, with a mark for what is not.
+struct Lossy<'a>(&'a [u8]);
+
+impl fmt::Display for Lossy<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for chunk in self.0.utf8_chunks() {
+            f.write_str(chunk.valid())?;
+            if !chunk.invalid().is_empty() {
+                f.write_str("\u{FFFD}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cold]
 fn ended(vm: &mut Vm) -> Raised {
     vm.raise(Exc::EOFError, format_args!("EOF read where not expected"))
 }
@@ -97,9 +131,20 @@ impl<'a> Reader<'a> {
     fn float_text(&mut self, vm: &mut Vm) -> PyResult<f64> {
         let length = self.byte(vm)?;
         let text = self.take(vm, length.into())?;
-        let text = from_wtf8(vm, text)?;
+        // C's notion of text and of a number: no white space, no underscores.
+        let text = text.split(|byte| *byte == 0).next().unwrap_or_default();
+        if text.is_empty() || text.iter().any(|byte| !byte.is_ascii_graphic() || *byte == b'_') {
+            return Err(no_float(vm, text));
+        }
+        let made = from_wtf8(vm, text)?;
         let float = vm.type_of_kind(crate::core::kinds::FLOAT).to_value();
-        let value = vm.call(&float, &[text])?;
+        let value = match vm.call(&float, &[made]) {
+            Err(raised) if vm.raised_is(&raised, Exc::ValueError) => {
+                drop(vm.take_raised(raised));
+                return Err(no_float(vm, text));
+            }
+            made => made?,
+        };
         crate::types::float::as_f64(vm, &value)
     }
 

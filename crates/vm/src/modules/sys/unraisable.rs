@@ -7,7 +7,7 @@ use crate::core::native::{Args, Method};
 use crate::core::vm::Vm;
 use crate::types::exception;
 use crate::types::str::Str;
-use crate::types::traceback::print_exception_to_stderr;
+use crate::types::traceback::print_unraisable;
 use crate::types::tuple::Tuple;
 use crate::types::tuple::struct_sequence::{self, Definition};
 use crate::types::typ::Type;
@@ -72,7 +72,7 @@ fn unraisablehook(vm: &mut Vm, args: Args<'_>) -> PyResult {
         }
     }
     if !exception.is_none() {
-        print_exception_to_stderr(vm, exception);
+        print_unraisable(vm, exception);
     }
     Ok(Value::none())
 }

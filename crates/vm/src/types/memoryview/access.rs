@@ -145,7 +145,8 @@ fn sliced(vm: &mut Vm, layout: Layout, slice: &Slice) -> PyResult<Layout> {
     let (start, _, step, rows) = slice::resolve(vm, slice, layout.rows)?;
     let offset = layout.stride.wrapping_mul(start);
     Ok(Layout {
-        start: layout.start.wrapping_add_signed(offset),
+        // No rows may begin before the first.
+        start: if rows == 0 { layout.start } else { layout.start.wrapping_add_signed(offset) },
         rows,
         stride: layout.stride.wrapping_mul(step),
         ..layout

@@ -79,10 +79,11 @@ fn getset(value: &Value) -> &GetSetDescriptor {
 
 fn getset_doc(vm: &mut Vm, descriptor: &Value) -> PyResult {
     let this = getset(descriptor);
-    let text = match this.owner.spec {
-        Some(spec) => docs::of_builtin(spec.name, this.entry.name),
-        None => docs::of_instances(this.entry.name),
-    };
+    let (name, is_python) = (this.entry.name, this.owner.spec.is_none());
+    // Classes of files are made like Python's, but have attributes of their own.
+    let of_instances = docs::of_instances(name).filter(|_| is_python);
+    let owner = this.owner.name().as_ascii().and_then(|owner| owner.rsplit('.').next());
+    let text = of_instances.or_else(|| docs::of_builtin(owner?, name));
     text.map_or(Ok(Value::none()), |text| vm.new_str(text))
 }
 

@@ -124,6 +124,10 @@ fn print_entry(vm: &mut Vm, frame: &FrameObject, position: Position, printer: &m
     if position.line == 0 {
         return;
     }
+    let position = match printer.marks {
+        true => position,
+        false => Position { line: position.line, ..Position::default() },
+    };
     let mut excerpt = Buffer::new(vm);
     let globals = frame.globals();
     match push_excerpt(vm, frame.code(), globals.as_ref(), position, printer.colors, &mut excerpt) {

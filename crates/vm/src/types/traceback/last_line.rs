@@ -59,6 +59,17 @@ pub fn print_class(vm: &mut Vm, exception: &Value, printer: &mut Printer<'_>) {
     printer.stop(vm);
 }
 
+/// "Class: message", and nothing else.
+pub fn print_summary(vm: &mut Vm, exception: &Value, printer: &mut Printer<'_>) {
+    let message = safely(vm, "<exception str() failed>", |vm| vm.str(exception));
+    print_class(vm, exception, printer);
+    printer.text(vm, ": ");
+    if let Some(message) = message {
+        print_str(vm, &message, printer);
+    }
+    printer.text(vm, "\n");
+}
+
 /// "Class: message" and the notes; for a SyntaxError the place before.
 pub fn print_last_line(vm: &mut Vm, exception: &Value, printer: &mut Printer<'_>) {
     if vm.is_instance_of_exc(exception, Exc::SyntaxError) {

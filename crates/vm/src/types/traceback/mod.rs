@@ -28,7 +28,7 @@ use crate::types::code::{WORD_BYTES, byte_offset};
 use crate::types::exception;
 use crate::types::frame::{self, FrameObject};
 
-pub use print::{print_exception_to_stderr, print_uncaught};
+pub use print::{print_exception_to_stderr, print_uncaught, print_unraisable};
 
 /// One entry: a frame that an exception passed, and where.
 #[repr(C)]

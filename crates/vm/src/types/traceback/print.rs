@@ -3,9 +3,12 @@
 use pitviper_object::Value;
 use pitviper_text::Chars;
 
+use super::frames::print_frames;
+use super::last_line::print_summary;
 use super::{buffer, chain};
 use crate::core::vm::Vm;
 use crate::modules::io::{is_terminal, standard};
+use crate::types::exception::traceback_of;
 
 /// What a piece of text is, for terminals with colours: those of CPython 3.14.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,12 +53,14 @@ pub struct Printer<'s> {
     at_line_start: bool,
     /// Whether styles are shown.
     pub colors: bool,
+    /// Whether code is marked below its lines.
+    pub marks: bool,
 }
 
 impl<'s> Printer<'s> {
     /// Prints to `out`.
     pub fn new(out: &'s mut Sink<'s>) -> Printer<'s> {
-        Printer { out, depth: 0, need_close: false, margin: "| ", at_line_start: true, colors: false }
+        Printer { out, depth: 0, need_close: false, margin: "| ", at_line_start: true, colors: false, marks: true }
     }
 
     fn indent(&mut self, vm: &mut Vm) {
@@ -145,6 +150,18 @@ impl Vm {
 /// Prints an exception to the standard error stream.
 pub fn print_exception_to_stderr(vm: &mut Vm, exception: &Value) {
     vm.print_exception(exception, &mut |vm, text| crate::modules::sys::write_stderr(vm, text));
+}
+
+/// Prints an exception that nobody can catch to the standard error stream: without marks, what caused it, notes and
+/// members.
+pub fn print_unraisable(vm: &mut Vm, exception: &Value) {
+    let mut out = |vm: &mut Vm, text: &str| crate::modules::sys::write_stderr(vm, text);
+    let mut printer = Printer::new(&mut out);
+    printer.marks = false;
+    let waiting = vm.raised.take();
+    print_frames(vm, traceback_of(exception), false, &mut printer);
+    print_summary(vm, exception, &mut printer);
+    vm.raised = waiting;
 }
 
 /// Prints an exception that nobody caught to the standard error stream, in colour where that is wanted.
