@@ -8,6 +8,7 @@ import io
 import json
 import marshal
 import struct
+import time
 import unicodedata
 
 
@@ -100,3 +101,7 @@ for mode in "eval", "single":
 for ends in (-10**25, -5, -2**63), (None, None, -2**63), (-100, None, -1), (None, -100, -1), (5, 2, -2**62):
     view = memoryview(b"abcdefgh")[slice(*ends)]
     print(view.tobytes(), bytes(view), view.tolist(), view.shape, view == b"", view[::-1].tobytes())
+
+# What is no conversion is filled up like one.
+for form in "%5'", "% %5", "%5\u05d0", "%05q", "%-5q", "%^q", "%#q", "%10", "%5Eq", "%2q", "%5\0x", "%^10\u00e9":
+    print(ascii(time.strftime(form, (2000, 1, 2, 3, 4, 5, 6, 7, 0))))

@@ -1,6 +1,7 @@
 //! `strftime`, in the C locale, with the flags of the GNU C library.
 
 use pitviper_object::Value;
+use pitviper_text::Chars;
 
 use super::os::{self, Local};
 use super::{calendar, fields};
@@ -61,7 +62,9 @@ pub(super) fn strftime(vm: &mut Vm, args: Args<'_>) -> PyResult {
         if directive.write(&mut out, &time, code)? {
             index += 1;
         } else {
-            out.push_chars(chars.slice(index - 1 - end..index))?;
+            let start = index - 1 - end;
+            index += usize::from(chars.get(index).is_some_and(|ch| (1..128).contains(&ch)));
+            directive.unknown(&mut out, chars.slice(start..index))?;
         }
     }
     out.finish()
@@ -137,6 +140,19 @@ impl Directive {
                 _ => ch,
             };
             out.push_char(ch.into())?;
+        }
+        Ok(())
+    }
+
+    /// Writes what is no conversion as it is, filled up like one.
+    fn unknown(self, out: &mut StrBuilder, part: Chars<'_>) -> PyResult<()> {
+        let fill = u32::from(if self.padding == Padding::Zero { '0' } else { ' ' });
+        for _ in part.len()..self.width.unwrap_or(0) {
+            out.push_char(fill)?;
+        }
+        for ch in part {
+            let upper = u8::try_from(ch).ok().filter(|_| self.upper).map(|ch| u32::from(ch.to_ascii_uppercase()));
+            out.push_char(upper.unwrap_or(ch))?;
         }
         Ok(())
     }
