@@ -60,7 +60,8 @@ def run(command, runner, folder, names, environment):
     results = {}
     for part in output.split("\nprogram ")[1:]:
         name, _, text = part.partition("\n")
-        results[name] = text
+        # The last of a process ends with one line end more.
+        results[name] = text.rstrip("\n") + "\n"
     return results, status
 
 

@@ -22,22 +22,37 @@ pub const ITEMS: usize = 1 << 14;
 ///
 /// # Errors
 /// When it is given up.
-#[inline]
+#[inline(always)]
 pub fn each(
     heap: &mut Heap,
     len: usize,
     portion: usize,
     mut work: impl FnMut(Range<usize>),
 ) -> Result<(), OutOfMemory> {
+    if len > portion {
+        return each_of_many(heap, len, portion, work);
+    }
+    work(0..len);
+    Ok(())
+}
+
+#[cold]
+#[inline(never)]
+fn each_of_many(
+    heap: &mut Heap,
+    len: usize,
+    portion: usize,
+    mut work: impl FnMut(Range<usize>),
+) -> Result<(), OutOfMemory> {
     let mut from = 0;
-    while len - from > portion {
+    while from < len {
         if heap.is_hurried() {
             return Err(OutOfMemory);
         }
-        work(from..from + portion);
-        from += portion;
+        let to = len.min(from + portion);
+        work(from..to);
+        from = to;
     }
-    work(from..len);
     Ok(())
 }
 

@@ -18,6 +18,9 @@ use crate::types::list::List;
 /// Types told at most.
 pub const TOLD: usize = 8;
 
+/// Pages looked at when it has to be soon.
+const PAGES_SOON: usize = 256;
+
 /// Types followed at most; others are left out.
 const FOLLOWED: usize = 1024;
 
@@ -46,18 +49,32 @@ impl Vm {
     /// The types whose live objects hold the most memory.
     #[must_use]
     pub fn holders(&self) -> Holders {
+        self.holders_in(usize::MAX)
+    }
+
+    /// The same by some of the heap's pages, so that it takes at most some milliseconds: of a large heap the numbers are
+    /// estimates.
+    #[must_use]
+    pub fn holders_soon(&self) -> Holders {
+        self.holders_in(PAGES_SOON)
+    }
+
+    fn holders_in(&self, most_pages: usize) -> Holders {
         let mut rows = vec![Row { label: None, objects: 0, bytes: 0 }; FOLLOWED];
         let world = self.world();
-        self.heap.visit_blocks(Kinds::OBJECTS, &mut |block| {
-            let object = block.address.cast::<Header>();
-            // SAFETY: the visitor gives live objects of this heap.
-            let (label, buffers) = unsafe { (label(world, object.as_ptr()), buffers(object)) };
-            if let Some(row) = row_of(&mut rows, label) {
-                row.label = Some(label);
-                row.objects += 1;
-                row.bytes += (block.size + buffers) as u64;
-            }
-        });
+        let every = self.heap.pages(Kinds::OBJECTS).count().div_ceil(most_pages).max(1);
+        for page in self.heap.pages(Kinds::OBJECTS).step_by(every) {
+            page.visit(&mut |block| {
+                let object = block.address.cast::<Header>();
+                // SAFETY: the visitor gives live objects of this heap.
+                let (label, buffers) = unsafe { (label(world, object.as_ptr()), buffers(object)) };
+                if let Some(row) = row_of(&mut rows, label) {
+                    row.label = Some(label);
+                    row.objects += every as u64;
+                    row.bytes += ((block.size + buffers) * every) as u64;
+                }
+            });
+        }
         rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.bytes));
         let told = rows.iter().take(TOLD).filter(|row| row.bytes > 0);
         told.filter_map(|row| {

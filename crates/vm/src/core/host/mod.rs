@@ -109,7 +109,9 @@ impl Vm {
     /// Notes where everything is being stopped.
     #[cold]
     pub(crate) fn note_stop(&mut self) {
-        let stopped = Stopped { place: self.place(), holders: self.holders() };
+        let memory = matches!(self.stopping(), Some(Stop::Memory));
+        let holders = if memory { self.holders() } else { self.holders_soon() };
+        let stopped = Stopped { place: self.place(), holders };
         self.host.stopped = Some(Box::new(stopped));
     }
 

@@ -50,6 +50,11 @@ pub(super) unsafe fn convert(
     data: *mut u8,
     width: Width,
 ) -> Result<(), OutOfMemory> {
+    if chars.len() <= PORTION {
+        // SAFETY: as the caller vouches.
+        unsafe { convert_portion(chars, data, width) };
+        return Ok(());
+    }
     // SAFETY: as the caller vouches.
     portions::each(heap, chars.len(), PORTION, |part| unsafe {
         convert_portion(chars.slice(part.clone()), data.add(part.start * bytes_per_char(width)), width);
@@ -117,6 +122,9 @@ pub(super) unsafe fn fill(
 /// When looking is given up.
 #[inline]
 pub(super) fn max_char(heap: &mut Heap, chars: Chars<'_>) -> Result<u32, OutOfMemory> {
+    if chars.len() <= PORTION {
+        return Ok(chars.max_char());
+    }
     let mut max = 0;
     portions::each(heap, chars.len(), PORTION, |part| max |= chars.slice(part).max_char())?;
     Ok(max)
