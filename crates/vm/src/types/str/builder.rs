@@ -65,7 +65,7 @@ pub(super) unsafe fn convert(
 ///
 /// # Safety
 /// As there.
-unsafe fn convert_portion(chars: Chars<'_>, data: *mut u8, width: Width) {
+pub(super) unsafe fn convert_portion(chars: Chars<'_>, data: *mut u8, width: Width) {
     // SAFETY: the caller's promise; `data` is aligned to eight at a string's start, to the width further in.
     unsafe {
         match (chars, width) {
@@ -252,7 +252,13 @@ impl StrBuilder {
         self.reserve(chars.len(), Width::of(max))?;
         self.max |= max;
         // SAFETY: room was made for them behind the `len` characters there; the heap is not borrowed elsewhere.
-        unsafe { convert(self.heap.as_mut(), chars, self.end(), self.width)? };
+        unsafe {
+            if chars.len() <= PORTION {
+                convert_portion(chars, self.end(), self.width);
+            } else {
+                convert(self.heap.as_mut(), chars, self.end(), self.width)?;
+            }
+        }
         self.len += chars.len();
         if self.len >= self.look_at { self.look() } else { Ok(()) }
     }

@@ -61,6 +61,16 @@ impl FreshStr {
         self.advance(chars.len())
     }
 
+    /// Appends characters that are not many: with all others at most [`PORTION`].
+    #[inline]
+    pub(super) fn push_short(&mut self, chars: Chars<'_>) {
+        debug_assert!(chars.len() <= self.room - self.at && self.room <= PORTION);
+        let chars = chars.slice(0..self.room - self.at);
+        // SAFETY: there is room; the caller's width holds the characters.
+        unsafe { builder::convert_portion(chars, self.place(), self.width) };
+        self.at += chars.len();
+    }
+
     /// Appends one character `count` times.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use pitviper_object::{Heap, Obj, OutOfMemory, PageKind, Value};
 use pitviper_text::Chars;
 
 use super::arguments::{max_of, this, unchanged};
+use super::builder::PORTION;
 use super::search::find_in;
 use super::{FreshStr, Str, builder, bytes_per_char};
 use crate::core::error::{Exc, PyResult};
@@ -32,8 +33,13 @@ pub fn concat(vm: &mut Vm, x: &Str, y: &Str) -> PyResult {
         return vm.new_str_chars(if x.is_empty() { y.chars() } else { x.chars() });
     }
     let mut fresh = FreshStr::new(vm, len, max_of(x) | max_of(y))?;
-    fresh.push(x.chars())?;
-    fresh.push(y.chars())?;
+    if len <= PORTION {
+        fresh.push_short(x.chars());
+        fresh.push_short(y.chars());
+    } else {
+        fresh.push(x.chars())?;
+        fresh.push(y.chars())?;
+    }
     Ok(fresh.finish())
 }
 
