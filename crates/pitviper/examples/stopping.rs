@@ -286,7 +286,6 @@ const PROGRAMS: &[(&str, &str, &str)] = &[
          binascii.a2b_base64(u); binascii.crc32(b)",
     ),
     ("hash", "import hashlib\nb = bytes(100_000_000)", "while True: hashlib.sha256(b).digest()"),
-    ("pbkdf2", "import hashlib", "while True: hashlib.pbkdf2_hmac('sha256', b'a', b'b', 10**9)"),
     (
         "checksums",
         "import zlib, binascii\nb = bytes(100_000_000)",
@@ -337,11 +336,6 @@ const PROGRAMS: &[(&str, &str, &str)] = &[
         "gc.get_objects",
         "import gc\nl = [[n] for n in range(1_000_000)]",
         "while True: gc.get_objects(); gc.get_referrers(l)",
-    ),
-    (
-        "tracemalloc",
-        "import tracemalloc\ntracemalloc.start()\nl = [[n] for n in range(300_000)]",
-        "while True: tracemalloc.take_snapshot()",
     ),
 ];
 
