@@ -27,7 +27,6 @@ mod large;
 mod layout;
 mod os;
 mod page;
-mod portions;
 mod stats;
 mod verify;
 mod visit;

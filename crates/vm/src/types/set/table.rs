@@ -21,6 +21,7 @@ use pitviper_object::value::decode_f64;
 use pitviper_object::{Heap, OutOfMemory, PageKind, Slot, Value};
 
 use crate::core::kinds;
+use crate::types::portions;
 use crate::types::str::Str;
 
 /// The word of a quiet NaN as an inline float, which NaNs never are.
@@ -411,7 +412,15 @@ impl SetTable {
 
     fn allocate(heap: &mut Heap, log2: u32, general: bool) -> Result<NonNull<u64>, OutOfMemory> {
         let words = (1usize + usize::from(general)) << log2;
-        Ok(heap.alloc_zeroed(PageKind::Raw, words * 8)?.cast())
+        let block = heap.alloc(PageKind::Raw, words * 8)?;
+        // SAFETY: the block is fresh and has room for so many words.
+        unsafe {
+            if let Err(error) = portions::fill(heap, block.as_ptr(), 0, words * 8) {
+                Heap::free(block);
+                return Err(error);
+            }
+        }
+        Ok(block.cast())
     }
 
     /// Moves the elements into a new block, in the order of their slots. On failure everything is as it was.

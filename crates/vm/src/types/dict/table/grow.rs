@@ -6,6 +6,7 @@ use super::{
     CAPACITY_SHIFT, FIRST_LOG2, FLOATS, GENERAL, SMALL, Table, UNINTERNED, WORDS, front_bytes, index_bytes, log2_for,
     usable,
 };
+use crate::types::portions;
 
 /// Entries moved between two looks at whether that should end.
 const LOOK: u32 = 1 << 14;
@@ -209,7 +210,7 @@ impl Table {
             // SAFETY: both blocks have `bytes` (the index may name removed entries behind `used`); the counts are
             // added below.
             unsafe {
-                if let Err(error) = heap.copy(block.as_ptr(), copy.as_ptr(), bytes) {
+                if let Err(error) = portions::copy(heap, block.as_ptr(), copy.as_ptr(), bytes) {
                     Heap::free(copy);
                     return Err(error);
                 }
