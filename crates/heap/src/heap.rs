@@ -155,7 +155,9 @@ impl Heap {
             if block.is_null() {
                 return self.alloc_slow(bin);
             }
-            (*page).free = block.add(link_offset(bin)).cast::<*mut u8>().read();
+            // Said again for kinds without tiny blocks, where the compiler then knows the offset.
+            let link = if matches!(kind, Kind::Raw) { link_offset(bin) } else { 8 };
+            (*page).free = block.add(link).cast::<*mut u8>().read();
             (*page).used += 1;
             (*page).allocs += 1;
             asan::owned(block, (*page).size);

@@ -49,18 +49,34 @@ pub unsafe fn at_zero(object: NonNull<Header>) {
 ///
 /// # Safety
 /// As for both.
-#[inline(never)]
+#[inline(always)]
 pub unsafe fn release<D: Destructor>(heap: NonNull<Heap>, object: NonNull<Header>, destructor: &mut D) {
     // SAFETY: as the caller says.
     unsafe {
         if object.as_ref().meta() & (PLAIN | WEAKLY_REFERENCED | FINALIZE) == PLAIN {
             Heap::free(object.cast());
-            return;
+        } else {
+            release_any(heap, object, destructor);
         }
-        if (*heap.as_ptr()).zero_head == 0 {
+    }
+}
+
+#[inline(never)]
+unsafe fn release_any<D: Destructor>(heap: NonNull<Heap>, object: NonNull<Header>, destructor: &mut D) {
+    // SAFETY: as for `release`.
+    unsafe {
+        if (*heap.as_ptr()).zero_head != 0 {
+            join_zero_list(object);
+        } else if object.as_ref().meta() & (WEAKLY_REFERENCED | FINALIZE) != 0 {
             destroy(heap, object, destructor);
         } else {
-            join_zero_list(object);
+            let world = &*(*heap.as_ptr()).client.cast::<World>();
+            if drop_shared(world, object.as_ptr()) {
+                finish(heap, world, object.as_ptr());
+            } else {
+                object.as_ref().set(DYING);
+                walk(heap, world, object, destructor);
+            }
         }
         if (*heap.as_ptr()).zero_head != 0 {
             drain(heap, destructor);
@@ -124,8 +140,11 @@ unsafe fn drop_shared(world: &World, object: *mut Header) -> bool {
         let (slots, len, step, all) = if number < BUILTIN_SHAPES {
             let info = &world.kinds[number as usize];
             if let Some(run) = info.run {
-                let (start, len) = run(object);
-                (start.wrapping_add(len as usize).wrapping_sub(1), len, -1, true)
+                let run = run(object);
+                if run.is_none() {
+                    return false;
+                }
+                (run.first, run.len(), run.step(), true)
             } else if info.span.1 > 0 {
                 (object.cast::<u8>().add(info.span.0.into()).cast::<u64>(), info.span.1.into(), 1, true)
             } else {
@@ -298,19 +317,28 @@ unsafe fn begin<D: Destructor>(object: NonNull<Header>, destructor: &mut D) -> b
 }
 
 unsafe fn destroy<D: Destructor>(heap: NonNull<Heap>, root: NonNull<Header>, destructor: &mut D) {
-    // SAFETY: every object on the path is dead: reachable through the path's own links only. Slots are owned
-    // by their object, so taking a word out of one moves its count here.
+    // SAFETY: the root is dead; it is reachable from nowhere when it begins.
     unsafe {
         if !begin(root, destructor) {
             return;
         }
         let world = &*(*heap.as_ptr()).client.cast::<World>();
+        if drop_shared(world, root.as_ptr()) {
+            finish(heap, world, root.as_ptr());
+        } else {
+            walk(heap, world, root, destructor);
+        }
+    }
+}
+
+/// Destroys what `root` has left, which begins with the slot that its count tells, and what dies with it.
+#[inline(never)]
+unsafe fn walk<D: Destructor>(heap: NonNull<Heap>, world: &World, root: NonNull<Header>, destructor: &mut D) {
+    // SAFETY: every object on the path is dead: reachable through the path's own links only. Slots are owned
+    // by their object, so taking a word out of one moves its count here.
+    unsafe {
         let mut current = root.as_ptr();
         let mut parent: *mut Header = std::ptr::null_mut();
-        if drop_shared(world, current) {
-            finish(heap, world, current);
-            return;
-        }
         loop {
             let slot = slot_of(world, current, (*current).count());
             if slot.is_null() {
@@ -375,24 +403,38 @@ pub unsafe fn slot_of(world: &World, object: *mut Header, index: u32) -> *mut Sl
     }
 }
 
+/// Gives back what an object has left when all its slots are empty: its buffers and its block.
+#[inline(always)]
 unsafe fn finish(heap: NonNull<Heap>, world: &World, object: *mut Header) {
-    // SAFETY: all slots are empty; what is left are buffers and the block.
+    // SAFETY: as told.
     unsafe {
         let number = (*object).shape();
-        let mut class = std::ptr::null_mut();
-        let info = if number < BUILTIN_SHAPES {
-            &world.kinds[number as usize]
-        } else {
-            let shape = world.shapes.get(number);
-            let info = &world.kinds[shape.kind as usize];
-            shape.free_overflow(object, info.size);
-            class = shape.class.get();
-            info
-        };
-        (info.finish)(object);
-        if matches!(info.page, PageKind::Container) || number >= BUILTIN_SHAPES {
+        if number >= BUILTIN_SHAPES {
+            return finish_instance(heap, world, object);
+        }
+        let info = &world.kinds[number as usize];
+        if let Some(finish) = info.finish {
+            finish(object);
+        }
+        if matches!(info.page, PageKind::Container) {
             (*heap.as_ptr()).container_gone();
         }
+        Heap::free(NonNull::new_unchecked(object).cast());
+    }
+}
+
+#[inline(never)]
+unsafe fn finish_instance(heap: NonNull<Heap>, world: &World, object: *mut Header) {
+    // SAFETY: as for `finish`; the class is alive as long as it has instances.
+    unsafe {
+        let shape = world.shapes.get((*object).shape());
+        let info = &world.kinds[shape.kind as usize];
+        shape.free_overflow(object, info.size);
+        let class = shape.class.get();
+        if let Some(finish) = info.finish {
+            finish(object);
+        }
+        (*heap.as_ptr()).container_gone();
         Heap::free(NonNull::new_unchecked(object).cast());
         if let Some(class) = NonNull::new(class)
             && class.as_ref().decrement()
@@ -401,9 +443,3 @@ unsafe fn finish(heap: NonNull<Heap>, world: &World, object: *mut Header) {
         }
     }
 }
-
-/// Nothing to give back: the `finish` of kinds without buffers.
-///
-/// # Safety
-/// None needed; the signature is [`crate::KindInfo::finish`]'s.
-pub unsafe fn no_buffers(_object: *mut Header) {}

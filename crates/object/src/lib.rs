@@ -24,7 +24,7 @@ pub mod verify;
 
 pub use destroy::{Destructor, drain};
 pub use header::Header;
-pub use object::{EdgesOf, KindInfo, Obj, Object, RunOf, Slot, Traverse, World};
+pub use object::{EdgesOf, KindInfo, Obj, Object, RunOf, Slot, SlotRun, Traverse, World};
 pub use pitviper_heap::{Heap, HeapBox, Kind as PageKind, OutOfMemory};
 pub use shape::{Shape, ShapeId, Shapes};
 pub use value::Value;

@@ -42,8 +42,64 @@ pub unsafe trait Object: Traverse {
     const KIND: u8;
 }
 
+/// Slots one behind the other, in the order in which they are emptied. (Two words, so that registers return it.)
+#[derive(Clone, Copy)]
+pub struct SlotRun {
+    /// Slot 0.
+    pub first: *mut u64,
+    /// How many there are; below zero when the others lie in front of the first.
+    count: i64,
+}
+
+impl SlotRun {
+    /// This object's slots are no run.
+    pub const NONE: SlotRun = SlotRun { first: std::ptr::null_mut(), count: i64::MIN };
+
+    /// The words from `start` on, the first of them first.
+    #[inline(always)]
+    #[must_use]
+    pub fn forwards(start: *mut u64, len: u32) -> SlotRun {
+        SlotRun { first: start, count: i64::from(len) }
+    }
+
+    /// The words from `start` on, the last of them first.
+    #[inline(always)]
+    #[must_use]
+    pub fn backwards(start: *mut u64, len: u32) -> SlotRun {
+        SlotRun { first: start.wrapping_add(len as usize).wrapping_sub(1), count: -i64::from(len) }
+    }
+
+    /// Whether there is none.
+    #[inline(always)]
+    #[must_use]
+    pub fn is_none(self) -> bool {
+        self.count == i64::MIN
+    }
+
+    /// How many slots there are.
+    #[inline(always)]
+    #[must_use]
+    pub fn len(self) -> u32 {
+        self.count.unsigned_abs() as u32
+    }
+
+    /// From one to the next, in words.
+    #[inline(always)]
+    #[must_use]
+    pub fn step(self) -> isize {
+        (self.count >> 63 | 1) as isize
+    }
+
+    /// The lowest of the slots.
+    #[inline(always)]
+    #[must_use]
+    pub fn start(self) -> *mut u64 {
+        if self.count < 0 { self.first.wrapping_add(1).wrapping_offset(self.count as isize) } else { self.first }
+    }
+}
+
 /// See [`KindInfo::run`].
-pub type RunOf = unsafe fn(*mut Header) -> (*mut u64, u32);
+pub type RunOf = unsafe fn(*mut Header) -> SlotRun;
 
 /// See [`KindInfo::edges`].
 pub type EdgesOf = unsafe fn(*mut Header) -> Run;
@@ -53,13 +109,13 @@ pub type EdgesOf = unsafe fn(*mut Header) -> Run;
 pub struct KindInfo {
     /// See [`Traverse::slot`].
     pub slot: unsafe fn(*mut Header, u32) -> *mut Slot,
-    /// Gives the object's buffers back; its slots are empty by then. Must not run Python.
-    pub finish: unsafe fn(*mut Header),
+    /// Gives the object's buffers back, when it can have any; its slots are empty by then. Must not run Python.
+    pub finish: Option<unsafe fn(*mut Header)>,
     /// The kind of page that exact instances live in (instances of Python subclasses always: containers).
     pub page: PageKind,
     /// Bytes of header and payload, without slots of a subclass behind them.
     pub size: unsafe fn(*mut Header) -> usize,
-    /// Where all slots are one run in memory: its start and length. Slot 0 is the last of the run.
+    /// Where all slots are one run in memory: where that is.
     pub run: Option<RunOf>,
     /// See [`Traverse::SPAN`]; `(0, 0)` where the general walk is to do.
     pub span: (u8, u8),

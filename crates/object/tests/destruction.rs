@@ -36,7 +36,7 @@ unsafe fn no_slot(_: *mut Header, _: u32) -> *mut Option<Value> {
 
 const NONE: KindInfo = KindInfo {
     slot: no_slot,
-    finish: destroy::no_buffers,
+    finish: None,
     page: PageKind::Leaf,
     size,
     run: None,
@@ -49,7 +49,7 @@ static KINDS: [KindInfo; 256] = {
     let mut kinds = [NONE; 256];
     kinds[NODE as usize] = KindInfo {
         slot: Node::slot,
-        finish: destroy::no_buffers,
+        finish: None,
         page: PageKind::Container,
         size,
         run: None,

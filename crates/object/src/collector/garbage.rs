@@ -263,8 +263,10 @@ impl Collection<'_> {
             let number = (*object).shape();
             if number < BUILTIN_SHAPES {
                 if let Some(run) = self.world.kinds[number as usize].run {
-                    let (start, count) = run(object);
-                    return give_up_run(start, count);
+                    let run = run(object);
+                    if !run.is_none() {
+                        return give_up_run(run.start(), run.len());
+                    }
                 }
             } else {
                 let shape = self.world.shapes.get(number);

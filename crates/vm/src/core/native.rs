@@ -354,7 +354,7 @@ pub struct TypeSpec {
     /// See [`pitviper_object::KindInfo`].
     pub slot: unsafe fn(*mut Header, u32) -> *mut Slot,
     /// See [`pitviper_object::KindInfo`].
-    pub finish: unsafe fn(*mut Header),
+    pub finish: Option<unsafe fn(*mut Header)>,
     /// See [`pitviper_object::KindInfo`].
     pub size: unsafe fn(*mut Header) -> usize,
 }

@@ -121,6 +121,7 @@ const fn run_of(kind: u8) -> Option<RunOf> {
     match kind {
         kinds::TUPLE => Some(types::tuple::run),
         kinds::LIST => Some(types::list::run),
+        kinds::DICT => Some(types::dict::run),
         _ => None,
     }
 }
@@ -237,7 +238,7 @@ unsafe fn no_slot(_: *mut Header, _: u32) -> *mut Slot {
 
 const UNUSED: KindInfo = KindInfo {
     slot: no_slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     page: PageKind::Leaf,
     size: crate::core::native::fixed_size::<Header>,
     run: None,

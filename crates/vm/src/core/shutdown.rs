@@ -132,8 +132,10 @@ impl Vm {
                     return;
                 }
                 let kind = pitviper_object::object::kind_of(object);
-                if crate::core::registry::is_foreign(kind) {
-                    (crate::core::registry::KINDS[kind as usize].finish)(object);
+                if crate::core::registry::is_foreign(kind)
+                    && let Some(finish) = crate::core::registry::KINDS[kind as usize].finish
+                {
+                    finish(object);
                 }
             }
         });

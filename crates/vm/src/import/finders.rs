@@ -189,7 +189,7 @@ const fn finder(
         getset: &[],
         page: PageKind::Leaf,
         slot: no_slot,
-        finish: pitviper_object::destroy::no_buffers,
+        finish: None,
         size: fixed_size::<Header>,
     }
 }

@@ -245,6 +245,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Spec as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Spec>,
 };

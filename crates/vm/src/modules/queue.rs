@@ -144,7 +144,7 @@ pub static SIMPLE_QUEUE: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <SimpleQueue as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<SimpleQueue>,
 };
 

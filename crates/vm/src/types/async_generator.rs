@@ -6,7 +6,7 @@
 use std::cell::Cell;
 
 use pitviper_object::header::{FINALIZE, TRACKED};
-use pitviper_object::{Header, Obj, PageKind, Traverse, Value, destroy};
+use pitviper_object::{Header, Obj, PageKind, Traverse, Value};
 
 use crate::core::cell::ValueCell;
 use crate::core::error::{Exc, PyResult, Raised};
@@ -433,7 +433,7 @@ pub static ASYNC_GENERATOR: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: Generator::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size,
 };
 
@@ -467,7 +467,7 @@ pub static SEND: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: Send::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Send>,
 };
 
@@ -493,7 +493,7 @@ pub static THROW: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: Throw::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Throw>,
 };
 
@@ -591,6 +591,6 @@ pub static ANEXT_AWAITABLE: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: AnextAwaitable::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<AnextAwaitable>,
 };

@@ -337,6 +337,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <CodeObject as Traverse>::slot,
-    finish: crate::types::code::finish,
+    finish: Some(crate::types::code::finish),
     size: fixed_size::<CodeObject>,
 };

@@ -13,8 +13,8 @@ use crate::eval::generator::{
 use crate::types::str::Str;
 use crate::types::tuple::Tuple;
 use crate::types::typ::Type;
+use pitviper_object::Header;
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, destroy};
 
 /// What resuming came to, as `send` and `throw` tell it.
 fn yielded(vm: &mut Vm, resumed: Resumed) -> PyResult {
@@ -402,7 +402,7 @@ pub static GENERATOR: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: Generator::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size,
 };
 
@@ -457,7 +457,7 @@ pub static COROUTINE: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: Generator::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size,
 };
 
@@ -494,6 +494,6 @@ pub static COROUTINE_WRAPPER: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: CoroutineWrapper::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<CoroutineWrapper>,
 };

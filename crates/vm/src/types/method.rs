@@ -163,6 +163,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Method as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Method>,
 };

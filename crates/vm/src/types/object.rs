@@ -518,6 +518,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &[GetSet { name: "__class__", get: get_class, set: Some(set_class) }],
     page: PageKind::Leaf,
     slot: no_slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Header>,
 };

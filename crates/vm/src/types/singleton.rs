@@ -37,7 +37,7 @@ const fn spec(
         getset: &[],
         page: PageKind::Leaf,
         slot: no_slot,
-        finish: pitviper_object::destroy::no_buffers,
+        finish: None,
         size: fixed_size::<Header>,
     }
 }

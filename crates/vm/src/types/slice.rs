@@ -292,6 +292,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Slice as pitviper_object::Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Slice>,
 };

@@ -267,6 +267,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Super as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Super>,
 };

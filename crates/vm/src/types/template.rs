@@ -1,7 +1,7 @@
 //! t-strings (PEP 750): templates and their interpolations.
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Obj, PageKind, Traverse, Value, destroy};
+use pitviper_object::{Header, Obj, PageKind, Traverse, Value};
 
 use crate::core::cell::ValueCell;
 use crate::core::error::PyResult;
@@ -248,7 +248,7 @@ pub static TEMPLATE: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: Template::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Template>,
 };
 
@@ -271,7 +271,7 @@ pub static INTERPOLATION: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: Interpolation::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Interpolation>,
 };
 

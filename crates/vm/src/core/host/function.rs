@@ -142,7 +142,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <HostFunction as Traverse>::slot,
-    finish,
+    finish: Some(finish),
     size: fixed_size::<HostFunction>,
 };
 

@@ -211,6 +211,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <HostObject as Traverse>::slot,
-    finish,
+    finish: Some(finish),
     size: fixed_size::<HostObject>,
 };

@@ -71,6 +71,6 @@ pub static ARRAY: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Array as Traverse>::slot,
-    finish,
+    finish: Some(finish),
     size: fixed_size::<Array>,
 };

@@ -331,6 +331,6 @@ pub static NODE: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <AstNode as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<AstNode>,
 };

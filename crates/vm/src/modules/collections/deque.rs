@@ -537,6 +537,6 @@ pub static DEQUE: TypeSpec = TypeSpec {
     getset: &[GetSet { name: "maxlen", get: limit, set: None }],
     page: PageKind::Container,
     slot: <Deque as Traverse>::slot,
-    finish,
+    finish: Some(finish),
     size: fixed_size::<Deque>,
 };

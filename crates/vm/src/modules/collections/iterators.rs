@@ -143,7 +143,7 @@ const fn spec<const KIND: u8>(name: &'static str, slots: &'static Slots, methods
         getset: &[],
         page: PageKind::Container,
         slot: <DequeIterator<KIND> as Traverse>::slot,
-        finish: pitviper_object::destroy::no_buffers,
+        finish: None,
         size: fixed_size::<DequeIterator<KIND>>,
     }
 }

@@ -104,6 +104,6 @@ pub static TUPLE_GETTER: TypeSpec = TypeSpec {
     }],
     page: PageKind::Container,
     slot: <TupleGetter as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<TupleGetter>,
 };

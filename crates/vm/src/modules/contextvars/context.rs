@@ -185,6 +185,6 @@ pub static CONTEXT: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Context as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Context>,
 };

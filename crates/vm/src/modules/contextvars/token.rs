@@ -141,7 +141,7 @@ pub static TOKEN: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Token as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Token>,
 };
 
@@ -158,6 +158,6 @@ pub static MISSING: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Missing as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Missing>,
 };

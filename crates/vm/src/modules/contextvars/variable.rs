@@ -122,6 +122,6 @@ pub static VARIABLE: TypeSpec = TypeSpec {
     getset: &[GetSet { name: "name", get: |_, value| Ok(this(value).name.clone()), set: None }],
     page: PageKind::Container,
     slot: <ContextVar as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<ContextVar>,
 };

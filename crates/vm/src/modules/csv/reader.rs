@@ -308,6 +308,6 @@ pub static READER: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Reader as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Reader>,
 };

@@ -259,6 +259,6 @@ pub static WRITER: TypeSpec = TypeSpec {
     }],
     page: PageKind::Container,
     slot: <Writer as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Writer>,
 };

@@ -76,6 +76,6 @@ pub static COMPARE_KEY: TypeSpec = TypeSpec {
     }],
     page: PageKind::Container,
     slot: <CompareKey as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<CompareKey>,
 };

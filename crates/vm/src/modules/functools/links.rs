@@ -113,6 +113,6 @@ pub static LINK: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Link as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Link>,
 };

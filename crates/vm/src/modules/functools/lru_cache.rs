@@ -234,6 +234,6 @@ pub static LRU_CACHE: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <LruCache as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<LruCache>,
 };

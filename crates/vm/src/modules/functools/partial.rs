@@ -293,6 +293,6 @@ pub static PARTIAL: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Partial as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Partial>,
 };

@@ -44,6 +44,6 @@ pub static PLACEHOLDER: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Placeholder as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Placeholder>,
 };

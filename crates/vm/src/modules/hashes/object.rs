@@ -313,6 +313,6 @@ pub static HASH: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Hash as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Hash>,
 };

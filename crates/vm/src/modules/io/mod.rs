@@ -63,7 +63,7 @@ pub static TEXT_FILE: TypeSpec = TypeSpec {
     getset: text_methods::GETSET,
     page: PageKind::Container,
     slot: <TextFile as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<TextFile>,
 };
 
@@ -87,6 +87,6 @@ pub static BINARY_FILE: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <BinaryFile as Traverse>::slot,
-    finish: binary::finish,
+    finish: Some(binary::finish),
     size: fixed_size::<BinaryFile>,
 };

@@ -186,6 +186,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &GETSET,
     page: PageKind::Container,
     slot: <NewlineDecoder as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<NewlineDecoder>,
 };

@@ -164,6 +164,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &GETSET,
     page: PageKind::Container,
     slot: <FilePair as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<FilePair>,
 };

@@ -25,7 +25,7 @@ macro_rules! iterator_type {
             getset: &[],
             page: pitviper_object::PageKind::Container,
             slot: <$type as pitviper_object::Traverse>::slot,
-            finish: pitviper_object::destroy::no_buffers,
+            finish: None,
             size: $crate::core::native::fixed_size::<$type>,
         };
     };

@@ -413,6 +413,6 @@ pub static ENCODER: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Encoder as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Encoder>,
 };

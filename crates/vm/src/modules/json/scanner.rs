@@ -120,6 +120,6 @@ pub static SCANNER: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Scanner as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Scanner>,
 };

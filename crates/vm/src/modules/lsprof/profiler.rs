@@ -388,6 +388,6 @@ pub(super) static PROFILER: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Profiler as Traverse>::slot,
-    finish,
+    finish: Some(finish),
     size: fixed_size::<Profiler>,
 };

@@ -199,7 +199,7 @@ pub static ITEM_GETTER: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <ItemGetter as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<ItemGetter>,
 };
 
@@ -233,6 +233,6 @@ pub static ATTR_GETTER: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <AttrGetter as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<AttrGetter>,
 };

@@ -135,6 +135,6 @@ pub static METHOD_CALLER: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <MethodCaller as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<MethodCaller>,
 };

@@ -223,7 +223,7 @@ pub static DIR_ENTRY: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <DirEntry as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<DirEntry>,
 };
 
@@ -244,6 +244,6 @@ pub static SCANDIR: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <ScandirIterator as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<ScandirIterator>,
 };

@@ -213,7 +213,7 @@ pub static RANDOM: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Random as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Random>,
 };
 

@@ -321,6 +321,6 @@ pub static MATCH: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Match as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size,
 };

@@ -262,7 +262,7 @@ pub static PATTERN: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Pattern as Traverse>::slot,
-    finish,
+    finish: Some(finish),
     size: fixed_size::<Pattern>,
 };
 

@@ -164,6 +164,6 @@ pub static TEMPLATE: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Template as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Template>,
 };

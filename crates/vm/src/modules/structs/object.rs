@@ -299,7 +299,7 @@ pub static STRUCT: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Struct as Traverse>::slot,
-    finish,
+    finish: Some(finish),
     size: fixed_size::<Struct>,
 };
 
@@ -316,6 +316,6 @@ pub static UNPACK_ITERATOR: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <UnpackIterator as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<UnpackIterator>,
 };

@@ -206,6 +206,6 @@ pub static HANDLE: TypeSpec = TypeSpec {
     getset: &[GetSet { name: "ident", get: |vm, value| vm.new_int(this(value).ident.get()), set: None }],
     page: PageKind::Container,
     slot: <Handle as Traverse>::slot,
-    finish,
+    finish: Some(finish),
     size: fixed_size::<Handle>,
 };

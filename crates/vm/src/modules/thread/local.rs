@@ -198,6 +198,6 @@ pub static LOCAL: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Local as Traverse>::slot,
-    finish,
+    finish: Some(finish),
     size: fixed_size::<Local>,
 };

@@ -171,6 +171,6 @@ pub static LOCK: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Lock as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Lock>,
 };

@@ -121,6 +121,6 @@ pub static RLOCK: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <RLock as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<RLock>,
 };

@@ -211,7 +211,7 @@ static SPEC: TypeSpec = TypeSpec {
     getset: &[GetSet { name: "unidata_version", get: |vm, _| vm.new_str("3.2.0"), set: None }],
     page: PageKind::Leaf,
     slot: <Database as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Database>,
 };
 

@@ -298,7 +298,7 @@ pub static DECOMPRESS: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Decompress as Traverse>::slot,
-    finish: finish::<{ kind::DECOMPRESS }>,
+    finish: Some(finish::<{ kind::DECOMPRESS }>),
     size: fixed_size::<Decompress>,
 };
 
@@ -320,6 +320,6 @@ pub static DECOMPRESSOR: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Decompressor as Traverse>::slot,
-    finish: finish::<{ kind::DECOMPRESSOR }>,
+    finish: Some(finish::<{ kind::DECOMPRESSOR }>),
     size: fixed_size::<Decompressor>,
 };

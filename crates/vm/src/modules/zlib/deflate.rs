@@ -173,6 +173,6 @@ pub static COMPRESS: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Compress as Traverse>::slot,
-    finish,
+    finish: Some(finish),
     size: fixed_size::<Compress>,
 };

@@ -72,6 +72,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <ByteArray as Traverse>::slot,
-    finish: super::finish,
+    finish: Some(super::finish),
     size: fixed_size::<ByteArray>,
 };

@@ -66,6 +66,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: GETSET,
     page: PageKind::Leaf,
     slot: <Complex as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Complex>,
 };

@@ -240,6 +240,6 @@ pub static PROPERTY: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Property as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Property>,
 };

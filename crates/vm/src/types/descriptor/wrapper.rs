@@ -216,7 +216,7 @@ pub static CLASSMETHOD: TypeSpec = TypeSpec {
     getset: &GETSET,
     page: PageKind::Container,
     slot: <ClassMethod as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<ClassMethod>,
 };
 
@@ -233,6 +233,6 @@ pub static STATICMETHOD: TypeSpec = TypeSpec {
     getset: &GETSET,
     page: PageKind::Container,
     slot: <StaticMethod as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<StaticMethod>,
 };

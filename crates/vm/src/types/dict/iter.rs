@@ -294,7 +294,7 @@ macro_rules! iterator_type {
                 getset: &[],
                 page: PageKind::Container,
                 slot: <DictIterator<{ kinds::$kind }> as Traverse>::slot,
-                finish: pitviper_object::destroy::no_buffers,
+                finish: None,
                 size: fixed_size::<DictIterator<{ kinds::$kind }>>,
             }
         };

@@ -23,7 +23,7 @@ mod views;
 
 use pitviper_object::collector::edges::Run;
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
+use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, SlotRun, Traverse, Value};
 
 use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
@@ -63,6 +63,15 @@ unsafe impl Traverse for Dict {
 // SAFETY: repr(C), header first; DICT objects are made here only (and by the instance maker out of `Dict::payload`).
 unsafe impl Object for Dict {
     const KIND: u8 = kinds::DICT;
+}
+
+/// `KindInfo::run`.
+///
+/// # Safety
+/// `object` is a `Dict`.
+pub unsafe fn run(object: *mut Header) -> SlotRun {
+    // SAFETY: as the caller says.
+    unsafe { (*object.cast::<Dict>()).table.run() }
 }
 
 /// `KindInfo::edges`. Of a dict whose keys are strings and numbers the values are enough.

@@ -342,6 +342,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Dict as Traverse>::slot,
-    finish: super::finish,
+    finish: Some(super::finish),
     size: fixed_size::<Dict>,
 };

@@ -23,7 +23,7 @@ use std::cell::Cell;
 use std::ptr::NonNull;
 
 use pitviper_object::collector::edges::Run;
-use pitviper_object::{Heap, Slot, Value};
+use pitviper_object::{Heap, Slot, SlotRun, Value};
 
 use super::key::KeyHash;
 
@@ -283,6 +283,15 @@ impl Table {
             (_, true) => Run { start, count, width: 2, stride },
             (_, false) => Run { start: start.wrapping_add(1), count, width: 1, stride },
         }
+    }
+
+    /// Keys and values, the hashes between them left out: that makes those of a general table no run.
+    #[inline(always)]
+    pub(crate) fn run(&self) -> SlotRun {
+        if self.is_general() {
+            return SlotRun::NONE;
+        }
+        SlotRun::forwards(self.entries.get(), self.used.get() * WORDS as u32)
     }
 
     /// The place of slot `number` in order of destruction, null past the end.

@@ -222,7 +222,7 @@ macro_rules! view_type {
                 getset: GETSET,
                 page: PageKind::Container,
                 slot: <View<{ kinds::$kind }> as Traverse>::slot,
-                finish: pitviper_object::destroy::no_buffers,
+                finish: None,
                 size: fixed_size::<View<{ kinds::$kind }>>,
             }
         };

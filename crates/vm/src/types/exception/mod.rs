@@ -23,7 +23,7 @@ pub mod unicode;
 use std::cell::Cell;
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, PageKind, Traverse, Value, destroy};
+use pitviper_object::{Header, PageKind, Traverse, Value};
 
 use crate::core::cell::ValueCell;
 use crate::core::error::{Exc, PyResult};
@@ -74,7 +74,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: base::GETSET,
     page: PageKind::Container,
     slot: Exception::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Exception>,
 };
 

@@ -80,6 +80,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: GETSET,
     page: PageKind::Leaf,
     slot: <Float as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Float>,
 };

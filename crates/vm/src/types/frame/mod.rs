@@ -16,7 +16,7 @@ mod proxy;
 use std::cell::Cell;
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Obj, Object, PageKind, Slot, Traverse, Value, collector, destroy};
+use pitviper_object::{Header, Obj, Object, PageKind, Slot, Traverse, Value, collector};
 
 use crate::core::cell::ValueCell;
 use crate::core::error::{PyResult, Raised};
@@ -518,6 +518,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: attributes::GETSET,
     page: PageKind::Container,
     slot: FrameObject::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size,
 };

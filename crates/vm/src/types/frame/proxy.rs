@@ -1,7 +1,7 @@
 //! `FrameLocalsProxy`: a function's variables as a mapping that writes through (PEP 667).
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Obj, PageKind, Traverse, Value, destroy};
+use pitviper_object::{Header, Obj, PageKind, Traverse, Value};
 
 use super::{FrameObject, locals};
 use crate::core::cell::ValueCell;
@@ -285,6 +285,6 @@ pub static LOCALS_PROXY: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: LocalsProxy::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<LocalsProxy>,
 };

@@ -69,6 +69,6 @@ pub static CELL: TypeSpec = TypeSpec {
     }],
     page: PageKind::Container,
     slot: <CellObject as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<CellObject>,
 };

@@ -383,6 +383,6 @@ pub static FUNCTION: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Function as Traverse>::slot,
-    finish: crate::types::function::finish,
+    finish: Some(crate::types::function::finish),
     size: fixed_size::<Function>,
 };

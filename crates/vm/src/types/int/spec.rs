@@ -110,6 +110,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: GETSET,
     page: PageKind::Leaf,
     slot: <Int as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: super::size,
 };

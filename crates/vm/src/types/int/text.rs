@@ -76,7 +76,7 @@ pub(super) fn check_read_digits(vm: &mut Vm, digits: usize) -> PyResult<()> {
 pub fn repr(vm: &mut Vm, value: &Value) -> PyResult {
     if let Some(small) = value.as_small() {
         let mut text = [0; 21];
-        return vm.new_str_chars(pitviper_text::Chars::One(kernel::decimal_signed(small, &mut text)));
+        return vm.new_short_ascii(kernel::decimal_signed(small, &mut text));
     }
     in_base(vm, value, Base::Decimal)
 }

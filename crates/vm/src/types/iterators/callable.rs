@@ -86,6 +86,6 @@ pub static CALLABLE_ITERATOR: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <CallableIterator as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<CallableIterator>,
 };

@@ -145,6 +145,6 @@ pub static ENUMERATE: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Enumerate as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Enumerate>,
 };

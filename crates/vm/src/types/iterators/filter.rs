@@ -82,6 +82,6 @@ pub static FILTER: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Filter as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Filter>,
 };

@@ -126,6 +126,6 @@ pub static MAP: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Map as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Map>,
 };

@@ -191,7 +191,7 @@ pub static RANGE_ITERATOR: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Leaf,
     slot: <RangeIterator as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<RangeIterator>,
 };
 
@@ -212,6 +212,6 @@ pub static LONG_RANGE_ITERATOR: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <LongRangeIterator as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<LongRangeIterator>,
 };

@@ -140,6 +140,6 @@ pub static REVERSED: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Reversed as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Reversed>,
 };

@@ -127,6 +127,6 @@ pub static SEQUENCE_ITERATOR: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <SequenceIterator as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<SequenceIterator>,
 };

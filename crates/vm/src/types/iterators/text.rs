@@ -186,7 +186,7 @@ const fn spec<const KIND: u8>(name: &'static str, slots: &'static Slots, methods
         getset: &[],
         page: PageKind::Container,
         slot: <TextIterator<KIND> as Traverse>::slot,
-        finish: pitviper_object::destroy::no_buffers,
+        finish: None,
         size: fixed_size::<TextIterator<KIND>>,
     }
 }

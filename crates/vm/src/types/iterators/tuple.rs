@@ -102,6 +102,6 @@ pub static TUPLE_ITERATOR: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <TupleIterator as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<TupleIterator>,
 };

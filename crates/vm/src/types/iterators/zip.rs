@@ -190,6 +190,6 @@ pub static ZIP: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Zip as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Zip>,
 };

@@ -20,7 +20,7 @@ use std::ptr::NonNull;
 
 use pitviper_object::collector::edges::Run;
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
+use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, SlotRun, Traverse, Value};
 
 use crate::core::error::PyResult;
 use crate::core::kinds;
@@ -64,12 +64,10 @@ unsafe impl Object for List {
 ///
 /// # Safety
 /// `object` is a `List`.
-pub unsafe fn run(object: *mut Header) -> (*mut u64, u32) {
-    // SAFETY: the buffer holds `len` items.
-    unsafe {
-        let list = &*object.cast::<List>();
-        (list.items.get().cast(), list.len.get())
-    }
+pub unsafe fn run(object: *mut Header) -> SlotRun {
+    // SAFETY: as the caller says; the buffer holds `len` items.
+    let list = unsafe { &*object.cast::<List>() };
+    SlotRun::backwards(list.items.get().cast(), list.len.get())
 }
 
 /// `KindInfo::edges`.
@@ -77,9 +75,9 @@ pub unsafe fn run(object: *mut Header) -> (*mut u64, u32) {
 /// # Safety
 /// `object` is a `List`.
 pub unsafe fn edges(object: *mut Header) -> Run {
-    // SAFETY: as the caller says.
-    let (start, count) = unsafe { run(object) };
-    Run::dense(start, count)
+    // SAFETY: as the caller says; the buffer holds `len` items.
+    let list = unsafe { &*object.cast::<List>() };
+    Run::dense(list.items.get().cast(), list.len.get())
 }
 
 /// `KindInfo::finish`.

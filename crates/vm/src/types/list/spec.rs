@@ -70,6 +70,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <List as Traverse>::slot,
-    finish: super::finish,
+    finish: Some(super::finish),
     size: fixed_size::<List>,
 };

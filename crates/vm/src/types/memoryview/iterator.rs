@@ -71,6 +71,6 @@ pub static ITERATOR: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <MemoryIterator as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<MemoryIterator>,
 };

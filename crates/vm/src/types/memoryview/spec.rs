@@ -77,6 +77,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &attributes::GETSET,
     page: PageKind::Container,
     slot: <MemoryView as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<MemoryView>,
 };

@@ -180,6 +180,6 @@ pub static NAMESPACE: TypeSpec = TypeSpec {
     getset: &[GetSet { name: "__dict__", get: |_, n| Ok(view(n).dict.clone().into_value()), set: None }],
     page: PageKind::Container,
     slot: <Namespace as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Namespace>,
 };

@@ -227,7 +227,7 @@ pub static GETSET: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <GetSetDescriptor as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<GetSetDescriptor>,
 };
 
@@ -249,6 +249,6 @@ pub static MEMBER: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Member as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Member>,
 };

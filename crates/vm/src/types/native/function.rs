@@ -274,6 +274,6 @@ pub static BUILTIN_FUNCTION: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <BuiltinFunction as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<BuiltinFunction>,
 };

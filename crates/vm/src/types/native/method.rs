@@ -211,7 +211,7 @@ pub static METHOD_DESCRIPTOR: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <MethodDescriptor as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<MethodDescriptor>,
 };
 
@@ -238,6 +238,6 @@ pub static CLASSMETHOD_DESCRIPTOR: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <ClassMethodDescriptor as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<ClassMethodDescriptor>,
 };

@@ -161,7 +161,7 @@ pub static SLOT_WRAPPER: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <SlotWrapper as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<SlotWrapper>,
 };
 
@@ -189,6 +189,6 @@ pub static METHOD_WRAPPER: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <MethodWrapper as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<MethodWrapper>,
 };

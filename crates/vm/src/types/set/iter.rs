@@ -118,6 +118,6 @@ pub static ITERATOR: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <SetIterator as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<SetIterator>,
 };

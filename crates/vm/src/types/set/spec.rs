@@ -470,7 +470,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Set as Traverse>::slot,
-    finish: super::finish,
+    finish: Some(super::finish),
     size: fixed_size::<Set>,
 };
 
@@ -487,6 +487,6 @@ pub static FROZENSET: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <FrozenSet as Traverse>::slot,
-    finish: super::finish_frozen,
+    finish: Some(super::finish_frozen),
     size: fixed_size::<FrozenSet>,
 };

@@ -452,6 +452,27 @@ impl Vm {
         }
     }
 
+    /// A string of a few characters known to be ASCII.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub(crate) fn new_short_ascii(&mut self, text: &[u8]) -> PyResult {
+        debug_assert!(text.is_ascii());
+        match text {
+            [] => Ok(crate::core::registry::empty_str(self)),
+            &[only] => crate::core::registry::latin1_char(self, only),
+            _ => {
+                let block = Str::allocate(&mut self.heap, text.len(), Width::One, true)?;
+                // SAFETY: the block has room for the characters.
+                unsafe {
+                    std::ptr::copy_nonoverlapping(text.as_ptr(), block.as_ref().data().cast_mut(), text.len());
+                    Ok(Value::from_owned(block.cast()))
+                }
+            }
+        }
+    }
+
     /// A string of one character.
     ///
     /// # Errors

@@ -157,6 +157,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Leaf,
     slot: <Str as Traverse>::slot,
-    finish: super::finish,
+    finish: Some(super::finish),
     size: super::size,
 };

@@ -16,7 +16,7 @@ mod width;
 use std::cell::Cell;
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Obj, PageKind, Traverse, Value, destroy};
+use pitviper_object::{Header, Obj, PageKind, Traverse, Value};
 
 use crate::core::cell::ValueCell;
 use crate::core::error::PyResult;
@@ -201,6 +201,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: Traceback::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Traceback>,
 };

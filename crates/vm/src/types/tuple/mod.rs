@@ -16,7 +16,7 @@ use std::ptr::NonNull;
 
 use pitviper_object::collector::edges::Run;
 use pitviper_object::header::{PLAIN, TRACKED};
-use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Traverse, Value, collector};
+use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, SlotRun, Traverse, Value, collector};
 
 use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
@@ -62,9 +62,9 @@ pub unsafe fn size(object: *mut Header) -> usize {
 ///
 /// # Safety
 /// `object` is a `Tuple`.
-pub unsafe fn run(object: *mut Header) -> (*mut u64, u32) {
+pub unsafe fn run(object: *mut Header) -> SlotRun {
     // SAFETY: the items follow the struct.
-    unsafe { (object.cast::<Tuple>().add(1).cast(), (*object.cast::<Tuple>()).len) }
+    unsafe { SlotRun::backwards(object.cast::<Tuple>().add(1).cast(), (*object.cast::<Tuple>()).len) }
 }
 
 /// `KindInfo::edges`.
@@ -72,34 +72,59 @@ pub unsafe fn run(object: *mut Header) -> (*mut u64, u32) {
 /// # Safety
 /// `object` is a `Tuple`.
 pub unsafe fn edges(object: *mut Header) -> Run {
-    // SAFETY: as the caller says.
-    let (start, count) = unsafe { run(object) };
-    Run::dense(start, count)
+    // SAFETY: the items follow the struct.
+    unsafe { Run::dense(object.cast::<Tuple>().add(1).cast(), (*object.cast::<Tuple>()).len) }
 }
 
-/// `TRACKED` if the word is an object that the collector looks at.
+/// Whether the collector is to look at a tuple with these items, as it may lead to a cycle: [`TRACKED`] when one of them is
+/// tracked. `seen` is called with each of them.
+///
+/// # Safety
+/// `len` values from `items`.
 #[inline(always)]
-unsafe fn tracks(word: u64) -> u32 {
-    if word & 3 != 0 || word == 0 {
-        return 0;
+unsafe fn tracks(items: *const u64, len: usize, mut seen: impl FnMut(usize, u64)) -> u32 {
+    let (mut all, mut doubtful) = (0, false);
+    for index in 0..len {
+        // SAFETY: the caller's words are values, none of them empty.
+        let word = unsafe { *items.add(index) };
+        seen(index, word);
+        if word & 3 == 0 {
+            // SAFETY: as above.
+            let meta = unsafe { (*(word as *const Header)).meta() };
+            all |= meta;
+            doubtful |= meta & (TRACKED | PLAIN) == 0;
+        }
     }
-    // SAFETY: the caller's word is a value.
-    let header = unsafe { &*(word as *const Header) };
-    if header.meta() & (TRACKED | PLAIN) == 0 { will_be_tracked(header) } else { header.meta() & TRACKED }
+    // SAFETY: as above.
+    if doubtful && all & TRACKED == 0 { unsafe { will_track(items, len) } } else { all & TRACKED }
 }
 
-/// `TRACKED` for what the collector does not look at now, but may later: what is frozen, the frames that run.
+/// As [`tracks`], for what the collector does not look at now, but may later: what is frozen, the frames that run.
+///
+/// # Safety
+/// As for `tracks`.
 #[cold]
-fn will_be_tracked(header: &Header) -> u32 {
-    if collector::inspect::is_frozen(header) || header.shape() == u32::from(kinds::FRAME) { TRACKED } else { 0 }
+#[inline(never)]
+unsafe fn will_track(items: *const u64, len: usize) -> u32 {
+    let later = |word: u64| {
+        // SAFETY: values.
+        word & 3 == 0
+            && unsafe {
+                let header = &*(word as *const Header);
+                collector::inspect::is_frozen(header) || header.shape() == u32::from(kinds::FRAME)
+            }
+    };
+    // SAFETY: as for `tracks`.
+    if (0..len).any(|index| later(unsafe { *items.add(index) })) { TRACKED } else { 0 }
 }
 
 impl Tuple {
     /// Lets the collector look at the tuple only if it may lead to a cycle: when some item is tracked. To be called
     /// when all items are there, before anybody else sees it.
     pub(crate) fn settle_tracking(&self) {
+        let items = self.items();
         // SAFETY: items are values.
-        let tracked = self.items().iter().fold(0, |all, item| all | unsafe { tracks(item.bits()) });
+        let tracked = unsafe { tracks(items.as_ptr().cast(), items.len(), |_, _| {}) };
         self.header.clear(TRACKED);
         self.header.set(tracked);
     }
@@ -136,21 +161,17 @@ impl Tuple {
         let len32 = u32::try_from(len).map_err(|_| OutOfMemory)?;
         let bytes = len.checked_mul(8).ok_or(OutOfMemory)? + size_of::<Tuple>();
         let block = heap.alloc(PageKind::Container, bytes)?.cast::<Tuple>();
-        heap.container_made();
         // SAFETY: the block is fresh and has room; the caller gives the counts away.
         unsafe {
             // Mostly two or three words: no call.
             let to = block.add(1).cast::<u64>().as_ptr();
-            let mut tracked = 0;
-            for index in 0..len {
-                let word = *items.cast::<u64>().add(index);
-                *to.add(index) = word;
-                tracked |= tracks(word);
-            }
+            let tracked = tracks(items.cast(), len, |index, word| *to.add(index) = word);
             let header = Header::new(u32::from(kinds::TUPLE), tracked);
             block.write(Tuple { header, len: len32, hash: Cell::new(0) });
-            Ok(Value::from_owned(block.cast()))
         }
+        heap.container_made();
+        // SAFETY: a tuple with one reference.
+        Ok(unsafe { Value::from_owned(block.cast()) })
     }
 
     /// A tuple of new references to `items`.

@@ -44,6 +44,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <Tuple as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: super::size,
 };

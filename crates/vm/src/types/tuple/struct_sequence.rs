@@ -422,6 +422,6 @@ pub static STRUCT_SEQUENCE: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: <Field as Traverse>::slot,
-    finish: pitviper_object::destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Field>,
 };

@@ -192,6 +192,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: getset::GETSET,
     page: PageKind::Container,
     slot: <Type as Traverse>::slot,
-    finish: super::finish,
+    finish: Some(super::finish),
     size: fixed_size::<Type>,
 };

@@ -1,7 +1,7 @@
 //! `typing.TypeAliasType`: what a `type` statement makes.
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Obj, PageKind, Traverse, Value, destroy};
+use pitviper_object::{Header, Obj, PageKind, Traverse, Value};
 
 use super::{as_args, evaluate, new_generic_alias};
 use crate::core::args::Params;
@@ -136,6 +136,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: TypeAlias::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<TypeAlias>,
 };

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Obj, PageKind, Traverse, Value, destroy};
+use pitviper_object::{Header, Obj, PageKind, Traverse, Value};
 
 use super::{argument, as_args, parameters_of, substitute};
 use crate::core::cell::ValueCell;
@@ -288,7 +288,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: GenericAlias::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<GenericAlias>,
 };
 

@@ -1,6 +1,6 @@
 //! `typing.NoDefault`: what the default of a type parameter without one is.
 
-use pitviper_object::{Header, Obj, PageKind, Traverse, destroy, object};
+use pitviper_object::{Header, Obj, PageKind, Traverse, object};
 
 use crate::core::error::PyResult;
 use crate::core::kinds;
@@ -49,6 +49,6 @@ pub static NO_DEFAULT: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: <NoDefault as Traverse>::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<NoDefault>,
 };

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Obj, PageKind, Traverse, Value, destroy};
+use pitviper_object::{Header, Obj, PageKind, Traverse, Value};
 
 use super::{call_typing, evaluate, make, parts};
 use crate::core::cell::ValueCell;
@@ -256,7 +256,7 @@ pub static TYPE_VAR: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: Param::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Param>,
 };
 
@@ -294,7 +294,7 @@ pub static PARAM_SPEC: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: Param::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Param>,
 };
 
@@ -322,6 +322,6 @@ pub static TYPE_VAR_TUPLE: TypeSpec = TypeSpec {
     getset: &[NAME, MODULE, DEFAULT],
     page: PageKind::Container,
     slot: Param::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Param>,
 };

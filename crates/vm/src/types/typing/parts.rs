@@ -1,7 +1,7 @@
 //! `typing.ParamSpecArgs` and `typing.ParamSpecKwargs`: `P.args` and `P.kwargs`.
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Obj, Object, PageKind, Slot, Traverse, Value, destroy};
+use pitviper_object::{Header, Obj, Object, PageKind, Slot, Traverse, Value};
 
 use crate::core::cell::ValueCell;
 use crate::core::error::PyResult;
@@ -115,7 +115,7 @@ const fn spec<const KIND: u8>(
         getset,
         page: PageKind::Container,
         slot: <Part<KIND> as Traverse>::slot,
-        finish: destroy::no_buffers,
+        finish: None,
         size: fixed_size::<Part<KIND>>,
     }
 }

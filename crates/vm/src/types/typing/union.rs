@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Obj, PageKind, Traverse, Value, destroy};
+use pitviper_object::{Header, Obj, PageKind, Traverse, Value};
 
 use super::generic_alias::push_type;
 use super::{parameters_of, substitute};
@@ -236,6 +236,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     ],
     page: PageKind::Container,
     slot: Union::slot,
-    finish: destroy::no_buffers,
+    finish: None,
     size: fixed_size::<Union>,
 };

@@ -155,7 +155,7 @@ pub static PROXY: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: WeakRef::slot,
-    finish,
+    finish: Some(finish),
     size: fixed_size::<WeakRef>,
 };
 
@@ -172,6 +172,6 @@ pub static CALLABLE_PROXY: TypeSpec = TypeSpec {
     getset: &[],
     page: PageKind::Container,
     slot: WeakRef::slot,
-    finish,
+    finish: Some(finish),
     size: fixed_size::<WeakRef>,
 };

@@ -115,6 +115,6 @@ pub static SPEC: TypeSpec = TypeSpec {
     getset: &[GetSet { name: "__callback__", get: callback, set: None }],
     page: PageKind::Container,
     slot: WeakRef::slot,
-    finish,
+    finish: Some(finish),
     size: fixed_size::<WeakRef>,
 };

@@ -90,10 +90,27 @@ impl Table {
             return Ok(());
         }
         if total <= SMALL {
+            if self.entries.get().is_null() {
+                return self.begin(heap, total, general);
+            }
             return self.rebuild(heap, 0, total, general);
         }
         let log2 = log2_for(total).ok_or(OutOfMemory)?;
         self.rebuild(heap, log2, total, general)
+    }
+
+    /// The first block of a table, without index.
+    #[inline]
+    fn begin(&self, heap: &mut Heap, capacity: u32, general: bool) -> Result<(), OutOfMemory> {
+        let entry = (WORDS + usize::from(general)) * 8;
+        let block = heap.alloc(PageKind::Raw, capacity as usize * entry)?;
+        // SAFETY: a live block; all its bytes may be used.
+        let fitting = unsafe { Heap::usable_size(block) / entry } as u32;
+        let kept = self.flags.get() & (FLOATS | UNINTERNED) | if general { GENERAL } else { 0 };
+        self.flags.set(kept | fitting.min(SMALL) << CAPACITY_SHIFT);
+        self.entries.set(block.as_ptr().cast());
+        self.note.set(0);
+        Ok(())
     }
 
     /// Moves the live entries into a new block. On failure everything is as it was.
