@@ -5,9 +5,13 @@
 //! the end of the instruction or native call. Draining walks a dead tree depth first: a dead object's count
 //! holds the number of its next slot, and the slot just emptied holds the link to the parent.
 //!
+//! Who destroys very much can be [hurried](Destructor::is_hurried): the walk is left where it is, and what waits on the
+//! list waits on, until somebody [goes on](go_on) with it.
+//!
 //! Rejected: recursion with a depth limit (CPython's trashcan changes the order of `__del__`), a work list
 //! (needs memory when there is none).
 
+use std::cell::Cell;
 use std::ptr::NonNull;
 
 use pitviper_heap::{Heap, Kind as PageKind};
@@ -27,6 +31,81 @@ pub trait Destructor {
 
     /// Clears the weak references to `object` and calls their callbacks.
     fn clear_weak_references(&mut self, object: NonNull<Header>);
+
+    /// Whether the rest is to be left for [`go_on`].
+    fn is_hurried(&mut self) -> bool {
+        false
+    }
+}
+
+/// Slots or objects between two looks at whether to hurry: some 100 µs of work.
+const LOOK: u32 = 4096;
+
+/// What was left when somebody was hurried.
+#[derive(Default)]
+pub struct Unfinished {
+    /// Walks: the object that is being emptied, and its parent. More than one when a finalizer within a walk left another.
+    walks: [Cell<Option<Walk>>; 4],
+    /// The part of zero lists that was not reached: first and last object, compressed.
+    head: Cell<u32>,
+    tail: Cell<u32>,
+}
+
+#[derive(Clone, Copy)]
+struct Walk {
+    current: NonNull<Header>,
+    parent: *mut Header,
+}
+
+impl Unfinished {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.head.get() == 0 && self.walks.iter().all(|walk| walk.get().is_none())
+    }
+
+    /// Keeps a walk; false when there is no room.
+    fn leave(&self, walk: Walk) -> bool {
+        let Some(place) = self.walks.iter().find(|place| place.get().is_none()) else { return false };
+        place.set(Some(walk));
+        true
+    }
+
+    /// The walk that was left last: inner ones were left first, and what they began with was held by outer ones.
+    fn take(&self) -> Option<Walk> {
+        self.walks.iter().find_map(Cell::take)
+    }
+
+    /// Keeps a list that ends in `tail`, behind what is kept already.
+    unsafe fn keep(&self, heap: NonNull<Heap>, head: u32, tail: u32) {
+        if self.head.get() == 0 {
+            self.head.set(head);
+        } else {
+            // SAFETY: what is on the list is still there.
+            unsafe { (*heap.as_ptr()).expand(self.tail.get()).cast::<Header>().as_ref().set_count(head) };
+        }
+        self.tail.set(tail);
+    }
+}
+
+/// Goes on with what was left, until it is done or must be left again.
+///
+/// # Safety
+/// As for [`drain`].
+pub unsafe fn go_on<D: Destructor>(heap: NonNull<Heap>, destructor: &mut D) {
+    // SAFETY: what was left is dead and as it was; nothing else touches it.
+    unsafe {
+        let world = &*(*heap.as_ptr()).client.cast::<World>();
+        while let Some(walk) = world.unfinished.take() {
+            if !walk_from(heap, world, walk, destructor) {
+                return;
+            }
+        }
+        let head = world.unfinished.head.take();
+        if head != 0 {
+            drain_list(heap, head, world.unfinished.tail.get(), destructor);
+        }
+    }
 }
 
 /// The last reference to `object` is gone.
@@ -71,7 +150,7 @@ unsafe fn release_any<D: Destructor>(heap: NonNull<Heap>, object: NonNull<Header
             destroy(heap, object, destructor);
         } else {
             let world = &*(*heap.as_ptr()).client.cast::<World>();
-            if drop_shared(world, object.as_ptr()) {
+            if drop_shared(world, object.as_ptr(), destructor) {
                 finish(heap, world, object.as_ptr());
             } else {
                 object.as_ref().set(DYING);
@@ -113,27 +192,49 @@ pub(crate) unsafe fn join_zero_list(object: NonNull<Header>) {
 pub unsafe fn drain<D: Destructor>(heap: NonNull<Heap>, destructor: &mut D) {
     // SAFETY: the heap is reached through its pointer only between calls to the destructor, which may use it itself.
     unsafe {
+        let world = &*(*heap.as_ptr()).client.cast::<World>();
         loop {
             let head = (*heap.as_ptr()).zero_head;
             if head == 0 {
                 return;
             }
             (*heap.as_ptr()).zero_head = 0;
-            let mut link = head;
-            while link != 0 {
-                let object = (*heap.as_ptr()).expand(link).cast::<Header>();
-                link = object.as_ref().count();
-                object.as_ref().set_count(0);
-                destroy(heap, object, destructor);
+            if !drain_list(heap, head, world.zero_tail.get(), destructor) {
+                return;
             }
         }
+    }
+}
+
+/// Destroys what is on a list from `head` to `tail`; false when the rest of it was left.
+unsafe fn drain_list<D: Destructor>(heap: NonNull<Heap>, head: u32, tail: u32, destructor: &mut D) -> bool {
+    // SAFETY: as for `drain`; what is on the list is dead.
+    unsafe {
+        let world = &*(*heap.as_ptr()).client.cast::<World>();
+        let (mut link, mut looks) = (head, LOOK);
+        while link != 0 {
+            let object = (*heap.as_ptr()).expand(link).cast::<Header>();
+            let next = object.as_ref().count();
+            object.as_ref().set_count(0);
+            destroy(heap, object, destructor);
+            link = next;
+            looks -= 1;
+            if looks == 0 {
+                looks = LOOK;
+                if link != 0 && destructor.is_hurried() {
+                    world.unfinished.keep(heap, link, tail);
+                    return false;
+                }
+            }
+        }
+        true
     }
 }
 
 /// Empties the slots of a dead object up to the first one whose object dies with it and is not plain; the general
 /// walk goes on there. Most instances, tuples and lists hold nothing that dies. True when all slots are empty now.
 #[inline(always)]
-unsafe fn drop_shared(world: &World, object: *mut Header) -> bool {
+unsafe fn drop_shared<D: Destructor>(world: &World, object: *mut Header, destructor: &mut D) -> bool {
     // SAFETY: the object is dead; the slots are its own.
     unsafe {
         let number = (*object).shape();
@@ -159,8 +260,8 @@ unsafe fn drop_shared(world: &World, object: *mut Header) -> bool {
             let bare = shape.base as usize == size_of::<Header>();
             (object.cast::<u8>().add(shape.base as usize).cast::<u64>(), shape.slot_count(), 1, bare)
         };
-        let (mut slot, mut index) = (slots, 0);
-        while index < len {
+        let (mut slot, mut index, mut stop) = (slots, 0, len.min(LOOK));
+        while index < stop {
             let word = *slot;
             if word & 3 == 0 && word != 0 {
                 let child = &*(word as *const Header);
@@ -178,6 +279,13 @@ unsafe fn drop_shared(world: &World, object: *mut Header) -> bool {
             *slot = 0;
             slot = slot.wrapping_offset(step);
             index += 1;
+            if index == stop && stop < len {
+                if destructor.is_hurried() {
+                    (*object).set_count(index);
+                    return false;
+                }
+                stop = len.min(stop.saturating_add(LOOK));
+            }
         }
         (*object).set_count(index);
         all
@@ -215,6 +323,15 @@ impl Destructor for NoPython {
     fn finalize(&mut self, _: NonNull<Header>) {}
 
     fn clear_weak_references(&mut self, _: NonNull<Header>) {}
+}
+
+/// As [`go_on`], in the middle of native code: what has a finalizer or weak references waits on the zero list.
+///
+/// # Safety
+/// As for [`drain`]; nothing that was left may still be looked at.
+pub unsafe fn go_on_without_python(heap: NonNull<Heap>) {
+    // SAFETY: the caller's promise.
+    unsafe { go_on(heap, &mut NoPython) }
 }
 
 /// As [`drain`], but what has a finalizer or weak references waits until the next one, behind what was set aside.
@@ -323,7 +440,7 @@ unsafe fn destroy<D: Destructor>(heap: NonNull<Heap>, root: NonNull<Header>, des
             return;
         }
         let world = &*(*heap.as_ptr()).client.cast::<World>();
-        if drop_shared(world, root.as_ptr()) {
+        if drop_shared(world, root.as_ptr(), destructor) {
             finish(heap, world, root.as_ptr());
         } else {
             walk(heap, world, root, destructor);
@@ -332,19 +449,35 @@ unsafe fn destroy<D: Destructor>(heap: NonNull<Heap>, root: NonNull<Header>, des
 }
 
 /// Destroys what `root` has left, which begins with the slot that its count tells, and what dies with it.
-#[inline(never)]
 unsafe fn walk<D: Destructor>(heap: NonNull<Heap>, world: &World, root: NonNull<Header>, destructor: &mut D) {
+    // SAFETY: the caller's object.
+    unsafe {
+        walk_from(heap, world, Walk { current: root, parent: std::ptr::null_mut() }, destructor);
+    }
+}
+
+/// Goes on with a walk; false when it was left again.
+#[inline(never)]
+unsafe fn walk_from<D: Destructor>(heap: NonNull<Heap>, world: &World, walk: Walk, destructor: &mut D) -> bool {
     // SAFETY: every object on the path is dead: reachable through the path's own links only. Slots are owned
     // by their object, so taking a word out of one moves its count here.
     unsafe {
-        let mut current = root.as_ptr();
-        let mut parent: *mut Header = std::ptr::null_mut();
+        let (mut current, mut parent) = (walk.current.as_ptr(), walk.parent);
+        let mut looks = LOOK;
         loop {
+            looks -= 1;
+            if looks == 0 {
+                looks = LOOK;
+                let walk = Walk { current: NonNull::new_unchecked(current), parent };
+                if destructor.is_hurried() && world.unfinished.leave(walk) {
+                    return false;
+                }
+            }
             let slot = slot_of(world, current, (*current).count());
             if slot.is_null() {
                 finish(heap, world, current);
                 if parent.is_null() {
-                    return;
+                    return true;
                 }
                 current = parent;
                 let link = slot_of(world, current, (*current).count() - 1).cast::<*mut Header>();
@@ -367,7 +500,7 @@ unsafe fn walk<D: Destructor>(heap: NonNull<Heap>, world: &World, root: NonNull<
                 continue;
             }
             if begin(child, destructor) {
-                if drop_shared(world, child.as_ptr()) {
+                if drop_shared(world, child.as_ptr(), destructor) {
                     finish(heap, world, child.as_ptr());
                     continue;
                 }

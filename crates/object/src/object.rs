@@ -134,6 +134,8 @@ pub struct World {
     pub shapes: Shapes,
     /// Last object on the zero list.
     pub zero_tail: std::cell::Cell<u32>,
+    /// Deaths that were left for later.
+    pub unfinished: crate::destroy::Unfinished,
     /// For the layer above.
     pub host: std::cell::Cell<*mut ()>,
 }

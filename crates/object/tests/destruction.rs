@@ -8,9 +8,7 @@ use pitviper_heap::{Config, HeapBox};
 use pitviper_object::header::{FINALIZE, TRACKED};
 use pitviper_object::object::World;
 use pitviper_object::verify::verify_counts;
-use pitviper_object::{
-    Destructor, Header, KindInfo, Obj, PageKind, Shapes, Traverse, Value, destroy, drain, object, sweep,
-};
+use pitviper_object::{Destructor, Header, KindInfo, Obj, PageKind, Shapes, Traverse, Value, drain, object, sweep};
 
 const NODE: u8 = 200;
 
@@ -71,6 +69,7 @@ fn place() -> Place {
         kinds: &KINDS,
         shapes: Shapes::default(),
         zero_tail: Cell::new(0),
+        unfinished: pitviper_object::destroy::Unfinished::default(),
         host: Cell::new(std::ptr::null_mut()),
     });
     heap.client = (&raw const *world).cast_mut().cast();

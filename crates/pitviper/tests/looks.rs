@@ -7,6 +7,7 @@ use pitviper::{Error, Interpreter};
 
 /// What is prepared; what is done; what must hold after each stop, and at the end.
 const OPERATIONS: &[(&str, &str, &str, &str)] = &[
+    (DYING, "make()", "True", "told == ['end'] or len(told) > 1"),
     ("r = range(200_000)", "s = set(r)", "True", "len(s) == 200_000 and 199_999 in s"),
     (
         "r = [str(n) for n in range(50_000)] + [(n,) for n in range(50_000)]",
@@ -147,6 +148,26 @@ const OPERATIONS: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
+/// Deaths of much: long and deep, of everything with slots, with a finalizer in the middle.
+const DYING: &str = "
+import weakref
+told = []
+class Node:
+    def __del__(self): told.append('end')
+class Plain: pass
+def make():
+    deep = Node()
+    for n in range(30_000): deep = [n, deep, {n: [n]}]
+    plain = Plain()
+    plain.long = [(n, [n]) for n in range(30_000)]
+    plain.back = {str(n): (plain.long[n],) for n in range(30_000)}
+    ref = weakref.ref(plain)
+    del plain
+    assert ref() is None
+    del deep
+    deep = [[] for n in range(20_000)]
+";
+
 /// Stops of one operation at most; beyond, they are spread.
 const MOST: u64 = 40;
 
@@ -191,4 +212,29 @@ fn stops_leave_everything_as_it_was() {
     }
     println!("{stops} stops");
     assert!(stops > 500, "{stops} stops: who looks?");
+}
+
+/// What died when the work was cancelled is gone when the next work begins.
+#[test]
+fn the_next_work_goes_on_with_deaths() {
+    let mut python = Interpreter::builder().hash_seed(0).memory_limit(512 << 20).build().expect("memory");
+    python.exec("a = None\ndef make(): return [[n] for n in range(300_000)]").expect("defined");
+    python.exec("make()").expect("made");
+    let before = testing::memory_used(&mut python);
+    let mut left = 0;
+    for look in (0..).step_by(7) {
+        testing::cancel_after(&mut python, Some(look));
+        let ended = python.exec("make()");
+        testing::cancel_after(&mut python, None);
+        let behind = testing::memory_used(&mut python);
+        python.exec("pass").expect("nothing stops it");
+        let after = testing::memory_used(&mut python);
+        left = left.max(behind.saturating_sub(after));
+        assert!(after < before + (1 << 20), "look {look}: {before} before, {after} after");
+        if ended.is_ok() {
+            break;
+        }
+    }
+    assert!(left > 1 << 20, "{left} bytes at most were left to the next work");
+    python.verify_heap().expect("sound");
 }

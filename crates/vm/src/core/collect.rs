@@ -7,7 +7,7 @@ use std::time::Instant;
 use pitviper_object::collector::{self, Fate, Host, Outcome, Reason, Schedule};
 use pitviper_object::header::{BUILTIN_SHAPES, FINALIZE, WEAKLY_REFERENCED};
 use pitviper_object::object::{World, kind_of};
-use pitviper_object::{Header, Heap, Obj, Value};
+use pitviper_object::{Header, Heap, Obj, Value, destroy};
 
 use crate::core::kinds;
 use crate::core::vm::{COLLECT, Collections, Vm};
@@ -96,6 +96,10 @@ fn reclaim(heap: &mut Heap) -> bool {
             return false;
         }
         (*vm).collector.schedule.collecting = true;
+        if !(*vm).is_stop_due() {
+            // What an earlier evaluation left.
+            destroy::go_on_without_python(heap);
+        }
         let outcome = collector::collect(heap, &mut *vm, 2, Reason::Emergency);
         (*vm).worked((*vm).heap.used() / SCANNED_PER_STEP);
         (*vm).collector.schedule.collecting = false;
@@ -280,6 +284,9 @@ impl Vm {
 
     /// Debug builds under stress, after one of a hundred collections: counts are at least the references that exist.
     fn verify_now_and_then(&mut self) {
+        if !self.world().unfinished.is_empty() {
+            return;
+        }
         if !self.collector.schedule.stats.iter().map(|stats| stats.collections).sum::<u64>().is_multiple_of(100) {
             return;
         }

@@ -113,6 +113,7 @@ impl Vm {
             // SAFETY: the interpreter is resumed by a method of its own and does not move: it is in a box.
             let vm = unsafe { &mut *vm };
             vm.work.host = Some(std::ptr::from_ref(yielder));
+            vm.go_on_with_deaths();
             vm.finalize_leftovers();
             work(vm)
         }));
@@ -132,6 +133,7 @@ impl Vm {
             std::mem::forget(self.work.job.take());
             self.threads.lost = true;
         }
+        let paused = self.is_paused();
         while self.is_paused() {
             self.pace.set_stopping(Some(Stop::Steps));
             if let Progress::Done(Err(raised)) = self.switch_to_work() {
@@ -139,6 +141,9 @@ impl Vm {
             }
         }
         self.settle();
+        if paused {
+            self.finish_deaths();
+        }
     }
 
     /// Whether work is paused.

@@ -24,6 +24,7 @@ impl Vm {
         self.generator_result = None;
         self.repr_active = None;
         self.settle();
+        self.finish_deaths();
         if let Some(modules) = self.modules.clone() {
             let mut position = 0;
             while let Some((name, _)) = modules.next_entry(&mut position) {
@@ -111,6 +112,7 @@ impl Vm {
         self.threads.imports = None;
         let files = crate::modules::io::immortal_classes(self);
         self.settle();
+        self.finish_deaths();
         self.weak_references.forget_all();
         let heap = NonNull::from(&mut *self.heap);
         // SAFETY: Python has ended, and the values that the interpreter itself owns are gone or immortal.
@@ -178,6 +180,7 @@ impl Vm {
     /// What is wrong, in words; `describe` hears of each object with a wrong count.
     pub fn verify_heap(&mut self, mut describe: impl FnMut(&str, Mismatch)) -> Result<(), &'static str> {
         self.settle();
+        self.finish_deaths();
         if let Err(violation) = self.heap.verify(Cost::Block) {
             return Err(violation.what);
         }

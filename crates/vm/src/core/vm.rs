@@ -8,7 +8,7 @@ use std::ptr::NonNull;
 
 use pitviper_heap::{Config, HeapBox};
 use pitviper_object::object::World;
-use pitviper_object::{Destructor, Header, Heap, Obj, OutOfMemory, Shapes, Value, drain};
+use pitviper_object::{Destructor, Header, Heap, Obj, OutOfMemory, Shapes, Value, destroy, drain};
 use pitviper_text::hash::Key;
 
 use crate::core::capabilities::{Capabilities, Sandbox};
@@ -252,6 +252,7 @@ impl Vm {
             kinds: &registry::KINDS,
             shapes: Shapes::default(),
             zero_tail: std::cell::Cell::new(0),
+            unfinished: pitviper_object::destroy::Unfinished::default(),
             host: std::cell::Cell::new(std::ptr::null_mut()),
         })));
         heap.client = world.as_ptr().cast();
@@ -431,6 +432,24 @@ impl Vm {
         unsafe { drain(heap, self) }
     }
 
+    /// Goes on with the deaths that were left because a stop was due, until they are done or another one is. At rest, or
+    /// when work begins.
+    pub(crate) fn go_on_with_deaths(&mut self) {
+        let heap = NonNull::from(&mut *self.heap);
+        // SAFETY: as for `settle`.
+        unsafe { destroy::go_on(heap, self) }
+    }
+
+    /// As [`Vm::go_on_with_deaths`], however long it takes.
+    pub(crate) fn finish_deaths(&mut self) {
+        while !self.world().unfinished.is_empty() {
+            let heap = NonNull::from(&mut *self.heap);
+            // SAFETY: as for `settle`.
+            unsafe { destroy::go_on(heap, &mut Patient(self)) }
+            self.settle();
+        }
+    }
+
     /// Heap and shapes at once.
     pub fn heap_and_shapes(&mut self) -> (&mut Heap, &'static Shapes) {
         let shapes = self.shapes();
@@ -467,5 +486,22 @@ impl Destructor for Vm {
 
     fn clear_weak_references(&mut self, object: NonNull<Header>) {
         self.clear_weak_references_to(object);
+    }
+
+    fn is_hurried(&mut self) -> bool {
+        self.is_stop_due()
+    }
+}
+
+/// An interpreter that has the time.
+struct Patient<'a>(&'a mut Vm);
+
+impl Destructor for Patient<'_> {
+    fn finalize(&mut self, object: NonNull<Header>) {
+        self.0.finalize(object);
+    }
+
+    fn clear_weak_references(&mut self, object: NonNull<Header>) {
+        self.0.clear_weak_references(object);
     }
 }

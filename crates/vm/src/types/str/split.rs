@@ -172,6 +172,7 @@ pub fn join_items(vm: &mut Vm, separator: &Str, items: &[Value]) -> PyResult {
         return Ok(item.clone());
     }
     let (mut len, mut max) = (0usize, if items.len() > 1 { max_of(separator) } else { 0 });
+    let mut only = separator.chars().first();
     for (index, item) in items.iter().enumerate() {
         let Some(text) = item.downcast::<Str>() else {
             let kind = vm.type_name(item);
@@ -181,17 +182,15 @@ pub fn join_items(vm: &mut Vm, separator: &Str, items: &[Value]) -> PyResult {
         // Two lengths of 32 bits; the sum of as many as fit memory stays within a word.
         len += text.len() + if index > 0 { separator.len() } else { 0 };
         max |= max_of(text);
+        if len == 1 {
+            only = text.chars().first().or(only);
+        }
     }
     if len > isize::MAX as usize {
         return Err(vm.raise(Exc::OverflowError, format_args!("join() result is too long for a Python string")));
     }
     if len < 2 {
-        let ch = items
-            .iter()
-            .filter_map(Value::downcast::<Str>)
-            .chain(Some(separator))
-            .find_map(|text| text.chars().first());
-        return match ch {
+        return match only {
             Some(ch) if len == 1 => vm.new_char(ch),
             _ => vm.new_str(""),
         };
