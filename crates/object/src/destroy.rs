@@ -260,8 +260,21 @@ unsafe fn drop_shared<D: Destructor>(world: &World, object: *mut Header, destruc
             let bare = shape.base as usize == size_of::<Header>();
             (object.cast::<u8>().add(shape.base as usize).cast::<u64>(), shape.slot_count(), 1, bare)
         };
-        let (mut slot, mut index, mut stop) = (slots, 0, len.min(LOOK));
-        while index < stop {
+        if len > LOOK {
+            return drop_many(object, slots, len, step, destructor) && all;
+        }
+        drop_run(object, slots, 0, len, step) && all
+    }
+}
+
+/// Empties slots `from` to `to` of a run that begins at `slots`; the object's count tells how far it came. False in front
+/// of the first one whose object dies with it and is not plain.
+#[inline(always)]
+unsafe fn drop_run(object: *mut Header, slots: *mut u64, from: u32, to: u32, step: isize) -> bool {
+    // SAFETY: the slots are those of a dead object.
+    unsafe {
+        let (mut slot, mut index) = (slots.wrapping_offset(from as isize * step), from);
+        while index < to {
             let word = *slot;
             if word & 3 == 0 && word != 0 {
                 let child = &*(word as *const Header);
@@ -279,17 +292,31 @@ unsafe fn drop_shared<D: Destructor>(world: &World, object: *mut Header, destruc
             *slot = 0;
             slot = slot.wrapping_offset(step);
             index += 1;
-            if index == stop && stop < len {
-                if destructor.is_hurried() {
-                    (*object).set_count(index);
-                    return false;
-                }
-                stop = len.min(stop.saturating_add(LOOK));
-            }
         }
         (*object).set_count(index);
-        all
+        true
     }
+}
+
+/// As [`drop_run`] from the first slot on, with looks in between at whether to hurry: false then, too.
+#[inline(never)]
+unsafe fn drop_many<D: Destructor>(
+    object: *mut Header,
+    slots: *mut u64,
+    len: u32,
+    step: isize,
+    destructor: &mut D,
+) -> bool {
+    let mut from = 0;
+    while from < len {
+        let to = len.min(from.saturating_add(LOOK));
+        // SAFETY: as there.
+        if !unsafe { drop_run(object, slots, from, to, step) } || to < len && destructor.is_hurried() {
+            return false;
+        }
+        from = to;
+    }
+    true
 }
 
 /// The zero list as it was before memory had to be found in the middle of native code: nothing on it may be destroyed
