@@ -157,6 +157,7 @@ impl Interpreter {
         self.limited(|vm| {
             vm.end_python();
             sys::run::flush(vm, 0);
+            vm.end_sys();
         });
         let vm = &mut *self.vm;
         vm.free_everything();

@@ -10,11 +10,12 @@ use pitviper_object::{Header, Obj, Value, sweep, verify};
 use crate::core::vm::Vm;
 use crate::types::dict::Dict;
 use crate::types::list::List;
+use crate::types::str::Str;
 use crate::types::typ::Type;
 
 impl Vm {
     /// Ends Python in CPython's order: the modules are let go of, then the finalizers of what cycles still hold
-    /// run. Afterwards no Python code may run.
+    /// run. What `sys` holds is left for [`Vm::end_sys`].
     pub fn end_python(&mut self) {
         self.raised = None;
         self.handled = None;
@@ -27,8 +28,31 @@ impl Vm {
         self.finish_deaths();
         if let Some(modules) = self.modules.clone() {
             let mut position = 0;
-            while let Some((name, _)) = modules.next_entry(&mut position) {
+            while let Some((name, module)) = modules.next_entry(&mut position) {
+                drop(module);
                 if self.dict_set(&modules, name, Value::none()).is_err() {
+                    self.raised = None;
+                }
+                self.settle();
+            }
+        }
+        self.collect(2);
+    }
+
+    /// Lets go of what `sys` holds, in order, names with one underscore first; then the finalizers of what is still alive
+    /// run. The standard streams are gone before what a program put into `sys`: nobody hears what these finalizers
+    /// say. Afterwards no Python code may run.
+    pub fn end_sys(&mut self) {
+        let Some(sys) = self.sys.clone() else { return };
+        for private in [true, false] {
+            let mut position = 0;
+            while let Some((name, value)) = sys.next_entry(&mut position) {
+                drop(value);
+                let chosen = name.downcast::<Str>().and_then(Str::as_ascii).is_some_and(|name| {
+                    let single = name.starts_with('_') && !name.starts_with("__");
+                    single == private && name != "__builtins__"
+                });
+                if chosen && self.dict_set(&sys, name, Value::none()).is_err() {
                     self.raised = None;
                 }
                 self.settle();
