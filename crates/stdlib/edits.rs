@@ -58,12 +58,47 @@ const EDITS: &[(&str, &str, &str)] = &[
         "        if block and timeout is not None and timeout < 0:\n            raise",
     ),
     ("queue", "self._count.acquire(block, timeout)", "self._count.acquire(block, timeout if block else None)"),
+    // As in later releases of CPython 3.14: white space is what XML says it is, and names of namespaces are escaped.
+    ("xml.dom.minidom", "if self.data.strip():", "if self.data.strip(' \\t\\r\\n'):"),
+    ("xml.dom.expatbuilder", "not child.data.strip():", "not child.data.strip(' \\t\\r\\n'):"),
+    ("xml.etree.ElementTree", "elem.text.strip()", "elem.text.strip(' \\t\\r\\n')"),
+    ("xml.etree.ElementTree", "child.tail.strip()", "child.tail.strip(' \\t\\r\\n')"),
+    ("xml.etree.ElementTree", "data = data.strip()", "data = data.strip(' \\t\\r\\n')"),
+    (
+        "xml.etree.ElementTree",
+        "        self._doctype = None\n        self.entity = {}",
+        "        parser.StartDoctypeDeclHandler = self._begin_doctype\n        self._doctype = None\n        self.entity = {}",
+    ),
+    (
+        "xml.etree.ElementTree",
+        "    def feed(self, data):\n        \"\"\"Feed encoded data to parser.\"\"\"",
+        "    def _begin_doctype(self, name, system, public, has_subset):\n        told = getattr(self.target, \"doctype\", None)\n        if told is not None:\n            told(name, public, system)\n        elif hasattr(self, \"doctype\"):\n            warnings.warn(\n                \"The doctype() method of XMLParser is ignored.  \"\n                \"Define doctype() method on the TreeBuilder target.\",\n                RuntimeWarning)\n\n    def feed(self, data):\n        \"\"\"Feed encoded data to parser.\"\"\"",
+    ),
+    (
+        "xml.etree.ElementPath",
+        "            parent_map = get_parent_map(context)\n            for elem in result:\n                try:\n                    parent = parent_map[elem]\n                    # FIXME: what if the selector is \"*\" ?\n                    elems = list(parent.findall(elem.tag))\n                    if elems[index] is elem:\n                        yield elem\n",
+        "            parent_map = get_parent_map(context)\n            chosen = {}\n            for elem in result:\n                try:\n                    parent = parent_map[elem]\n                    place = parent, elem.tag\n                    if place not in chosen:\n                        chosen[place] = None\n                        chosen[place] = parent.findall(elem.tag)[index]\n                    if chosen[place] is elem:\n                        yield elem\n",
+    ),
+    ("xml.sax.saxutils", "' xmlns:%s=\"%s\"' % (prefix, uri)", "' xmlns:%s=%s' % (prefix, quoteattr(uri))"),
+    ("xml.sax.saxutils", "' xmlns=\"%s\"' % uri", "' xmlns=%s' % quoteattr(uri)"),
+    ("plistlib", "sorted(d.items())", "_sorted_items(d, self._skipkeys)"),
+    ("plistlib", "items = sorted(items)", "items = _sorted_items(value, self._skipkeys)"),
+    ("plistlib", "sorted(value.items())", "_sorted_items(value, self._skipkeys)"),
+    (
+        "plistlib",
+        "def _escape(text):",
+        "def _sorted_items(table, skips):\n    items = []\n    for item in table.items():\n        if isinstance(item[0], str):\n            items.append(item)\n        elif not skips:\n            raise TypeError(\"keys must be strings\")\n    items.sort()\n    return items\n\n\ndef _escape(text):",
+    ),
     // As CPython 3.14.10 has it: what is no number is for acquire() to refuse.
     (
         "threading",
         "if timeout > 0:\n                    gotit = waiter.acquire(True, timeout)\n                else:\n                    gotit = waiter.acquire(False)",
         "gotit = waiter.acquire(False) if timeout <= 0 else waiter.acquire(True, timeout)",
     ),
+    // There is no C interface to call.
+    ("ctypes", "else:\n    pythonapi = PyDLL(None)\n", ""),
+    ("hashlib", "from _hashlib import pbkdf2_hmac", "from _kdf import pbkdf2_hmac"),
+    ("hashlib", "from _hashlib import scrypt", "from _kdf import scrypt"),
     ("inspect", "if opname == \"LOAD_ATTR\":", "if opname.startswith((\"LoadAttr\", \"LoadMethod\")):"),
     ("inspect", "elif opname == \"LOAD_GLOBAL\":", "elif opname.startswith(\"LoadGlobal\"):"),
     (

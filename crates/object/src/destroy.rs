@@ -245,7 +245,7 @@ unsafe fn drop_shared<D: Destructor>(world: &World, object: *mut Header, destruc
                 if run.is_none() {
                     return false;
                 }
-                (run.first, run.len(), run.step(), true)
+                (run.first, run.slots(), run.step(), true)
             } else if info.span.1 > 0 {
                 (object.cast::<u8>().add(info.span.0.into()).cast::<u64>(), info.span.1.into(), 1, true)
             } else {

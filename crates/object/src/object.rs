@@ -79,7 +79,7 @@ impl SlotRun {
     /// How many slots there are.
     #[inline(always)]
     #[must_use]
-    pub fn len(self) -> u32 {
+    pub fn slots(self) -> u32 {
         self.count.unsigned_abs() as u32
     }
 

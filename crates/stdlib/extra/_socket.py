@@ -137,6 +137,29 @@ class socket:
         while len(view):
             view = view[self.send(view):]
 
+    def sendmsg(self, buffers, ancdata=(), flags=0, address=None, /):
+        """Send bytes from several buffers; how many were sent."""
+        if list(ancdata):
+            raise OSError(95, _posix.strerror(95))
+        if address is not None:
+            _missing()
+        return self.send(b''.join(memoryview(buffer).cast('B') for buffer in buffers), flags)
+
+    def recvmsg(self, bufsize, ancbufsize=0, flags=0, /):
+        """At most so many bytes, with nothing besides them: (data, [], 0, None)."""
+        return self.recv(bufsize, flags), [], 0, None
+
+    def recvmsg_into(self, buffers, ancbufsize=0, flags=0, /):
+        """As recvmsg(), into several buffers."""
+        views = [memoryview(buffer).cast('B') for buffer in buffers]
+        data = self.recv(sum(map(len, views)), flags)
+        done = 0
+        for view in views:
+            part = data[done:done + len(view)]
+            view[:len(part)] = part
+            done += len(part)
+        return done, [], 0, None
+
     def getsockname(self):
         """The own address."""
         return _sockets.name(self._fd, False) if self._family == AF_INET else ''
@@ -191,7 +214,7 @@ class socket:
     def _no(self, *args):
         _missing()
 
-    recvfrom = sendto = _no
+    recvfrom = recvfrom_into = sendto = _no
 
 
 SocketType = socket

@@ -36,7 +36,8 @@ def _default(text, obj):
 def signature(cls, obj, s, skip_bound_arg=True):
     """The signature that the text s describes; ValueError when it is none."""
     Parameter = cls._parameter_cls
-    text = s.strip().partition('\n')[0]
+    lines = s.strip().splitlines()
+    text = lines[0] if lines and lines[0].endswith(')') else ' '.join(line.strip() for line in lines)
     if not text.startswith('(') or not text.endswith(')'):
         raise ValueError(f'{obj!r} builtin has invalid signature')
     parameters, own = [], None

@@ -265,7 +265,7 @@ impl Collection<'_> {
                 if let Some(run) = self.world.kinds[number as usize].run {
                     let run = run(object);
                     if !run.is_none() {
-                        return give_up_run(run.start(), run.len());
+                        return give_up_run(run.start(), run.slots());
                     }
                 }
             } else {

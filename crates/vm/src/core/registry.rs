@@ -160,6 +160,7 @@ const fn is_quiet(kind: u8) -> bool {
 
 /// Kinds whose objects own something outside the heap: descriptors, code that interpreters share, values of the host.
 pub(crate) const fn is_foreign(kind: u8) -> bool {
+    use modules::bz2::kind as bz2;
     use modules::zlib::kind as zlib;
     matches!(
         kind,
@@ -167,6 +168,8 @@ pub(crate) const fn is_foreign(kind: u8) -> bool {
             | kinds::BINARY_FILE
             | kinds::HOST_FUNCTION
             | kinds::HOST_OBJECT
+            | bz2::COMPRESSOR
+            | bz2::DECOMPRESSOR
             | zlib::COMPRESS
             | zlib::DECOMPRESS
             | zlib::DECOMPRESSOR
@@ -178,15 +181,19 @@ static MODULE_SPECS: &[&[&TypeSpec]] = &[
     crate::import::SPECS,
     modules::array::SPECS,
     modules::ast::SPECS,
+    modules::bz2::SPECS,
     modules::itertools::SPECS,
     modules::json::SPECS,
     modules::lsprof::SPECS,
     modules::collections::SPECS,
     modules::contextvars::SPECS,
     modules::csv::SPECS,
+    modules::ctypes::SPECS,
+    modules::expat::SPECS,
     modules::functools::SPECS,
     modules::hashes::SPECS,
     modules::operator::SPECS,
+    modules::pickle::SPECS,
     modules::posix::SPECS,
     modules::random::SPECS,
     modules::sre::SPECS,

@@ -1,7 +1,7 @@
 //! What is in `sys.meta_path` at the start: the three places that native code looks for modules in. The import system
 //! recognises the classes and does the work itself; their methods are for programs that ask them.
 
-use pitviper_object::{Header, PageKind, Slot, Value};
+use pitviper_object::{Header, Object, PageKind, Slot, Traverse, Value};
 
 use super::find::{self, Found};
 use super::spec::{self, Facts};
@@ -11,9 +11,41 @@ use crate::core::kinds;
 use crate::core::native::{Args, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
 use crate::modules::builtins::put;
+use crate::types::iterators::instance;
 use crate::types::str::Str;
+use crate::types::typ::Type;
 
-/// Nobody makes instances of the finders.
+/// An instance of a finder, which is nothing but that.
+#[repr(C)]
+struct Finder<const KIND: u8> {
+    header: Header,
+}
+
+// SAFETY: no slots.
+unsafe impl<const KIND: u8> Traverse for Finder<KIND> {
+    unsafe fn slot(_: *mut Header, _: u32) -> *mut Slot {
+        std::ptr::null_mut()
+    }
+}
+
+// SAFETY: repr(C), the header first; each kind is that of one finder.
+unsafe impl<const KIND: u8> Object for Finder<KIND> {
+    const KIND: u8 = KIND;
+}
+
+/// `__new__`, without arguments.
+fn new<const KIND: u8>(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let class = args.values.first().and_then(Value::downcast::<Type>);
+    let initialized = class
+        .and_then(|class| vm.lookup(class, &vm.names().__init__))
+        .is_some_and(|init| init.kind() == kinds::FUNCTION);
+    if args.values.len() > 1 && !initialized {
+        let class = class.unwrap_or(vm.type_of_kind(KIND)).short_name();
+        return Err(vm.type_error(format_args!("{class}() takes no arguments")));
+    }
+    instance(vm, args, PageKind::Leaf, Finder::<KIND> { header: Header::new(u32::from(KIND), 0) })
+}
+
 unsafe fn no_slot(_: *mut Header, _: u32) -> *mut Slot {
     std::ptr::null_mut()
 }
@@ -170,21 +202,20 @@ fn find_in_library(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 const FIND_DOC: &str = "The spec of a module that is found here, or None.";
 
-const fn finder(
+const fn finder<const KIND: u8>(
     name: &'static str,
     module: &'static str,
-    kind: u8,
     doc: &'static str,
     methods: &'static [Method],
 ) -> TypeSpec {
     TypeSpec {
         name,
         module,
-        kind,
+        kind: KIND,
         base: kinds::OBJECT,
         doc,
-        flags: 0,
-        slots: &Slots::EMPTY,
+        flags: TypeSpec::SUBCLASSABLE | TypeSpec::WEAK,
+        slots: const { &Slots { new: Some(new::<KIND>), ..Slots::EMPTY } },
         methods,
         getset: &[],
         page: PageKind::Leaf,
@@ -195,10 +226,9 @@ const fn finder(
 }
 
 /// Native modules.
-pub static BUILTIN_IMPORTER: TypeSpec = finder(
+pub static BUILTIN_IMPORTER: TypeSpec = finder::<{ kind::BUILTIN_IMPORTER }>(
     "BuiltinImporter",
     "_frozen_importlib",
-    kind::BUILTIN_IMPORTER,
     "Meta path import for built-in modules.\n\nAll methods are either class or static methods to avoid the need to\ninstantiate the class.\n\n",
     &[
         Method::keywords("find_spec", find_builtin).class().doc(FIND_DOC),
@@ -218,10 +248,9 @@ pub static BUILTIN_IMPORTER: TypeSpec = finder(
 );
 
 /// Files along `sys.path`.
-pub static PATH_FINDER: TypeSpec = finder(
+pub static PATH_FINDER: TypeSpec = finder::<{ kind::PATH_FINDER }>(
     "PathFinder",
     "_frozen_importlib_external",
-    kind::PATH_FINDER,
     "Meta path finder for sys.path and package __path__ attributes.",
     &[
         Method::keywords("find_spec", find_on_path).class().doc(FIND_DOC),
@@ -235,10 +264,9 @@ pub static PATH_FINDER: TypeSpec = finder(
 );
 
 /// Modules in the binary.
-pub static LIBRARY_FINDER: TypeSpec = finder(
+pub static LIBRARY_FINDER: TypeSpec = finder::<{ kind::LIBRARY_FINDER }>(
     "LibraryFinder",
     "_frozen_importlib_external",
-    kind::LIBRARY_FINDER,
     "Meta path finder for the modules that are part of the pitviper binary.",
     &[Method::keywords("find_spec", find_in_library).class().doc(FIND_DOC)],
 );

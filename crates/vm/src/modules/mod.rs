@@ -6,12 +6,15 @@ pub mod atexit;
 pub mod binascii;
 pub mod bisect;
 pub mod builtins;
+pub mod bz2;
 pub mod cmath;
 pub mod codecs;
 pub mod collections;
 pub mod contextvars;
 pub mod csv;
+pub mod ctypes;
 pub mod errno;
+pub mod expat;
 pub mod fcntl;
 pub mod functools;
 pub mod gc;
@@ -26,6 +29,7 @@ pub mod marshal;
 pub mod math;
 pub mod opcode;
 pub mod operator;
+pub mod pickle;
 pub mod posix;
 pub mod queue;
 pub mod random;
@@ -57,16 +61,20 @@ pub static ALL: &[&ModuleSpec] = &[
     &atexit::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
+    &bz2::MODULE,
     &cmath::MODULE,
     &codecs::MODULE,
     &collections::MODULE,
     &contextvars::MODULE,
     &csv::MODULE,
+    &ctypes::MODULE,
     &errno::MODULE,
+    &expat::MODULE,
     &fcntl::MODULE,
     &functools::MODULE,
     &gc::MODULE,
     &hashes::BLAKE2,
+    &hashes::KDF,
     &hashes::MD5,
     &hashes::SHA1,
     &hashes::SHA2,
@@ -81,6 +89,7 @@ pub static ALL: &[&ModuleSpec] = &[
     &math::MODULE,
     &opcode::MODULE,
     &operator::MODULE,
+    &pickle::MODULE,
     &posix::MODULE,
     &queue::MODULE,
     &random::MODULE,

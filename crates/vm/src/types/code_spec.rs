@@ -9,11 +9,11 @@ use pitviper_compiler::code::{Code, LocalKind, Position};
 use pitviper_compiler::opcode::Op;
 use pitviper_object::{PageKind, Traverse, Value};
 
-use crate::core::error::PyResult;
+use crate::core::error::{Exc, PyResult};
 use crate::core::kinds;
 use crate::core::native::{Args, CmpOp, GetSet, Method, Slots, TypeSpec, fixed_size};
 use crate::core::vm::Vm;
-use crate::types::bytes::BytesBuilder;
+use crate::types::bytes::{Bytes, BytesBuilder};
 use crate::types::code::{CodeObject, WORD_BYTES, byte_offset};
 use crate::types::str::Str;
 
@@ -261,7 +261,8 @@ impl Hasher for SmallHasher {
     }
 }
 
-static SLOTS: Slots = Slots { repr: Some(repr), compare: Some(compare), hash: Some(hash), ..Slots::EMPTY };
+static SLOTS: Slots =
+    Slots { new: Some(new), repr: Some(repr), compare: Some(compare), hash: Some(hash), ..Slots::EMPTY };
 
 macro_rules! number {
     ($name:literal, $read:expr) => {
@@ -276,6 +277,26 @@ macro_rules! number {
     };
 }
 
+/// `co_lnotab`: empty, since there is no such table.
+fn get_old_line_table(vm: &mut Vm, _: &Value) -> PyResult {
+    let message = format_args!("co_lnotab is deprecated, use co_lines instead.");
+    vm.warn(Exc::DeprecationWarning, 1, message)?;
+    vm.new_bytes(b"")
+}
+
+/// `code(argcount, …, linetable, exceptiontable, freevars=(), cellvars=())`, for programs that take code apart and put it
+/// together again, as picklers of functions do: the line table is all of the code, what else is given only repeats parts of it.
+fn new(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    const LINE_TABLE: usize = 14;
+    args.behind_receiver().check_count(vm, "code", 16, 18)?;
+    let Some(table) = args.values.get(1 + LINE_TABLE) else { return Ok(Value::none()) };
+    if table.exact::<Bytes>().is_none() {
+        let kind = vm.argument_kind(table);
+        return Err(vm.type_error(format_args!("code() argument 15 must be bytes, not {kind}")));
+    }
+    crate::modules::marshal::code_of_bytes(vm, table)
+}
+
 /// The type.
 pub static SPEC: TypeSpec = TypeSpec {
     name: "code",
@@ -283,7 +304,7 @@ pub static SPEC: TypeSpec = TypeSpec {
     kind: kinds::CODE,
     base: kinds::OBJECT,
     doc: "Compiled code of a module, class or function.",
-    flags: TypeSpec::NO_NEW,
+    flags: 0,
     slots: &SLOTS,
     methods: &[
         Method::new("co_positions", positions, 0, 0),
@@ -310,6 +331,8 @@ pub static SPEC: TypeSpec = TypeSpec {
         GetSet { name: "co_cellvars", get: get_cellvars, set: None },
         GetSet { name: "co_freevars", get: get_freevars, set: None },
         GetSet { name: "co_exceptiontable", get: get_exception_table, set: None },
+        GetSet { name: "co_lnotab", get: get_old_line_table, set: None },
+        GetSet { name: "co_linetable", get: crate::modules::marshal::code_bytes, set: None },
         GetSet {
             name: "co_filename",
             get: |vm, object| {

@@ -368,7 +368,7 @@ fn get_state(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if vm.has_instance_dict(object) {
         let dict = vm.materialize_dict(object)?;
         if !dict.is_empty() {
-            state = vm.dict_copy(&dict)?.into_value();
+            state = dict.into_value();
         }
     }
     let names = slot_names(vm, &Obj::from_ref(vm.type_of(object)))?;

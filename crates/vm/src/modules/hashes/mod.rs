@@ -1,6 +1,7 @@
-//! `_md5`, `_sha1`, `_sha2`, `_sha3` and `_blake2`: what the library's `hashlib` takes from native code.
+//! `_md5`, `_sha1`, `_sha2`, `_sha3`, `_blake2` and `_kdf`: what the library's `hashlib` takes from native code.
 
 mod blake;
+mod kdf;
 mod object;
 mod state;
 
@@ -11,6 +12,8 @@ use crate::core::module::ModuleSpec;
 use crate::core::native::{Method, TypeSpec};
 use crate::core::vm::Vm;
 use crate::types::module::Module;
+
+pub use kdf::MODULE as KDF;
 
 /// The types.
 pub static SPECS: &[&TypeSpec] = &[&object::HASH];

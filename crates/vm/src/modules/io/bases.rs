@@ -300,7 +300,10 @@ fn raw_readall(vm: &mut Vm, args: Args<'_>) -> PyResult {
 
 fn buffered_readinto(vm: &mut Vm, args: Args<'_>, method: &str) -> PyResult {
     let target = &args.values[1];
-    let wanted = vm.len(target)?;
+    let wanted = match crate::types::bytes::borrow(target) {
+        Some(bytes) => bytes.len(),
+        None => vm.len(target)?,
+    };
     let wanted = vm.new_usize(wanted)?;
     let piece = call(vm, &args.values[0], method, &[wanted])?;
     let Some(bytes) = crate::types::bytes::borrow(&piece) else { return Err(not_bytes(vm, method, &piece)) };

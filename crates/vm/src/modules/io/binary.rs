@@ -111,6 +111,24 @@ pub unsafe fn finish(object: *mut Header) {
     }
 }
 
+/// Closes after a flush, of which the error counts more.
+pub(super) fn both(
+    vm: &mut Vm,
+    flushed: Result<(), Value>,
+    close: impl FnOnce(&mut Vm) -> PyResult<()>,
+) -> PyResult<()> {
+    let closed = close(vm);
+    match flushed {
+        Ok(()) => closed,
+        Err(exception) => {
+            if let Err(raised) = closed {
+                drop(vm.take_raised(raised));
+            }
+            Err(vm.reraise(exception))
+        }
+    }
+}
+
 impl BinaryFile {
     /// A file over a descriptor.
     ///
@@ -553,7 +571,7 @@ impl BinaryFile {
         {
             let bytes = vm.new_bytes(bytes)?;
             self.flush_buffer(vm)?;
-            return foreign::write(vm, &raw, &bytes);
+            return foreign::write(vm, &raw, &bytes, self.has(flags::HIDDEN));
         }
         if let Some(fd) = self.fd()
             && self.has(flags::RAW)
@@ -595,7 +613,7 @@ impl BinaryFile {
             let bytes = unsafe { std::slice::from_raw_parts(self.buffer.get(), dirty) };
             let bytes = vm.new_bytes(bytes)?;
             self.dirty.set(0);
-            return foreign::write(vm, &raw, &bytes);
+            return foreign::write(vm, &raw, &bytes, self.has(flags::HIDDEN));
         }
         while let (Some(fd), true) = (self.fd(), self.dirty.get() > 0) {
             let most = device::wait_writable(vm, fd, usize::MAX)?;
@@ -647,7 +665,10 @@ impl BinaryFile {
                 SeekFrom::Current(by) => (vm.new_int(by)?, 1),
                 SeekFrom::End(by) => (vm.new_int(by)?, 2),
             };
-            let at = foreign::call(vm, &raw, "seek", &[offset, Value::small(whence)])?;
+            let args = [offset, Value::small(whence)];
+            // A text file says where from only when it has to.
+            let args = if whence == 0 && self.has(flags::HIDDEN) { &args[..1] } else { &args[..] };
+            let at = foreign::call(vm, &raw, "seek", args)?;
             return foreign::position(vm, &at);
         }
         match self.fd() {
@@ -721,7 +742,21 @@ impl BinaryFile {
     /// OSError, or what the file below raises.
     pub fn flush(&self, vm: &mut Vm) -> PyResult<()> {
         self.flush_buffer(vm)?;
-        match self.foreign() {
+        self.flush_below(vm)
+    }
+
+    /// [`BinaryFile::close`] that tells the file below a reader to flush before.
+    pub(super) fn flush_and_close(&self, vm: &mut Vm) -> PyResult<()> {
+        if self.is_closed() || self.has(flags::HIDDEN | flags::WRITE) || self.foreign().is_none() {
+            return self.close(vm);
+        }
+        let flushed = self.flush_below(vm).map_err(|raised| vm.take_raised(raised));
+        both(vm, flushed, |vm| self.close(vm))
+    }
+
+    /// Makes the file below write what it collected, where that is ours to do: below a text file, and below a reader.
+    fn flush_below(&self, vm: &mut Vm) -> PyResult<()> {
+        match self.foreign().filter(|_| self.has(flags::HIDDEN) || !self.has(flags::WRITE)) {
             Some(raw) => vm.call_method(&raw, &vm.names().flush, &[]).map(drop),
             None => Ok(()),
         }

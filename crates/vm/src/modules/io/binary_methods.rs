@@ -5,7 +5,7 @@ use std::io::SeekFrom;
 use pitviper_object::header::FINALIZE;
 use pitviper_object::{Obj, Value};
 
-use super::binary::{BinaryFile, flags};
+use super::binary::{BinaryFile, both, flags};
 use super::{buffered, classes, errors, foreign};
 use crate::core::args::Params;
 use crate::core::error::PyResult;
@@ -53,13 +53,38 @@ pub(super) fn close(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
     this(file).check_exports(vm)?;
     super::bases::warn_forgotten(vm, file, this(file));
-    this(file).close(vm)?;
+    let own = this(file);
+    if !vm.type_of(file).has(Type::HEAP) {
+        own.flush_and_close(vm)?;
+        return Ok(Value::none());
+    }
+    close_flushed(vm, file, !own.is_closed() && !own.has(flags::MEMORY), |vm| own.close(vm))
+}
+
+/// Closes a file, one of a program's class after a call of its `flush`.
+pub(super) fn close_flushed(
+    vm: &mut Vm,
+    file: &Value,
+    asks: bool,
+    close: impl FnOnce(&mut Vm) -> PyResult<()>,
+) -> PyResult {
+    if asks && vm.type_of(file).has(Type::HEAP) {
+        let flushed = vm.call_method(file, &vm.names().flush, &[]);
+        let flushed = flushed.map(drop).map_err(|raised| vm.take_raised(raised));
+        both(vm, flushed, close)?;
+    } else {
+        close(vm)?;
+    }
     Ok(Value::none())
 }
 
 pub(super) fn detach(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let file = this(&args.values[0]);
-    flush(vm, args)?;
+    if vm.type_of(&args.values[0]).has(Type::HEAP) {
+        vm.call_method(&args.values[0], &vm.names().flush, &[])?;
+    } else {
+        flush(vm, args)?;
+    }
     let raw = get_raw(vm, &args.values[0])?;
     file.abandon();
     Ok(raw)
@@ -375,7 +400,13 @@ pub(super) fn seek(vm: &mut Vm, args: Args<'_>) -> PyResult {
             return Err(vm.value_error(format_args!("whence value {whence} unsupported")));
         }
         if !(0..=2).contains(&whence) || whence == 0 && vm.index_isize(offset)? < 0 {
-            return Err(invalid_argument(vm));
+            let Some(raw) = file.foreign().filter(|_| whence == 0) else { return Err(invalid_argument(vm)) };
+            // What that means is for the file below to say.
+            file.flush_buffer(vm)?;
+            file.drop_read_ahead(vm)?;
+            let at = super::foreign::call(vm, &raw, "seek", &[offset.clone(), Value::small(0)])?;
+            let at = super::foreign::position(vm, &at)?;
+            return vm.new_u64(at);
         }
     }
     let words = ("negative seek value", "invalid whence");

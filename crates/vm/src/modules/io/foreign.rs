@@ -95,8 +95,13 @@ pub(super) fn read_into(vm: &mut Vm, file: &Value, count: usize) -> PyResult<Opt
     }
 }
 
-/// Writes all of a bytes object, in as many calls as the file asks for.
-pub(super) fn write(vm: &mut Vm, file: &Value, bytes: &Value) -> PyResult<()> {
+/// Writes all of a bytes object, in as many calls as the file asks for. A buffered file, which lies below a text file,
+/// takes all at once, and what it answers says nothing.
+pub(super) fn write(vm: &mut Vm, file: &Value, bytes: &Value, is_buffered: bool) -> PyResult<()> {
+    if is_buffered {
+        vm.call_method(file, &vm.names().write, std::slice::from_ref(bytes))?;
+        return Ok(());
+    }
     let mut rest = bytes.clone();
     loop {
         let len = vm.len(&rest)?;

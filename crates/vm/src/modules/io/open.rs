@@ -135,6 +135,19 @@ pub fn path_argument(vm: &mut Vm, value: &Value) -> PyResult<Scratch> {
     Ok(bytes)
 }
 
+/// The path that a path-like object stands for; anything else is as it is.
+fn path_of(vm: &mut Vm, file: &Value) -> PyResult {
+    if file.downcast::<Str>().is_some() || file.downcast::<Bytes>().is_some() {
+        return Ok(file.clone());
+    }
+    let Some(path) = vm.call_special(file, &vm.names().__fspath__, &[])? else { return Ok(file.clone()) };
+    if path.downcast::<Str>().is_some() || path.downcast::<Bytes>().is_some() {
+        return Ok(path);
+    }
+    let (class, kind) = (vm.type_name(file), vm.type_name(&path));
+    Err(vm.type_error(format_args!("expected {class}.__fspath__() to return str or bytes, not {kind}")))
+}
+
 /// Opens the descriptor: of a path, of a number, or what `opener` gives.
 fn descriptor(
     vm: &mut Vm,
@@ -189,6 +202,8 @@ pub(super) fn open(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let params = Params::new("open", names).required(1);
     let [file, mode_value, buffering, encoding, error_handler, newline, closefd, opener] = params.bind(vm, args)?;
     let Some(file) = file else { return Ok(Value::none()) };
+    let path = path_of(vm, file)?;
+    let file = &path;
     let mode = Mode::parse(vm, mode_value)?;
     let buffering = match buffering {
         Some(buffering) => vm.index_isize(buffering)?,

@@ -256,8 +256,10 @@ impl TextFile {
             Some(ascii) if self.is_plain() => binary.write(vm, ascii.as_bytes())?,
             _ => self.write_encoded(vm, &binary, text)?,
         }
-        let flush = self.write_through.get() || self.line_buffering.get() && has_line_end(text);
-        if flush { binary.flush_buffer(vm) } else { Ok(()) }
+        if self.line_buffering.get() && has_line_end(text) {
+            return binary.flush(vm);
+        }
+        if self.write_through.get() { binary.flush_buffer(vm) } else { Ok(()) }
     }
 
     /// Whether it is a `StringIO`.

@@ -5,8 +5,10 @@ use std::io::SeekFrom;
 use pitviper_object::header::FINALIZE;
 use pitviper_object::{Obj, Value};
 
-use super::binary::{BinaryFile, flags};
-use super::binary_methods::{initializes_itself, invalid_argument, over_any, seek_target, size_argument};
+use super::binary::{BinaryFile, both, flags};
+use super::binary_methods::{
+    close_flushed, initializes_itself, invalid_argument, over_any, seek_target, size_argument,
+};
 use super::text::{Format, TextFile};
 use super::{classes, device, errors, foreign, state};
 use crate::core::args::Params;
@@ -164,8 +166,13 @@ fn close(vm: &mut Vm, args: Args<'_>) -> PyResult {
         this(file).header.clear(FINALIZE);
     }
     super::bases::warn_forgotten(vm, file, &binary);
-    binary.close(vm)?;
-    Ok(Value::none())
+    let asks = !binary.is_closed() && !this(file).is_string_io();
+    if asks && binary.foreign().is_some() && !vm.type_of(file).has(Type::HEAP) {
+        let flushed = binary.flush(vm).map_err(|raised| vm.take_raised(raised));
+        both(vm, flushed, |vm| binary.flush_and_close(vm))?;
+        return Ok(Value::none());
+    }
+    close_flushed(vm, file, asks, |vm| binary.flush_and_close(vm))
 }
 
 fn detach(vm: &mut Vm, args: Args<'_>) -> PyResult {
@@ -189,6 +196,17 @@ fn flush(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let binary = opened(vm, &args.values[0])?;
     binary.flush(vm)?;
     Ok(Value::none())
+}
+
+/// What moving about begins with: a program's class, and a file below that a program wrote, are told to flush.
+fn flush_first(vm: &mut Vm, value: &Value, binary: &BinaryFile) -> PyResult<()> {
+    if this(value).is_string_io() {
+        return Ok(());
+    }
+    if vm.type_of(value).has(Type::HEAP) {
+        return vm.call_method(value, &vm.names().flush, &[]).map(drop);
+    }
+    if binary.foreign().is_some() { binary.flush(vm) } else { Ok(()) }
 }
 
 /// The characters from the start to the end of a file in memory.
@@ -284,6 +302,7 @@ fn seek(vm: &mut Vm, args: Args<'_>) -> PyResult {
         None => 0,
     };
     file.check_seekable(vm, &binary)?;
+    flush_first(vm, &args.values[0], &binary)?;
     let unit = unit(file);
     let words = match file.is_string_io() {
         true => ("Negative seek position", "Invalid whence"),
@@ -331,6 +350,7 @@ pub(super) fn tell(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if file.iterating.get() {
         return Err(vm.raise(Exc::OSError, format_args!("telling position disabled by next() call")));
     }
+    flush_first(vm, &args.values[0], &binary)?;
     if file.is_piecewise() {
         return file.tell_piecewise(vm);
     }
@@ -344,6 +364,7 @@ fn truncate(vm: &mut Vm, args: Args<'_>) -> PyResult {
     if !binary.has(flags::WRITE) {
         return Err(errors::unsupported(vm, "truncate"));
     }
+    flush_first(vm, &args.values[0], &binary)?;
     let unit = unit(file);
     let size = match args.values.get(1).filter(|size| !size.is_none()) {
         None => binary.position(vm)?,

@@ -248,7 +248,9 @@ impl TextFile {
     pub(super) fn read_rest(&self, vm: &mut Vm, out: &mut StrBuilder) -> PyResult<()> {
         let binary = self.binary(vm)?;
         let decoder = self.decoder(vm, &binary)?;
-        while binary.fill(vm)? > 0 {}
+        if !binary.fill_all(vm)? {
+            while binary.fill(vm)? > 0 {}
+        }
         // SAFETY: copying does not touch the file.
         let bytes = vm.new_bytes(unsafe { binary.unread() })?;
         binary.consume(binary.ahead());

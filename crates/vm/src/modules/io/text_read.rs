@@ -203,7 +203,8 @@ impl TextFile {
             }
             None => {
                 let mut done = 0;
-                while binary.fill(vm)? > 0 {
+                let at_once = binary.fill_all(vm)?;
+                while !at_once && binary.fill(vm)? > 0 {
                     self.whole.set(Some(done));
                     done += self.take(vm, &binary, codec, usize::MAX, Tail::More, &mut out)?;
                 }

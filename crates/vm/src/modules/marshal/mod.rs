@@ -57,6 +57,26 @@ mod tag {
     pub const SHARED: u8 = 0x80;
 }
 
+/// A code object as bytes.
+///
+/// # Errors
+/// `MemoryError`.
+pub(crate) fn code_bytes(vm: &mut Vm, code: &Value) -> PyResult {
+    dump::dump(vm, code, VERSION, true)
+}
+
+/// The code object that such bytes are.
+///
+/// # Errors
+/// EOFError, ValueError or TypeError for damaged bytes, `MemoryError`.
+pub(crate) fn code_of_bytes(vm: &mut Vm, bytes: &Value) -> PyResult {
+    let (value, _) = load::load(vm, borrow(bytes).unwrap_or_default(), true, false)?;
+    if value.kind() == crate::core::kinds::CODE {
+        return Ok(value);
+    }
+    Err(vm.value_error(format_args!("bad marshal data (not a code object)")))
+}
+
 fn allow_code(vm: &mut Vm, given: Option<&Value>) -> PyResult<bool> {
     given.map_or(Ok(true), |given| vm.truth(given))
 }

@@ -95,6 +95,11 @@ impl BytesBuilder {
         Ok(unsafe { block.as_ptr().add(self.len) })
     }
 
+    /// Takes bytes off the end again.
+    pub fn truncate(&mut self, len: usize) {
+        self.len = self.len.min(len);
+    }
+
     /// Counts bytes that were written where [`BytesBuilder::reserve`] said.
     ///
     /// # Safety

@@ -38,6 +38,7 @@ use crate::core::error::PyResult;
 use crate::core::kinds;
 use crate::core::vm::Vm;
 use crate::modules::array::{self, Array};
+use crate::modules::{ctypes, pickle};
 use crate::types::bytearray::ByteArray;
 use crate::types::portions;
 use crate::types::typ::Type;
@@ -172,6 +173,8 @@ pub fn borrow(value: &Value) -> Option<&[u8]> {
         kinds::BYTEARRAY => value.downcast::<ByteArray>().map(ByteArray::as_slice),
         kinds::MEMORY_VIEW => crate::types::memoryview::contiguous(value),
         array::kind::ARRAY => value.downcast::<Array>().map(Array::as_slice),
+        pickle::kind::PICKLE_BUFFER => pickle::buffer::contiguous(value),
+        ctypes::kind::MEMORY => ctypes::contiguous(value),
         _ => None,
     }
 }

@@ -29,10 +29,12 @@ use crate::core::kinds;
 use crate::core::vm::Vm;
 use crate::modules::array::{self, Array};
 use crate::modules::io::BinaryFile;
+use crate::modules::{ctypes, pickle};
 use crate::types::bytearray::ByteArray;
 use crate::types::bytes::Bytes;
 use crate::types::portions;
 use crate::types::tuple::Tuple;
+use crate::types::typ::Type;
 use item::Format;
 
 /// Where items lie.
@@ -233,10 +235,20 @@ pub fn of(vm: &mut Vm, object: &Value) -> PyResult {
         let source = view.source(vm)?;
         return create(vm, source, view.inner.clone(), view.layout);
     }
+    if object.kind() == pickle::kind::PICKLE_BUFFER {
+        let view = pickle::buffer::view(vm, object)?;
+        return of(vm, &view);
+    }
+    if let Some(view) = ctypes::view_of(object) {
+        return of(vm, &view);
+    }
     let readonly = match object.kind() {
         kinds::BYTES => true,
         kinds::BYTEARRAY | array::kind::ARRAY => false,
         _ => {
+            if let Some(view) = buffer_of(vm, object)? {
+                return of(vm, &view);
+            }
             let kind = vm.type_name(object);
             return Err(vm.type_error(format_args!("memoryview: a bytes-like object is required, not '{kind}'")));
         }
@@ -247,6 +259,21 @@ pub fn of(vm: &mut Vm, object: &Value) -> PyResult {
     let layout = Layout { start: 0, rows, stride: unit as isize, unit, format, dimensions: 1, readonly };
     let inner = vm.new_tuple(&[])?;
     create(vm, object.clone(), inner, layout)
+}
+
+/// The view that `__buffer__` of a program's class gives, as `memoryview(object)` asks for it.
+fn buffer_of(vm: &mut Vm, object: &Value) -> PyResult<Option<Value>> {
+    /// `inspect.BufferFlags.FULL_RO`.
+    const FULL_RO: i64 = 284;
+    if !vm.type_of(object).has(Type::HEAP) {
+        return Ok(None);
+    }
+    let name = vm.intern("__buffer__")?;
+    let Some(view) = vm.call_special(object, &name, &[Value::small(FULL_RO)])? else { return Ok(None) };
+    if view.exact::<MemoryView>().is_none() {
+        return Err(vm.type_error(format_args!("__buffer__ returned non-memoryview object")));
+    }
+    Ok(Some(view))
 }
 
 /// A view of the contents of a file in memory.
@@ -278,6 +305,7 @@ pub fn contiguous(value: &Value) -> Option<&[u8]> {
 pub fn is_writable(value: &Value) -> bool {
     match value.exact::<MemoryView>() {
         Some(view) => !view.layout.readonly && contiguous(value).is_some(),
+        None if value.kind() == ctypes::kind::MEMORY => ctypes::view_of(value).is_some_and(|view| is_writable(&view)),
         None => value.downcast::<ByteArray>().is_some() || value.downcast::<Array>().is_some(),
     }
 }
@@ -288,6 +316,11 @@ pub fn write_bytes(value: &Value, offset: usize, data: &[u8]) {
         Some(view) => {
             if let Some(source) = view.source.get() {
                 write(&source, view.layout.start + offset, data);
+            }
+        }
+        None if value.kind() == ctypes::kind::MEMORY => {
+            if let Some(view) = ctypes::view_of(value) {
+                write_bytes(&view, offset, data);
             }
         }
         None => write(value, offset, data),

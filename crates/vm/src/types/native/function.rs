@@ -239,7 +239,7 @@ fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let this = view(&args.values[0]);
     let name = vm.new_str(this.method.name)?;
     match &this.receiver {
-        Some(receiver) if this.role != Role::Plain => {
+        Some(receiver) if this.role != Role::Plain || receiver.downcast::<Type>().is_some() => {
             let getattr = match &vm.builtins {
                 Some(builtins) => builtins.get_str(vm, &vm.names().getattr),
                 None => None,

@@ -174,8 +174,17 @@ fn repr(vm: &mut Vm, descriptor: &Value) -> PyResult {
 
 /// For `copy` and `pickle`: `getattr(objclass, name)`.
 pub(super) fn reduce(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    reduce_from(vm, args, &vm.names().__objclass__)
+}
+
+/// For `copy` and `pickle`: `getattr(self, name)`.
+pub(super) fn reduce_bound(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    reduce_from(vm, args, &vm.names().__self__)
+}
+
+fn reduce_from(vm: &mut Vm, args: Args<'_>, owner: &Value) -> PyResult {
     let names = vm.names();
-    let owner = vm.get_attr(&args.values[0], &names.__objclass__)?;
+    let owner = vm.get_attr(&args.values[0], owner)?;
     let name = vm.get_attr(&args.values[0], &names.__name__)?;
     let getattr = vm.builtins.as_ref().and_then(|builtins| builtins.get_str(vm, &names.getattr));
     let rest = vm.new_tuple_from([owner, name])?;

@@ -174,7 +174,7 @@ pub static METHOD_WRAPPER: TypeSpec = TypeSpec {
     doc: "",
     flags: TypeSpec::NO_NEW,
     slots: &BOUND_SLOTS,
-    methods: &[],
+    methods: &[Method::new("__reduce__", super::method::reduce_bound, 0, 0)],
     getset: &[
         GetSet { name: "__name__", get: |vm, w| vm.new_str(bound(w).wrapper.special.name), set: None },
         GetSet {

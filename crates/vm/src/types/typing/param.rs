@@ -148,8 +148,17 @@ fn name(_: &mut Vm, value: &Value) -> PyResult {
     Ok(this(value).name.get().unwrap_or_else(Value::none))
 }
 
-fn module(_: &mut Vm, value: &Value) -> PyResult {
-    Ok(this(value).module.get().unwrap_or_else(Value::none))
+fn module(vm: &mut Vm, value: &Value) -> PyResult {
+    match this(value).module.get() {
+        Some(module) => Ok(module),
+        // That of the class.
+        None => vm.intern("typing"),
+    }
+}
+
+fn set_module(_: &mut Vm, value: &Value, module: Option<Value>) -> PyResult<()> {
+    this(value).module.set(module);
+    Ok(())
 }
 
 fn bound(vm: &mut Vm, value: &Value) -> PyResult {
@@ -193,7 +202,7 @@ fn binary(vm: &mut Vm, op: BinOp, a: &Value, b: &Value) -> PyResult {
 }
 
 const NAME: GetSet = GetSet { name: "__name__", get: name, set: None };
-const MODULE: GetSet = GetSet { name: "__module__", get: module, set: None };
+const MODULE: GetSet = GetSet { name: "__module__", get: module, set: Some(set_module) };
 const DEFAULT: GetSet = GetSet { name: "__default__", get: default, set: None };
 
 const fn flag(name: &'static str, get: fn(&mut Vm, &Value) -> PyResult) -> GetSet {

@@ -22,6 +22,20 @@ impl BinaryFile {
         self.append(vm, crate::types::bytes::borrow(&piece).unwrap_or_default())
     }
 
+    /// Reads all that is left of a file below a text file in one go; false when that is not what the file below is for.
+    pub(in crate::modules::io) fn fill_all(&self, vm: &mut Vm) -> PyResult<bool> {
+        let Some(raw) = self.foreign().filter(|_| self.has(flags::HIDDEN)) else { return Ok(false) };
+        self.flush_buffer(vm)?;
+        let bytes = vm.call_method(&raw, &vm.names().read.clone(), &[])?;
+        let Some(bytes) = crate::types::bytes::borrow(&bytes) else {
+            let kind = vm.type_name(&bytes);
+            let message = format_args!("underlying read() should have returned a bytes-like object, not '{kind}'");
+            return Err(vm.type_error(message));
+        };
+        self.append(vm, bytes)?;
+        Ok(true)
+    }
+
     /// Puts bytes behind those that were read ahead.
     pub(in crate::modules::io) fn append(&self, vm: &mut Vm, bytes: &[u8]) -> PyResult<usize> {
         if self.start.get() >= self.end.get() {
