@@ -60,7 +60,7 @@ for _ in range(100_000):
 try:
     pickle.dumps(deep)
 except RecursionError:
-    print("too deep")
+    pass  # where the native stack ends is not the same everywhere
 for call in (lambda: pickle.dumps(1, 9), lambda: pickle.dumps(1, "a"), lambda: pickle.dumps(1, 4, buffer_callback=print),
              lambda: pickle.dumps(), lambda: pickle.Pickler.__new__(pickle.Pickler).dump(1),
              lambda: pickle.Unpickler.__new__(pickle.Unpickler).load()):
