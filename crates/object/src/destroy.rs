@@ -71,7 +71,7 @@ impl Unfinished {
         true
     }
 
-    /// The walk that was left last: inner ones were left first, and what they began with was held by outer ones.
+    /// The walk that was left first: the innermost one.
     fn take(&self) -> Option<Walk> {
         self.walks.iter().find_map(Cell::take)
     }
@@ -216,15 +216,18 @@ unsafe fn drain_list<D: Destructor>(heap: NonNull<Heap>, head: u32, tail: u32, d
             let object = (*heap.as_ptr()).expand(link).cast::<Header>();
             let next = object.as_ref().count();
             object.as_ref().set_count(0);
-            destroy(heap, object, destructor);
+            let mut left = !destroy(heap, object, destructor);
             link = next;
             looks -= 1;
             if looks == 0 {
                 looks = LOOK;
-                if link != 0 && destructor.is_hurried() {
+                left |= destructor.is_hurried();
+            }
+            if left {
+                if link != 0 {
                     world.unfinished.keep(heap, link, tail);
-                    return false;
                 }
+                return false;
             }
         }
         true
@@ -460,27 +463,27 @@ unsafe fn begin<D: Destructor>(object: NonNull<Header>, destructor: &mut D) -> b
     }
 }
 
-unsafe fn destroy<D: Destructor>(heap: NonNull<Heap>, root: NonNull<Header>, destructor: &mut D) {
+/// Destroys a dead object, and what dies with it; false when a part of that was left.
+unsafe fn destroy<D: Destructor>(heap: NonNull<Heap>, root: NonNull<Header>, destructor: &mut D) -> bool {
     // SAFETY: the root is dead; it is reachable from nowhere when it begins.
     unsafe {
         if !begin(root, destructor) {
-            return;
+            return true;
         }
         let world = &*(*heap.as_ptr()).client.cast::<World>();
         if drop_shared(world, root.as_ptr(), destructor) {
             finish(heap, world, root.as_ptr());
-        } else {
-            walk(heap, world, root, destructor);
+            return true;
         }
+        walk(heap, world, root, destructor)
     }
 }
 
-/// Destroys what `root` has left, which begins with the slot that its count tells, and what dies with it.
-unsafe fn walk<D: Destructor>(heap: NonNull<Heap>, world: &World, root: NonNull<Header>, destructor: &mut D) {
+/// Destroys what `root` has left, which begins with the slot that its count tells, and what dies with it; false when a
+/// part of that was left.
+unsafe fn walk<D: Destructor>(heap: NonNull<Heap>, world: &World, root: NonNull<Header>, destructor: &mut D) -> bool {
     // SAFETY: the caller's object.
-    unsafe {
-        walk_from(heap, world, Walk { current: root, parent: std::ptr::null_mut() }, destructor);
-    }
+    unsafe { walk_from(heap, world, Walk { current: root, parent: std::ptr::null_mut() }, destructor) }
 }
 
 /// Goes on with a walk; false when it was left again.
@@ -566,7 +569,7 @@ pub unsafe fn slot_of(world: &World, object: *mut Header, index: u32) -> *mut Sl
 /// Gives back what an object has left when all its slots are empty: its buffers and its block.
 #[inline(always)]
 unsafe fn finish(heap: NonNull<Heap>, world: &World, object: *mut Header) {
-    // SAFETY: as told.
+    // SAFETY: the object is dead and all its slots are empty.
     unsafe {
         let number = (*object).shape();
         if number >= BUILTIN_SHAPES {
