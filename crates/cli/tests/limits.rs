@@ -204,6 +204,54 @@ fn garbage_is_collected_before_memory_is_out() {
     assert_eq!(printed, format!("{}False\n", "20000 ".repeat(20)));
 }
 
+const GARBAGE_WITH_PYTHON: &str = r#"
+import gc
+
+gc.disable()
+
+
+class Noisy:
+    finalized = 0
+
+    def __init__(self):
+        self.me = self
+        self.data = bytearray(1000)
+
+    def __del__(self):
+        Noisy.finalized += 1
+
+
+# No safe point comes before this memory is needed again: the error does.
+class Large:
+    def __init__(self):
+        self.me = self
+        self.data = bytearray(20 << 20)
+
+    def __del__(self):
+        print("finalized")
+
+
+Large()
+try:
+    bytearray(20 << 20)
+except MemoryError:
+    print(len(bytearray(20 << 20)))
+
+for i in range(60_000):
+    Noisy()
+for i in range(30_000):
+    type(f"C{i}", (), {"data": bytearray(1000)})
+print(Noisy.finalized > 30_000, len(object.__subclasses__()) < 30_000, gc.isenabled())
+"#;
+
+/// Finalizers cannot run in the middle of native code that needs memory: the collector runs before memory is out, and
+/// behind a `MemoryError`.
+#[test]
+fn garbage_with_finalizers_is_collected_when_memory_is_short() {
+    let printed = pitviper(GARBAGE_WITH_PYTHON);
+    assert_eq!(printed, "finalized\n20971520\nTrue True False\n");
+}
+
 #[test]
 fn a_limit_too_small_to_start_with_is_an_error() {
     let output = Command::new(env!("CARGO_BIN_EXE_pitviper"))

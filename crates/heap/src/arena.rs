@@ -15,6 +15,9 @@ use crate::layout::{
 use crate::{OutOfMemory, asan, os};
 use core::ptr::{self, NonNull};
 
+/// Arenas given back to the OS between two looks at whether to hurry: 16 MiB.
+const ARENAS_PER_LOOK: u32 = 16;
+
 /// The arenas of a heap.
 pub(crate) struct Space {
     /// Arena by number, null where there is none.
@@ -35,6 +38,8 @@ pub(crate) struct Space {
     pub empty: u32,
     /// A freed own mapping that is kept for the next, in no table, or null.
     pub cached: *mut Arena,
+    /// Freed own mappings on their way back to the OS, in no table.
+    pub leaving: *mut Arena,
     /// Arenas with touched pages.
     pub touched: *mut Arena,
 }
@@ -58,6 +63,7 @@ impl Space {
             huge: 0,
             empty: 0,
             cached: ptr::null_mut(),
+            leaving: ptr::null_mut(),
             touched: ptr::null_mut(),
         }
     }
@@ -174,7 +180,7 @@ impl Heap {
         }
         self.space.arenas += 1;
         self.space.empty += 1;
-        self.budget.take(HEADER_BYTES);
+        self.take(HEADER_BYTES);
         Some(arena)
     }
 
@@ -214,7 +220,7 @@ impl Heap {
             }
             self.space.refresh(arena);
             self.budget.unretain(warm);
-            self.budget.take(granules * GRANULE);
+            self.take(granules * GRANULE);
             asan::owned(arena.cast::<u8>().add(start * GRANULE), granules * GRANULE);
             page
         }
@@ -285,14 +291,18 @@ impl Heap {
         }
     }
 
-    /// Returns free memory to the OS until at most `target` bytes are retained: the cached mapping, then from
-    /// the last arena to the first. With a target of 0 every empty arena goes.
+    /// Returns free memory to the OS until at most `target` bytes are retained: mappings, then from
+    /// the last arena to the first. With a target of 0 every empty arena goes. Who is hurried leaves the rest.
     pub(crate) fn purge(&mut self, target: usize) {
         if self.budget.retained > target {
             self.drop_cached();
+            self.return_mappings();
         }
         for number in (0..self.space.high).rev() {
             if self.budget.retained <= target && (target > 0 || self.space.empty == 0) {
+                break;
+            }
+            if number % ARENAS_PER_LOOK == 0 && self.is_hurried() {
                 break;
             }
             let arena = self.space.arena(number);

@@ -35,13 +35,20 @@ pub(crate) struct Budget {
     /// The part of `charged` that came from `Heap::charge`.
     pub external: usize,
     pub peak: usize,
-    /// Bytes of memory ever given back to the OS from inside arenas.
+    /// Bytes of memory ever given back to the OS.
     pub returned: usize,
     pub limit: Option<usize>,
     pub reserve: usize,
     pub open: bool,
     /// See [`Heap::set_allowance`].
     allowance: usize,
+    /// What is taken when the layer above is to be told: see [`Heap::set_mark_passed`].
+    mark: usize,
+}
+
+/// Seven eighths of the limit.
+fn mark_for(limit: Option<usize>) -> usize {
+    limit.map_or(usize::MAX, |limit| limit - limit / 8)
 }
 
 impl Budget {
@@ -58,6 +65,7 @@ impl Budget {
             reserve: config.reserve,
             open: false,
             allowance: 0,
+            mark: mark_for(config.limit),
         }
     }
 
@@ -78,7 +86,7 @@ impl Budget {
         self.charged + self.retained
     }
 
-    pub(crate) fn take(&mut self, bytes: usize) {
+    fn take(&mut self, bytes: usize) {
         self.charged += bytes;
         self.takes = self.takes.saturating_add(1);
         self.peak = self.peak.max(self.used());
@@ -96,6 +104,9 @@ impl Budget {
 
     /// Told of every run given back; says to how many bytes retained memory should now be reduced, if at all.
     pub(crate) fn retain(&mut self) -> Option<usize> {
+        if self.limit.is_some_and(|limit| self.charged < limit - limit / 4) {
+            self.mark = mark_for(self.limit);
+        }
         let most = RETAIN_MOST.min(self.limit.unwrap_or(usize::MAX) / 8) + self.charged / 4;
         if self.takes < EPOCH && self.retained <= most {
             return None;
@@ -115,6 +126,14 @@ impl Budget {
 }
 
 impl Heap {
+    pub(crate) fn take(&mut self, bytes: usize) {
+        self.budget.take(bytes);
+        if self.budget.charged > self.budget.mark {
+            self.budget.mark = usize::MAX;
+            self.tell_mark_passed();
+        }
+    }
+
     /// Bytes held: pages, large blocks, headers, charges, and free memory not yet returned to the OS.
     /// Never above the limit in force.
     pub fn used(&self) -> usize {
@@ -129,6 +148,7 @@ impl Heap {
     /// Changes the limit. One below what is in use refuses every page until enough has been freed.
     pub fn set_limit(&mut self, limit: Option<usize>) {
         self.budget.limit = limit;
+        self.budget.mark = mark_for(limit);
         if !self.budget.fits(0) {
             self.give_back_idle();
         }
@@ -150,7 +170,7 @@ impl Heap {
             }
         }
         self.budget.external += bytes;
-        self.budget.take(bytes);
+        self.take(bytes);
         Ok(())
     }
 

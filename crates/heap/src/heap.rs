@@ -127,6 +127,14 @@ impl Drop for HeapBox {
             }
         }
         self.drop_cached();
+        let mut leaving = self.space.leaving;
+        while let Some(base) = NonNull::new(leaving.cast::<u8>()) {
+            // SAFETY: as above.
+            unsafe {
+                leaving = (*leaving).next_leaving;
+                os::unmap(base, (*base.cast::<Arena>().as_ptr()).mapped);
+            }
+        }
         // SAFETY: the heap's own mapping; nothing refers to it any more.
         unsafe { os::unmap(self.0.cast(), BOX_BYTES) };
     }

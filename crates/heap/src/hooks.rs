@@ -46,6 +46,7 @@ pub(crate) struct Hooks {
     reporting: bool,
     reclaim: Option<Reclaim>,
     hurried: Option<fn(&mut Heap) -> bool>,
+    mark_passed: Option<fn(&mut Heap)>,
     /// Whether every allocation reclaims first: a stress test of whoever holds pointers across allocations.
     stress: bool,
 }
@@ -67,8 +68,9 @@ impl Hooks {
 
 impl Heap {
     /// What to call before an allocation fails; it is tried once more when that freed something.
-    pub fn set_reclaim(&mut self, reclaim: Option<Reclaim>) {
-        self.hooks.reclaim = reclaim;
+    /// Returns what was called until now.
+    pub fn set_reclaim(&mut self, reclaim: Option<Reclaim>) -> Option<Reclaim> {
+        core::mem::replace(&mut self.hooks.reclaim, reclaim)
     }
 
     /// What to call with the bytes of each large block handed out, and of its growth: somebody writes to them.
@@ -79,6 +81,20 @@ impl Heap {
     /// What says whether long work on blocks, which can fail for want of memory only, should fail.
     pub fn set_hurried(&mut self, hurried: fn(&mut Heap) -> bool) {
         self.hooks.hurried = Some(hurried);
+    }
+
+    /// What to call when seven eighths of the limit are taken, in the middle of an allocation: it may note that, no more.
+    /// It is not called again before less than three quarters are.
+    pub fn set_mark_passed(&mut self, passed: fn(&mut Heap)) {
+        self.hooks.mark_passed = Some(passed);
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn tell_mark_passed(&mut self) {
+        if let Some(passed) = self.hooks.mark_passed {
+            passed(self);
+        }
     }
 
     /// Whether long work on blocks should be given up, as if memory was out: somebody wants it to end. To be asked

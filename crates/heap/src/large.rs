@@ -24,6 +24,9 @@ fn mapping_for(bytes: usize) -> Option<usize> {
 /// Largest own mapping, in bytes, that is kept for the next one when freed.
 const CACHED_MAX: usize = 4 << 20;
 
+/// Bytes that are given back to the OS between two looks at whether to hurry: a millisecond.
+const PORTION: usize = 16 << 20;
+
 /// Unmaps a mapping whatever the OS says.
 ///
 /// # Safety
@@ -99,7 +102,7 @@ impl Heap {
             }
         };
         self.space.huge += 1;
-        self.budget.take(mapped);
+        self.take(mapped);
         // SAFETY: the mapping is ours and its first granule holds the arena's fields, map and slot 0.
         unsafe {
             (*arena).huge = true;
@@ -150,6 +153,31 @@ impl Heap {
         }
     }
 
+    /// Returns freed mappings to the OS, each from its end, until that is done or somebody is in a hurry: then the
+    /// rest is retained memory until the next time.
+    pub fn return_mappings(&mut self) {
+        while let Some(base) = NonNull::new(self.space.leaving.cast::<u8>()) {
+            let arena = self.space.leaving;
+            // SAFETY: the mapping is ours, and nothing in it is used but its first granule, which goes last.
+            unsafe {
+                let mapped = (*arena).mapped;
+                let part = if mapped > 2 * PORTION { PORTION } else { mapped };
+                if part == mapped {
+                    self.space.leaving = (*arena).next_leaving;
+                    unmap_for_good(base, mapped);
+                } else {
+                    unmap_for_good(base.add(mapped - part), part);
+                    (*arena).mapped = mapped - part;
+                }
+                self.budget.unretain(part);
+                self.budget.returned += part;
+            }
+            if !self.space.leaving.is_null() && self.is_hurried() {
+                return;
+            }
+        }
+    }
+
     /// # Safety
     /// `page` is a large block inside an arena of this heap, given up by its owner.
     pub(crate) unsafe fn free_large(&mut self, page: *mut Page) {
@@ -173,12 +201,14 @@ impl Heap {
             self.space.huge -= 1;
             self.budget.give(mapped);
             self.drop_cached();
+            self.budget.retained += mapped;
             if mapped <= CACHED_MAX {
                 (*arena).touched = [0; 4];
                 self.space.cached = arena;
-                self.budget.retained += mapped;
-            } else if let Some(base) = NonNull::new(arena.cast::<u8>()) {
-                unmap_for_good(base, mapped);
+            } else {
+                (*arena).next_leaving = self.space.leaving;
+                self.space.leaving = arena;
+                self.return_mappings();
             }
         }
         if let Some(target) = self.budget.retain() {
@@ -309,7 +339,7 @@ impl Heap {
                 }
                 self.space.refresh(arena);
                 self.budget.unretain(warm);
-                self.budget.take(more * GRANULE);
+                self.take(more * GRANULE);
             }
             (*page).granules = granules as u8;
             (*page).size = granules * GRANULE;
@@ -328,12 +358,25 @@ impl Heap {
                 return false;
             };
             let old = (*arena).mapped;
-            if !self.fits_growth(old, mapped) || !os::resize_in_place(base, old, mapped) {
+            if !self.fits_growth(old, mapped) {
                 return false;
             }
-            self.recharge(old, mapped);
-            (*arena).mapped = mapped;
-            (*page).size = mapped - HUGE_OFFSET;
+            loop {
+                let now = (*arena).mapped;
+                let next = mapped.max(now.saturating_sub(PORTION));
+                if !os::resize_in_place(base, now, next) {
+                    if now == old {
+                        return false;
+                    }
+                    break;
+                }
+                (*arena).mapped = next;
+                if next == mapped || self.is_hurried() {
+                    break;
+                }
+            }
+            self.recharge(old, (*arena).mapped);
+            (*page).size = (*arena).mapped - HUGE_OFFSET;
         }
         self.settle();
         true
@@ -382,7 +425,7 @@ impl Heap {
 
     fn recharge(&mut self, old: usize, new: usize) {
         if new > old {
-            self.budget.take(new - old);
+            self.take(new - old);
         } else {
             self.budget.give(old - new);
         }

@@ -119,7 +119,9 @@ pub(crate) struct Arena {
     pub touched: [u64; 4],
     /// Granules that stay unused because blocks of another heap are referred to as if they were there.
     pub lent: [u64; 4],
-    pad: [u64; 10],
+    /// The next of the mappings that are on their way back to the OS.
+    pub next_leaving: *mut Arena,
+    pad: [u64; 9],
     /// The page of each granule, null for free ones.
     pub map: [*mut Page; GRANULES],
     pub slots: [Page; SLOTS],

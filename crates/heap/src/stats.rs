@@ -158,18 +158,25 @@ impl Heap {
         classes
     }
 
-    /// Bytes of the mapping kept for the next huge block.
-    pub(crate) fn cached_bytes(&self) -> usize {
-        let cached = self.space.cached;
-        if cached.is_null() {
-            return 0;
+    /// Bytes of the mapping kept for the next huge block, and of those on their way back to the OS.
+    pub(crate) fn idle_mapped(&self) -> usize {
+        let mut bytes = 0;
+        // SAFETY: such mappings are ours.
+        unsafe {
+            if let Some(cached) = self.space.cached.as_ref() {
+                bytes = cached.mapped;
+            }
+            let mut leaving = self.space.leaving;
+            while let Some(arena) = leaving.as_ref() {
+                bytes += arena.mapped;
+                leaving = arena.next_leaving;
+            }
         }
-        // SAFETY: the cached mapping is ours.
-        unsafe { (*cached).mapped }
+        bytes
     }
 
     fn resident(&self) -> usize {
-        let mut bytes = FIXED_BYTES + self.cached_bytes();
+        let mut bytes = FIXED_BYTES + self.idle_mapped();
         for number in 0..self.space.high {
             let at = self.space.arena(number);
             if at.is_null() {

@@ -114,7 +114,7 @@ impl Heap {
     fn verify_pages(&self) -> Result<(), Violation> {
         let mut sums = Sums {
             charged: FIXED_BYTES + self.budget.external,
-            retained: self.cached_bytes(),
+            retained: self.idle_mapped(),
             empty: 0,
             pages: [0; BINS],
             partial: [0; BINS],

@@ -6,6 +6,7 @@ use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use pitviper::testing::{self, Fault};
 use pitviper::{Builder, Context, Error, Handle, Interpreter, Limit, Progress};
 
 const MB: usize = 1 << 20;
@@ -431,4 +432,38 @@ fn full_memory_leaves_room_for_the_next() {
         assert_eq!(python.eval::<usize>("sum(len(bytes(1000)) for _ in range(100))").expect("room"), 100_000);
         end(python);
     }
+}
+
+/// Where not even a `MemoryError` can be made, one made ahead is raised: what its traceback holds goes with it.
+#[test]
+fn errors_that_need_no_memory_keep_nothing_alive() {
+    const FUNCTIONS: &str = "
+def fail():
+    block = blocks.pop()
+    held = []
+    while True:
+        held.append([])
+
+
+def fail_often():
+    global caught
+    while blocks:
+        try:
+            fail()
+        except MemoryError:
+            caught += 1
+";
+    let mut python = builder().memory_limit(64 << 20).build().expect("memory");
+    python.exec(FUNCTIONS).expect("fine");
+    let before = testing::memory_used(&mut python);
+    for _ in 0..3 {
+        python.exec("caught = 0\nblocks = [bytearray(1 << 20) for n in range(12)]").expect("fine");
+        testing::fail(&mut python, Fault::From(5000));
+        let _ = python.exec("fail_often()");
+        testing::fail(&mut python, Fault::Off);
+        assert_eq!(python.eval::<i64>("caught").expect("fine"), 12);
+        let kept = testing::memory_used(&mut python).saturating_sub(before);
+        assert!(kept < 512 << 10, "{kept} bytes");
+    }
+    end(python);
 }

@@ -52,6 +52,8 @@ const OPERATIONS: &[(&str, &str, &str, &str)] = &[
         "a[1] == '7919'",
         "d[0][0] == '0' and len(d[1][0]) == 1",
     ),
+    // Mappings go back to the system in portions.
+    ("", "b = bytearray(70 << 20)\nb = None\nd = [None] * (9 << 20)\ndel d[9:]\nd = len(d)", "True", "d == 9"),
     ("a = [[n] for n in range(100_000)]", "import gc\ngc.collect()", "a[5] == [5]", "True"),
     (
         "",

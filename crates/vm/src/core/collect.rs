@@ -35,6 +35,27 @@ pub(crate) struct Collector {
     next_order: u64,
     /// Whether every safe point collects.
     pub stress: bool,
+    /// Whether the next safe point collects everything, since memory is short.
+    pressed: bool,
+    /// Shortages since the last collection that one of them caused, and how many of them cause the next one.
+    shortages: u32,
+    patience: u32,
+}
+
+impl Collector {
+    /// Most shortages that pass before one causes a collection.
+    const MOST_PATIENCE: u32 = 1 << 12;
+
+    /// Memory is short; whether the next safe point should collect. The more such collections have found nothing, the
+    /// rarer they are.
+    fn is_pressed(&mut self) -> bool {
+        self.shortages += 1;
+        if self.shortages > self.patience {
+            self.shortages = 0;
+            self.pressed = true;
+        }
+        self.pressed
+    }
 }
 
 /// `gc.DEBUG_STATS` and the others.
@@ -52,6 +73,17 @@ fn due(heap: &mut Heap) {
         let vm = (*heap.client.cast::<World>()).host.get().cast::<Vm>();
         (*vm).check.fetch_or(COLLECT, Ordering::Relaxed);
         (*vm).pace.hurry();
+    }
+}
+
+/// Memory is short: what an emergency cannot free, since Python has to run, dies at the next safe point.
+fn short(heap: &mut Heap) {
+    // SAFETY: as in `due`.
+    unsafe {
+        let vm = (*heap.client.cast::<World>()).host.get().cast::<Vm>();
+        if (*vm).collector.is_pressed() {
+            due(heap);
+        }
     }
 }
 
@@ -103,6 +135,9 @@ fn reclaim(heap: &mut Heap) -> bool {
         let outcome = collector::collect(heap, &mut *vm, 2, Reason::Emergency);
         (*vm).worked((*vm).heap.used() / SCANNED_PER_STEP);
         (*vm).collector.schedule.collecting = false;
+        if (*vm).options.collections != Collections::EveryAllocation {
+            short(&mut *heap.as_ptr());
+        }
         outcome.collected > 0
     }
 }
@@ -113,6 +148,7 @@ impl Vm {
         self.heap.set_reclaim(Some(reclaim));
         self.heap.set_large(large);
         self.heap.set_hurried(hurried);
+        self.heap.set_mark_passed(short);
         self.collector.schedule.enabled = self.options.collections != Collections::Never;
         self.collector.stress = self.options.collections == Collections::Always;
         self.heap.stress_reclaim(self.options.collections == Collections::EveryAllocation);
@@ -135,10 +171,33 @@ impl Vm {
         self.arm_collector(self.heap.young_count());
     }
 
+    /// Collects everything if memory is short: at a safe point.
+    #[inline]
+    pub(crate) fn collect_if_short(&mut self) {
+        if self.collector.pressed {
+            self.collect_since_short();
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn collect_since_short(&mut self) {
+        if self.collector.schedule.collecting || self.options.collections == Collections::Never {
+            return;
+        }
+        self.collector.pressed = false;
+        let found = self.collect(2).collected > 0;
+        let patience = self.collector.patience;
+        self.collector.patience = if found { 0 } else { (2 * patience + 1).min(Collector::MOST_PATIENCE) };
+    }
+
     /// Collects what is due: at a safe point.
     pub(crate) fn collect_due(&mut self) {
         if self.collector.schedule.collecting {
             return;
+        }
+        if self.collector.pressed {
+            return self.collect_since_short();
         }
         let young = self.heap.young_count();
         let due = self.collector.schedule.due(young);

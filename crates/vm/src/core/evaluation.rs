@@ -114,6 +114,7 @@ impl Vm {
             let vm = unsafe { &mut *vm };
             vm.work.host = Some(std::ptr::from_ref(yielder));
             vm.go_on_with_deaths();
+            vm.make_spare_errors();
             vm.finalize_leftovers();
             work(vm)
         }));

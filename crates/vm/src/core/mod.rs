@@ -20,6 +20,7 @@ pub mod pace;
 pub mod protocol;
 pub mod registry;
 pub mod shutdown;
+mod spare;
 pub mod template;
 pub mod threads;
 pub mod vm;

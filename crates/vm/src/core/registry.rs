@@ -9,6 +9,7 @@ use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
 use crate::core::names::Names;
 use crate::core::native::{Slots, TypeSpec};
+use crate::core::spare::SpareErrors;
 use crate::core::vm::Vm;
 use crate::modules;
 use crate::types::dict::Dict;
@@ -447,7 +448,7 @@ pub(crate) fn start(vm: &mut Vm) -> PyResult<()> {
     }
     types::exception::create_classes(vm)?;
     vm.stop_exception = Some(types::exception::new_with_args(vm, crate::core::error::Exc::BaseException, &[])?);
-    vm.spare_memory_error = Some(types::exception::new_with_args(vm, crate::core::error::Exc::MemoryError, &[])?);
+    SpareErrors::start(vm)?;
     crate::modules::sys::create(vm)?;
     crate::modules::builtins::create(vm)?;
     // Shared by all who make them: they stay the ones that are interned.
@@ -458,6 +459,7 @@ pub(crate) fn start(vm: &mut Vm) -> PyResult<()> {
     }
     vm.settle();
     freeze(vm);
+    vm.make_spare_errors();
     Ok(())
 }
 
@@ -471,8 +473,8 @@ fn freeze(vm: &mut Vm) {
     });
 }
 
-/// The `MemoryError` to raise when there is no memory to make one.
 impl Vm {
+    /// The `MemoryError` to raise.
     #[cold]
     pub(crate) fn memory_error(&mut self) -> Value {
         self.heap.open_reserve();
@@ -489,7 +491,7 @@ impl Vm {
             Ok(error) => error,
             Err(Raised { .. }) => {
                 self.raised = None;
-                self.spare_memory_error.clone().unwrap_or_else(Value::none)
+                self.spare_errors.take()
             }
         }
     }

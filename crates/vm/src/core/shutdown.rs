@@ -7,6 +7,7 @@ use pitviper_object::header::FINALIZE;
 use pitviper_object::verify::Mismatch;
 use pitviper_object::{Header, Obj, Value, sweep, verify};
 
+use crate::core::spare::SpareErrors;
 use crate::core::vm::Vm;
 use crate::types::dict::Dict;
 use crate::types::list::List;
@@ -116,7 +117,7 @@ impl Vm {
     pub fn free_everything(&mut self) {
         self.raised = None;
         self.handled = None;
-        self.spare_memory_error = None;
+        self.spare_errors = SpareErrors::default();
         self.host.clear();
         self.stop_exception = None;
         self.forget_leftovers();
@@ -237,13 +238,13 @@ impl Vm {
         let own = [
             &self.raised,
             &self.handled,
-            &self.spare_memory_error,
             &self.stop_exception,
             &self.generator_result,
             &self.repr_active,
             &self.generic,
         ];
         own.into_iter().flatten().for_each(&mut *visit);
+        self.spare_errors.visit(visit);
         let dicts: [&Option<Obj<Dict>>; 4] = [&self.modules, &self.builtins, &self.sys, &self.io];
         self.sources.iter().for_each(|sources| visit(sources.as_value()));
         dicts.into_iter().flatten().for_each(|dict| visit(dict.as_value()));

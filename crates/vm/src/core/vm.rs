@@ -18,6 +18,7 @@ use crate::core::intern::InternTable;
 use crate::core::names::Names;
 use crate::core::pace::Pace;
 use crate::core::registry;
+use crate::core::spare::SpareErrors;
 use crate::core::threads::Threads;
 use crate::eval::lookup::ShapeCache;
 use crate::eval::stack::Stack;
@@ -132,8 +133,8 @@ pub struct Vm {
     pub(crate) stop_exception: Option<Value>,
     /// What the host asked for.
     pub(crate) work: Work,
-    /// The `MemoryError` that needs no memory.
-    pub(crate) spare_memory_error: Option<Value>,
+    /// The `MemoryError`s that need no memory.
+    pub(crate) spare_errors: SpareErrors,
     /// Table of interned strings.
     pub(crate) interned: InternTable,
     /// Results of attribute lookups on classes.
@@ -270,7 +271,7 @@ impl Vm {
             handled: None,
             stop_exception: None,
             work: Work::default(),
-            spare_memory_error: None,
+            spare_errors: SpareErrors::default(),
             interned,
             method_cache,
             shape_cache,
@@ -432,9 +433,10 @@ impl Vm {
         unsafe { drain(heap, self) }
     }
 
-    /// Goes on with the deaths that were left because a stop was due, until they are done or another one is. At rest, or
-    /// when work begins.
+    /// Goes on with the deaths that were left because a stop was due, until they are done or another one is, and with
+    /// the return of memory to the system. At rest, or when work begins.
     pub(crate) fn go_on_with_deaths(&mut self) {
+        self.heap.return_mappings();
         let heap = NonNull::from(&mut *self.heap);
         // SAFETY: as for `settle`.
         unsafe { destroy::go_on(heap, self) }

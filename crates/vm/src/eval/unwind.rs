@@ -64,6 +64,8 @@ fn unwind_from(vm: &mut Vm, raised: Raised, mut add_entry: bool) -> PyResult<()>
                     drop((*registers.add(index)).take());
                 }
                 vm.settle();
+                vm.collect_if_short();
+                vm.make_spare_errors();
                 (*frame).pc = code.start().add(handler.target as usize);
                 if vm.tracing.wants(events::EXCEPTION_HANDLED) {
                     exception = tracing::unwinding::tell(vm, frame, events::EXCEPTION_HANDLED, exception);

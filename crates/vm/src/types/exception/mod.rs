@@ -124,7 +124,7 @@ pub fn new_with_args(vm: &mut Vm, class: Exc, args: &[Value]) -> PyResult {
 /// would lead back to `exception` is cut there.
 pub fn set_context_from_handled(vm: &mut Vm, exception: &Value) {
     let Some(handled) = vm.handled.clone() else { return };
-    if handled.is(exception) {
+    if handled.is(exception) || vm.is_last_resort(exception) {
         return;
     }
     let Some(object) = view(exception) else { return };

@@ -87,6 +87,9 @@ fn create(vm: &mut Vm, next: Option<Value>, frame: Value, offset: u32, line: u32
 /// # Errors
 /// `MemoryError`; the exception is unchanged.
 pub unsafe fn add_entry(vm: &mut Vm, frame: *mut Frame, exception: &Value) -> PyResult<()> {
+    if vm.is_last_resort(exception) {
+        return Ok(());
+    }
     // SAFETY: the caller's promise.
     let (object, offset) = unsafe { (frame::object_of(vm, frame)?, (*frame).code().offset((*frame).pc)) };
     let next = exception::traceback_of(exception);
