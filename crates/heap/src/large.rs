@@ -153,6 +153,33 @@ impl Heap {
         }
     }
 
+    /// Makes the pages of a block resident ahead of whoever writes all of it in one go: in portions, since that is what takes
+    /// longest when memory is fresh.
+    ///
+    /// # Errors
+    /// When somebody is in a hurry.
+    ///
+    /// # Safety
+    /// `block` is a live block of this heap of at least `bytes` bytes.
+    pub unsafe fn warm(&mut self, block: NonNull<u8>, bytes: usize) -> Result<(), OutOfMemory> {
+        const PAGE: usize = 4096;
+        const PART: usize = 2 << 20;
+        if bytes <= LARGE_MAX {
+            return Ok(());
+        }
+        let (mut at, end) = (block.addr().get() & !(PAGE - 1), block.addr().get() + bytes);
+        while at < end {
+            if self.is_hurried() {
+                return Err(OutOfMemory);
+            }
+            let part = PART.min((end - at).next_multiple_of(PAGE));
+            // SAFETY: whole pages of the block's own mapping, whose first granule ends where the block begins.
+            unsafe { os::populate(NonNull::new_unchecked(block.as_ptr().with_addr(at)), part) };
+            at += part;
+        }
+        Ok(())
+    }
+
     /// Returns freed mappings to the OS, each from its end, until that is done or somebody is in a hurry: then the
     /// rest is retained memory until the next time.
     pub fn return_mappings(&mut self) {

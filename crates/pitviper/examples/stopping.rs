@@ -55,6 +55,14 @@ const PROGRAMS: &[(&str, &str, &str)] = &[
     ("list.count", "l = [0] * 50_000_000", "while True: l.count(1); l.index(0); 1 in l"),
     ("list slices", "l = [0] * 20_000_000", "while True: l[::2]; l[::2] = l[1::2]"),
     ("list and del", "l = []", "while True: l = [str(n) for n in range(100_000)]; del l[::3]"),
+    (
+        "clear",
+        "import collections\nl = [None] * 20_000_000; d = dict.fromkeys(range(3_000_000)); s = set(d); q = collections.deque(l); \
+         o = collections.OrderedDict(d)",
+        "while True: x = l[:];x.clear(); x = l[:];del x[:]; x = l[:];x[:] = []; x = l[:];del x[::2]; x = l[:];x *= 0; \
+         x = d.copy();x.clear(); x = s.copy();x.clear(); x = q.copy();x.clear(); x = o.copy();x.clear()",
+    ),
+    ("gc.get_referrers", "import gc\nl = [[n] for n in range(2_000_000)]", "while True: gc.get_referrers(l[0], l)"),
     ("deque rotate", "import collections\nd = collections.deque(range(20_000_000))", "while True: d.rotate(7_000_000)"),
     ("heapify", "import heapq\nl = list(range(3_000_000, 0, -1))", "while True: heapq.heapify(l); l.reverse()"),
     (

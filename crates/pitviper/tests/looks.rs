@@ -52,6 +52,13 @@ const OPERATIONS: &[(&str, &str, &str, &str)] = &[
         "a[1] == '7919'",
         "d[0][0] == '0' and len(d[1][0]) == 1",
     ),
+    (
+        "import collections\na = [str(n) for n in range(9000)]; o = collections.OrderedDict.fromkeys(a)",
+        "d = a[:]; d.clear(); e = a[:]; del e[1:]; f = a[:]; del f[::2]; g = dict.fromkeys(a); g.clear(); h = set(a); h.clear()\n\
+         i = collections.deque(a); i.clear(); j = o.copy(); j.clear(); k = collections.deque(a); k.rotate(4000)",
+        "len(a) == 9000",
+        "(d, e, f, g, h, len(i), len(j), k[0]) == ([], a[:1], a[1::2], {}, set(), 0, 0, a[5000])",
+    ),
     // Mappings go back to the system in portions.
     ("", "b = bytearray(70 << 20)\nb = None\nd = [None] * (9 << 20)\ndel d[9:]\nd = len(d)", "True", "d == 9"),
     ("a = [[n] for n in range(100_000)]", "import gc\ngc.collect()", "a[5] == [5]", "True"),

@@ -9,6 +9,7 @@ pub mod collect;
 pub mod error;
 pub mod evaluation;
 pub mod finalize;
+pub mod foreign;
 pub mod host;
 pub mod instance;
 pub mod intern;

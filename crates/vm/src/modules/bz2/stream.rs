@@ -1,12 +1,13 @@
 //! A stream of `libbz2-rs-sys`, by its C interface: that one takes an allocator, so that all of a stream lies in the heap.
 
-use std::ffi::{c_int, c_uint, c_void};
+use std::ffi::{c_int, c_uint};
 use std::ptr::{self, NonNull};
 
 use libbz2_rs_sys as b;
 use pitviper_object::{Heap, OutOfMemory, PageKind};
 
 use crate::core::error::PyResult;
+use crate::core::foreign;
 use crate::core::vm::Vm;
 use crate::types::bytes::BytesBuilder;
 
@@ -38,25 +39,6 @@ pub struct Stream {
     compressing: bool,
 }
 
-/// `bzalloc`: `opaque` is the heap during the calls.
-unsafe extern "C" fn allocate(opaque: *mut c_void, items: c_int, size: c_int) -> *mut c_void {
-    let (Ok(items), Ok(size)) = (usize::try_from(items), usize::try_from(size)) else { return ptr::null_mut() };
-    let Some(bytes) = items.checked_mul(size) else { return ptr::null_mut() };
-    // SAFETY: the stream put the heap there, which nobody else uses during the call.
-    match unsafe { opaque.cast::<Heap>().as_mut() }.map(|heap| heap.alloc(PageKind::Raw, bytes)) {
-        Some(Ok(block)) => block.as_ptr().cast(),
-        Some(Err(OutOfMemory)) | None => ptr::null_mut(),
-    }
-}
-
-/// `bzfree`.
-unsafe extern "C" fn free(_: *mut c_void, block: *mut c_void) {
-    if let Some(block) = NonNull::new(block.cast()) {
-        // SAFETY: the block came from `allocate`, and is given back once.
-        unsafe { Heap::free(block) }
-    }
-}
-
 impl Stream {
     fn blank(vm: &mut Vm, compressing: bool) -> Result<Stream, OutOfMemory> {
         let raw = vm.heap.alloc(PageKind::Raw, size_of::<b::bz_stream>())?.cast::<b::bz_stream>();
@@ -70,8 +52,8 @@ impl Stream {
             total_out_lo32: 0,
             total_out_hi32: 0,
             state: ptr::null_mut(),
-            bzalloc: Some(allocate),
-            bzfree: Some(free),
+            bzalloc: Some(foreign::allocate_signed),
+            bzfree: Some(foreign::free),
             opaque: ptr::null_mut(),
         };
         // SAFETY: the block is fresh, and big enough.

@@ -57,7 +57,7 @@ fn init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
     };
     deque.set_limit(limit);
     if deque.len() > 0 {
-        deque.clear();
+        deque.let_items_die(vm);
     }
     match iterable {
         Some(iterable) => extend_with(vm, &args.values[0], iterable, false),
@@ -118,8 +118,8 @@ fn pop_left(vm: &mut Vm, args: Args<'_>) -> PyResult {
     this(&args.values[0]).pop_front(&mut vm.heap).ok_or_else(|| empty(vm))
 }
 
-fn clear(_: &mut Vm, args: Args<'_>) -> PyResult {
-    this(&args.values[0]).clear();
+fn clear(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    this(&args.values[0]).let_items_die(vm);
     Ok(Value::none())
 }
 
@@ -130,15 +130,32 @@ fn reverse(vm: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(Value::none())
 }
 
+/// Items rotated between two looks at the limits.
+const MOVED: isize = 1 << 16;
+
 fn rotate(vm: &mut Vm, args: Args<'_>) -> PyResult {
     let steps = match args.values.get(1) {
         Some(steps) => vm.index_isize(steps)?,
         None => 1,
     };
     let deque = this(&args.values[0]);
-    vm.worked(deque.len() / 32);
-    deque.rotate(steps);
-    Ok(Value::none())
+    if deque.len() < 2 {
+        return Ok(Value::none());
+    }
+    let mut left = deque.shortest_rotation(steps);
+    loop {
+        let part = left.clamp(-MOVED, MOVED);
+        deque.rotate(part);
+        left -= part;
+        if left == 0 {
+            return Ok(Value::none());
+        }
+        vm.work(part.unsigned_abs() as u32 / 16)?;
+        if deque.len() < left.unsigned_abs() {
+            // A signal's function took items away.
+            left = deque.shortest_rotation(left);
+        }
+    }
 }
 
 /// A copy of the same class and limit.
@@ -380,7 +397,7 @@ fn repeat(vm: &mut Vm, value: &Value, times: &Value) -> PyResult<()> {
     let times = repeat_count(vm, times)?;
     let len = deque.len();
     if times == 0 || len == 0 {
-        deque.clear();
+        deque.let_items_die(vm);
         return Ok(());
     }
     let Some(total) = len.checked_mul(times) else { return Err(vm.no_memory()) };
@@ -395,7 +412,7 @@ fn repeat(vm: &mut Vm, value: &Value, times: &Value) -> PyResult<()> {
     unsafe { Heap::free(vm.heap.alloc(PageKind::Raw, bytes.max(1))?) };
     let items = vm.list_from(value)?;
     if first != len {
-        deque.clear();
+        deque.let_items_die(vm);
     }
     for round in 0..rounds {
         vm.work_at(round)?;

@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::ptr::NonNull;
 
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
+use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Traverse, Value, destroy};
 
 use super::kind;
 use crate::core::vm::Vm;
@@ -277,34 +277,71 @@ impl Deque {
         (0..len / 2).for_each(|at| self.swap(at, len - 1 - at));
     }
 
-    /// The last `steps` items become the first, in their order.
-    pub(super) fn rotate(&self, steps: isize) {
-        let len = self.len.get();
+    /// The shortest rotation that does what `steps` do.
+    pub(super) fn shortest_rotation(&self, steps: isize) -> isize {
+        let len = self.len.get() as isize;
         if len < 2 {
-            return;
+            return 0;
         }
-        let right = steps.rem_euclid(len as isize) as usize;
-        let mask = self.room.get() - 1;
-        // A value moves from one end of the ring to the other; in a full ring that is the place itself.
-        if right <= len / 2 {
-            for _ in 0..right {
-                let from = self.place(len - 1);
-                self.head.set(self.head.get().wrapping_sub(1) & mask);
-                // SAFETY: the place before the head is free, or the last item's own.
-                unsafe { self.place(0).copy_from(from, 1) };
-            }
-        } else {
-            for _ in 0..len - right {
-                let from = self.place(0);
-                self.head.set((self.head.get() + 1) & mask);
-                // SAFETY: the place behind the last item is free, or the first item's own.
-                unsafe { self.place(len - 1).copy_from(from, 1) };
-            }
+        let right = steps.rem_euclid(len);
+        if right <= len / 2 { right } else { right - len }
+    }
+
+    /// The last `steps` items become the first, in their order, or the other way round when it is negative; there are
+    /// that many.
+    pub(super) fn rotate(&self, steps: isize) {
+        let (len, room) = (self.len.get(), self.room.get());
+        let mut left = steps.unsigned_abs();
+        debug_assert!(left <= len);
+        while left > 0 {
+            let (head, gap) = (self.head.get(), room - len);
+            let tail = (head + len) & (room - 1);
+            // Items move from one end of the ring to the other, as many as lie side by side and have room there; in a
+            // full ring they are there already.
+            let part = match gap {
+                0 => left,
+                _ if steps > 0 => {
+                    let (end, before) = (if tail == 0 { room } else { tail }, if head == 0 { room } else { head });
+                    let part = left.min(gap).min(end).min(before);
+                    // SAFETY: the places before the head are free, as many as the gap has; the ranges lie in the buffer.
+                    unsafe {
+                        let buffer = self.buffer.get();
+                        buffer.add(end - part).copy_to_nonoverlapping(buffer.add(before - part), part);
+                    }
+                    part
+                }
+                _ => {
+                    let part = left.min(gap).min(room - head).min(room - tail);
+                    // SAFETY: as above, behind the last item.
+                    unsafe {
+                        let buffer = self.buffer.get();
+                        buffer.add(head).copy_to_nonoverlapping(buffer.add(tail), part);
+                    }
+                    part
+                }
+            };
+            let head = if steps > 0 { head.wrapping_sub(part) } else { head + part };
+            self.head.set(head & (room - 1));
+            left -= part;
         }
         self.touch();
     }
 
-    /// Drops all items, the first one first, and the buffer.
+    /// Drops all items, the first one first, and the buffer; of many items some may die later.
+    pub(super) fn let_items_die(&self, vm: &mut Vm) {
+        if self.len() > destroy::LOOK as usize
+            && let Ok(gone) = Deque::create(vm)
+        {
+            gone.buffer.swap(&self.buffer);
+            gone.room.swap(&self.room);
+            gone.head.swap(&self.head);
+            gone.len.swap(&self.len);
+            self.touch();
+        }
+        self.clear();
+    }
+
+    /// Drops all items at once, the first one first, and the buffer.
     pub(super) fn clear(&self) {
         while let Some(item) = self.take_front() {
             drop(item);

@@ -1,5 +1,7 @@
 //! `gc`'s views of the heap: what is tracked, what refers to what.
 
+use std::cell::Cell;
+
 use pitviper_object::collector::{FROZEN, GENERATIONS, inspect};
 use pitviper_object::{Header, Obj, Value};
 
@@ -10,13 +12,29 @@ use crate::core::vm::Vm;
 use crate::types::dict::Dict;
 use crate::types::list::List;
 
+/// Containers that are looked into between two looks at the limits.
+const LOOK: u32 = 1024;
+
 /// A list of the containers that `wanted` names, in the heap's order.
 fn gather(vm: &mut Vm, wanted: impl Fn(&Header) -> bool) -> PyResult<Obj<List>> {
     vm.settle();
     vm.worked(vm.heap.used() / 512);
     let list = vm.new_list()?;
+    let (seen, stopped) = (Cell::new(0u32), Cell::new(false));
+    let shared: *const Vm = vm;
+    let wanted = |object: &Header| {
+        seen.set(seen.get().wrapping_add(1));
+        if seen.get() % LOOK == 0 {
+            // SAFETY: the interpreter is alive; only words that other threads write to are read.
+            stopped.set(stopped.get() || unsafe { (*shared).is_stop_due() });
+        }
+        !stopped.get() && wanted(object)
+    };
     let mut count = 0;
     inspect::each_container(&vm.heap, |object| count += usize::from(wanted(object)));
+    if stopped.get() {
+        return Err(vm.no_memory());
+    }
     // Making room may collect, so there may be fewer then; never more.
     list.reserve_exact(&mut vm.heap, count)?;
     let heap = std::ptr::NonNull::from(&mut *vm.heap);
@@ -30,7 +48,7 @@ fn gather(vm: &mut Vm, wanted: impl Fn(&Header) -> bool) -> PyResult<Obj<List>> 
             }
         });
     }
-    Ok(list)
+    if stopped.get() { Err(vm.no_memory()) } else { Ok(list) }
 }
 
 /// `get_objects(generation=None)`.

@@ -1,11 +1,12 @@
 //! A stream of `zlib-rs`, by its C interface: that one takes an allocator, so that all of a stream lies in the heap.
 
-use std::ffi::{CStr, c_int, c_uint, c_void};
+use std::ffi::{CStr, c_int, c_uint};
 use std::ptr::{self, NonNull};
 
 use libz_rs_sys as z;
 use pitviper_object::{Heap, OutOfMemory, PageKind};
 
+use crate::core::foreign;
 use crate::core::vm::Vm;
 use crate::types::bytes::BytesBuilder;
 
@@ -67,24 +68,6 @@ pub struct Stream {
     fault: Option<&'static str>,
 }
 
-/// `zalloc`: `opaque` is the heap during the calls that allocate.
-unsafe extern "C" fn allocate(opaque: *mut c_void, items: c_uint, size: c_uint) -> *mut c_void {
-    let Some(bytes) = (items as usize).checked_mul(size as usize) else { return ptr::null_mut() };
-    // SAFETY: `with_heap` put the heap there, which nobody else uses during the call.
-    match unsafe { opaque.cast::<Heap>().as_mut() }.map(|heap| heap.alloc(PageKind::Raw, bytes)) {
-        Some(Ok(block)) => block.as_ptr().cast(),
-        Some(Err(OutOfMemory)) | None => ptr::null_mut(),
-    }
-}
-
-/// `zfree`.
-unsafe extern "C" fn free(_: *mut c_void, block: *mut c_void) {
-    if let Some(block) = NonNull::new(block.cast()) {
-        // SAFETY: the block came from `allocate`, and is given back once.
-        unsafe { Heap::free(block) }
-    }
-}
-
 impl Stream {
     /// A stream that is not set up.
     fn blank(vm: &mut Vm, direction: Direction) -> Result<Stream, OutOfMemory> {
@@ -98,8 +81,8 @@ impl Stream {
             total_out: 0,
             msg: ptr::null_mut(),
             state: ptr::null_mut(),
-            zalloc: Some(allocate),
-            zfree: Some(free),
+            zalloc: Some(foreign::allocate),
+            zfree: Some(foreign::free),
             opaque: ptr::null_mut(),
             data_type: 0,
             adler: 0,

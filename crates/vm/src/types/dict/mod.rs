@@ -23,7 +23,7 @@ mod views;
 
 use pitviper_object::collector::edges::Run;
 use pitviper_object::header::TRACKED;
-use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, SlotRun, Traverse, Value};
+use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, SlotRun, Traverse, Value, destroy};
 
 use crate::core::error::{PyResult, Raised};
 use crate::core::kinds;
@@ -175,6 +175,16 @@ impl Dict {
     /// Removes everything; what dies with it dies in order of insertion when the instruction ends.
     pub fn clear(&self) {
         self.table.clear();
+    }
+
+    /// As [`Dict::clear`], but of many entries some may die later.
+    pub fn let_entries_die(&self, heap: &mut Heap) {
+        if self.len() > destroy::LOOK as usize
+            && let Ok(gone) = Dict::create(heap)
+        {
+            self.table.swap(&gone.table);
+        }
+        self.clear();
     }
 
     /// The keys version: see the module.

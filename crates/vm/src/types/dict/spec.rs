@@ -211,8 +211,8 @@ fn update(vm: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(Value::none())
 }
 
-fn clear(_: &mut Vm, args: Args<'_>) -> PyResult {
-    this(&args.values[0]).clear();
+fn clear(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    this(&args.values[0]).let_entries_die(&mut vm.heap);
     Ok(Value::none())
 }
 

@@ -9,6 +9,7 @@ use pitviper_object::{Heap, OutOfMemory, PageKind, Value};
 use super::{Int, allocate, from_int};
 use crate::core::error::{PyResult, Raised};
 use crate::core::vm::Vm;
+use crate::types::portions;
 
 /// Scratch limbs in a heap block.
 pub struct Limbs {
@@ -22,14 +23,12 @@ impl Limbs {
     /// # Errors
     /// When the heap is at its limit.
     pub fn new(vm: &mut Vm, len: usize) -> Result<Limbs, OutOfMemory> {
-        if len == 0 {
-            return Ok(Limbs { block: None, len });
+        let limbs = Limbs::unset(vm, len)?;
+        if let Some(block) = limbs.block {
+            // SAFETY: the block is fresh and has `len` words.
+            unsafe { portions::fill(&mut vm.heap, block.cast().as_ptr(), 0, len * 8)? };
         }
-        let bytes = len.checked_mul(8).ok_or(OutOfMemory)?;
-        let block = vm.heap.alloc(PageKind::Raw, bytes)?.cast::<u64>();
-        // SAFETY: the block is fresh and has `len` words.
-        unsafe { block.write_bytes(0, len) };
-        Ok(Limbs { block: Some(block), len })
+        Ok(limbs)
     }
 
     /// So many limbs that hold anything.

@@ -28,7 +28,7 @@ use std::ptr::NonNull;
 
 use pitviper_number as number;
 use pitviper_object::header::PLAIN;
-use pitviper_object::{Header, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
+use pitviper_object::{Header, Heap, Object, OutOfMemory, PageKind, Slot, Traverse, Value};
 
 use crate::core::error::PyResult;
 use crate::core::kinds;
@@ -205,6 +205,13 @@ fn allocate(vm: &mut Vm, limbs: usize) -> Result<NonNull<Int>, OutOfMemory> {
     let block = vm.heap.alloc(PageKind::Leaf, bytes_of(limbs))?.cast::<Int>();
     // SAFETY: the block is fresh and big enough.
     unsafe { block.write(Int { header: Header::new(u32::from(kinds::INT), PLAIN), len, negative: false }) };
+    // SAFETY: as above; the object is given back as it is where that fails.
+    unsafe {
+        if vm.heap.warm(block.cast(), bytes_of(limbs)).is_err() {
+            Heap::free(block.cast());
+            return Err(OutOfMemory);
+        }
+    }
     Ok(block)
 }
 

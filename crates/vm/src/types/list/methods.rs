@@ -1,6 +1,6 @@
 //! What lists do. Whatever can run Python takes items out by index and looks at the length again.
 
-use pitviper_object::{OutOfMemory, Value};
+use pitviper_object::{OutOfMemory, Value, destroy};
 
 use super::List;
 use crate::core::error::{Exc, PyResult};
@@ -36,14 +36,25 @@ pub(super) fn init(vm: &mut Vm, args: Args<'_>) -> PyResult<()> {
     }
     let (positional, ..) = split_arguments(args);
     arity(vm, "list", positional.len(), 0, 1)?;
-    clear_items(list);
+    let_items_die(vm, list);
     match positional.first() {
         Some(iterable) => extend(vm, list, iterable),
         None => Ok(()),
     }
 }
 
-/// Removes all items, the last one first.
+/// Removes all items, the last one first; of many some may die later.
+fn let_items_die(vm: &mut Vm, list: &List) {
+    if list.len() > destroy::LOOK as usize
+        && let Ok(gone) = List::create(&mut vm.heap)
+    {
+        // SAFETY: the parts move from one list to another.
+        let _ = unsafe { gone.restore(list.detach()) };
+    }
+    clear_items(list);
+}
+
+/// Removes all items at once, the last one first.
 pub(crate) fn clear_items(list: &List) {
     if list.capacity() == 0 {
         return;
@@ -163,8 +174,8 @@ fn find(vm: &mut Vm, list: &List, wanted: &Value, start: usize, stop: usize) -> 
     Ok(None)
 }
 
-pub(super) fn clear(_: &mut Vm, args: Args<'_>) -> PyResult {
-    clear_items(this(&args.values[0]));
+pub(super) fn clear(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let_items_die(vm, this(&args.values[0]));
     Ok(Value::none())
 }
 
@@ -341,7 +352,7 @@ pub(super) fn in_place(vm: &mut Vm, op: BinOp, left: &Value, right: &Value) -> P
             }
             let times = repeat_count(vm, right)?;
             if times == 0 {
-                clear_items(list);
+                let_items_die(vm, list);
             } else if !list.is_empty() {
                 let len = list.len();
                 let total = len.checked_mul(times).ok_or(OutOfMemory)?;

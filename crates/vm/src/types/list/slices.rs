@@ -3,7 +3,7 @@
 use pitviper_object::{Obj, Value};
 
 use super::List;
-use super::methods::{clear_items, this};
+use super::methods::this;
 use crate::core::error::{Exc, PyResult};
 use crate::core::vm::Vm;
 use crate::types::slice::{self, Bounds, Slice};
@@ -141,7 +141,6 @@ fn splice(vm: &mut Vm, list: &List, start: usize, stop: usize, items: &[Value]) 
         list.set_len_unchecked(len - removed + items.len());
     }
     list.trim(&mut vm.heap);
-    clear_items(&gone);
     Ok(())
 }
 
@@ -185,13 +184,14 @@ fn delete_slice(vm: &mut Vm, list: &List, bounds: Bounds) -> PyResult<()> {
     let gone = vm.new_list()?;
     gone.reserve_exact(&mut vm.heap, count)?;
     let (gone_words, _) = gone.raw();
-    // SAFETY: every place is within the items; what stays moves down, what goes moves to `gone`.
+    // SAFETY: every place is within the items; what stays moves down, what goes moves to `gone`, from its end: the last
+    // item of a list dies first, and of these the first.
     unsafe {
         let (mut to, mut taken) = (first, 0);
         for from in first..len {
             let place = words.add(from);
             if taken < count && from == first + taken * step {
-                std::ptr::copy_nonoverlapping(place, gone_words.add(taken), 1);
+                std::ptr::copy_nonoverlapping(place, gone_words.add(count - 1 - taken), 1);
                 taken += 1;
             } else {
                 std::ptr::copy(place, words.add(to), 1);
@@ -202,13 +202,5 @@ fn delete_slice(vm: &mut Vm, list: &List, bounds: Bounds) -> PyResult<()> {
         list.set_len_unchecked(len - count);
     }
     list.trim(&mut vm.heap);
-    let (gone_words, _) = gone.raw();
-    // SAFETY: owned words, dropped once; the list of them is empty afterwards.
-    unsafe {
-        gone.set_len_unchecked(0);
-        for index in 0..count {
-            std::ptr::drop_in_place(gone_words.add(index));
-        }
-    }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The types `set` and `frozenset`: special methods and methods.
 
-use pitviper_object::{PageKind, Traverse, Value};
+use pitviper_object::{Obj, PageKind, Traverse, Value, destroy};
 
 use super::algebra::{self, copy, difference, difference_update, intersection, symmetric_difference_update, update};
 use super::{FrozenSet, Set, add, any_set, hash_of, is_exact, iter, lookup, memory, new_like, new_of_class, table};
@@ -244,8 +244,15 @@ fn pop(vm: &mut Vm, args: Args<'_>) -> PyResult {
     }
 }
 
-fn clear(_: &mut Vm, args: Args<'_>) -> PyResult {
-    table(&args.values[0]).clear();
+fn clear(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    let table = table(&args.values[0]);
+    if table.len() > destroy::LOOK
+        && let Ok(gone) = Obj::create(&mut vm.heap, PageKind::Container, Set::payload())
+    {
+        // Of many elements some may die later.
+        table.move_to(&gone.table);
+    }
+    table.clear();
     Ok(Value::none())
 }
 

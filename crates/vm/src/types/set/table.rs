@@ -521,11 +521,16 @@ impl SetTable {
         self.flags.swap(&other.flags);
     }
 
+    /// Moves all elements to an empty table.
+    pub(super) fn move_to(&self, other: &SetTable) {
+        self.swap(other);
+        self.finger.set(other.finger.get());
+    }
+
     /// Drops all elements and gives the block back. They die in the order of their slots.
     pub(super) fn clear(&self) {
         let old = SetTable::new();
-        self.swap(&old);
-        self.finger.set(old.finger.get());
+        self.move_to(&old);
         let mut position = 0;
         while let Some(index) = old.next(&mut position) {
             drop(old.remove(index));

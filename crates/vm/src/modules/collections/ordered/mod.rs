@@ -286,8 +286,8 @@ fn union_in_place(vm: &mut Vm, args: Args<'_>) -> PyResult {
     Ok(args.values[0].clone())
 }
 
-fn clear(_: &mut Vm, args: Args<'_>) -> PyResult {
-    dict(&args.values[0]).clear();
+fn clear(vm: &mut Vm, args: Args<'_>) -> PyResult {
+    dict(&args.values[0]).let_entries_die(&mut vm.heap);
     Ok(Value::none())
 }
 

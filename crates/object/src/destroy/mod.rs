@@ -11,13 +11,17 @@
 //! Rejected: recursion with a depth limit (CPython's trashcan changes the order of `__del__`), a work list
 //! (needs memory when there is none).
 
-use std::cell::Cell;
+mod unfinished;
+
 use std::ptr::NonNull;
 
 use pitviper_heap::{Heap, Kind as PageKind};
 
 use crate::header::{BUILTIN_SHAPES, DYING, FINALIZE, Header, PLAIN, WEAKLY_REFERENCED};
 use crate::object::{Slot, World, kind_of, world_of};
+
+pub use unfinished::Unfinished;
+use unfinished::Walk;
 
 /// What destruction asks of the layer above.
 pub trait Destructor {
@@ -38,55 +42,9 @@ pub trait Destructor {
     }
 }
 
-/// Slots or objects between two looks at whether to hurry: some 100 µs of work.
-const LOOK: u32 = 4096;
-
-/// What was left when somebody was hurried.
-#[derive(Default)]
-pub struct Unfinished {
-    /// Walks: the object that is being emptied, and its parent. More than one when a finalizer within a walk left another.
-    walks: [Cell<Option<Walk>>; 4],
-    /// The part of zero lists that was not reached: first and last object, compressed.
-    head: Cell<u32>,
-    tail: Cell<u32>,
-}
-
-#[derive(Clone, Copy)]
-struct Walk {
-    current: NonNull<Header>,
-    parent: *mut Header,
-}
-
-impl Unfinished {
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.head.get() == 0 && self.walks.iter().all(|walk| walk.get().is_none())
-    }
-
-    /// Keeps a walk; false when there is no room.
-    fn leave(&self, walk: Walk) -> bool {
-        let Some(place) = self.walks.iter().find(|place| place.get().is_none()) else { return false };
-        place.set(Some(walk));
-        true
-    }
-
-    /// The walk that was left first: the innermost one.
-    fn take(&self) -> Option<Walk> {
-        self.walks.iter().find_map(Cell::take)
-    }
-
-    /// Keeps a list that ends in `tail`, behind what is kept already.
-    unsafe fn keep(&self, heap: NonNull<Heap>, head: u32, tail: u32) {
-        if self.head.get() == 0 {
-            self.head.set(head);
-        } else {
-            // SAFETY: what is on the list is still there.
-            unsafe { (*heap.as_ptr()).expand(self.tail.get()).cast::<Header>().as_ref().set_count(head) };
-        }
-        self.tail.set(tail);
-    }
-}
+/// Slots or objects between two looks at whether to hurry: some 100 µs of work. Who empties a container of more lets an
+/// object die with what was in it, so that the rest can be left.
+pub const LOOK: u32 = 4096;
 
 /// Goes on with what was left, until it is done or must be left again.
 ///
@@ -101,9 +59,9 @@ pub unsafe fn go_on<D: Destructor>(heap: NonNull<Heap>, destructor: &mut D) {
                 return;
             }
         }
-        let head = world.unfinished.head.take();
+        let (head, tail) = world.unfinished.take_list();
         if head != 0 {
-            drain_list(heap, head, world.unfinished.tail.get(), destructor);
+            drain_list(heap, head, tail, destructor);
         }
     }
 }
