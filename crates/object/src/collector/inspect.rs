@@ -35,13 +35,27 @@ pub fn is_container(object: &Header) -> bool {
 
 /// Calls `f` with every tracked or frozen container that is neither dying nor garbage whose finalizers run.
 pub fn each_container(heap: &Heap, mut f: impl FnMut(&Header)) {
-    heap.visit_blocks(Kind::Container, &mut |block| {
-        // SAFETY: the visitor gives live objects.
-        let object = unsafe { block.address.cast::<Header>().as_ref() };
-        if !object.has(DYING | MARK) && !object.is_immortal() && is_tracked(object) {
-            f(object);
-        }
+    while_containers(heap, |object| {
+        f(object);
+        true
     });
+}
+
+/// As [`each_container`]; behind the page in which `f` says that it is enough nothing is shown any more.
+pub fn while_containers(heap: &Heap, mut f: impl FnMut(&Header) -> bool) {
+    let mut goes_on = true;
+    for page in heap.pages(Kind::Container) {
+        page.visit(&mut |block| {
+            // SAFETY: the visitor gives live objects.
+            let object = unsafe { block.address.cast::<Header>().as_ref() };
+            if !object.has(DYING | MARK) && !object.is_immortal() && is_tracked(object) {
+                goes_on &= f(object);
+            }
+        });
+        if !goes_on {
+            return;
+        }
+    }
 }
 
 /// Sets everything tracked aside.

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use pitviper_object::{Heap, OutOfMemory};
+use pitviper_object::{Heap, OutOfMemory, Value};
 
 use crate::core::error::PyResult;
 use crate::core::vm::Vm;
@@ -69,6 +69,19 @@ pub unsafe fn copy(heap: &mut Heap, from: *const u8, to: *mut u8, bytes: usize) 
     each(heap, bytes, BYTES, |part| unsafe {
         to.add(part.start).copy_from_nonoverlapping(from.add(part.start), part.len())
     })
+}
+
+/// Moves values to memory that holds none.
+///
+/// # Errors
+/// When it is given up: none has moved then.
+///
+/// # Safety
+/// As `copy_nonoverlapping`; `from` is not used any more where all have moved.
+#[inline]
+pub unsafe fn copy_items(heap: &mut Heap, from: *const Value, to: *mut Value, count: usize) -> Result<(), OutOfMemory> {
+    // SAFETY: as the caller vouches.
+    unsafe { copy(heap, from.cast(), to.cast(), count * size_of::<Value>()) }
 }
 
 /// Writes one byte `count` times.

@@ -1,7 +1,8 @@
 //! From residues modulo the three primes to limbs: Garner's mixed radix, and carries.
 
 use super::field::Field;
-use super::{G2, G3, P1, P2, P3};
+use super::{G2, G3, P1, P2, P3, PIECE};
+use crate::Memory;
 
 type Second = Field<P2, G2>;
 type Third = Field<P3, G3>;
@@ -17,8 +18,21 @@ const P12: u128 = P1 as u128 * P2 as u128;
 
 /// `out` holds coefficients modulo P1 and becomes the limbs of the number that they stand for together with those
 /// modulo P2 and P3.
-pub(super) fn join(out: &mut [u64], second: &[u64], third: &[u64]) {
+///
+/// # Errors
+/// Those of `memory`.
+pub(super) fn join<M: Memory>(memory: &mut M, out: &mut [u64], second: &[u64], third: &[u64]) -> Result<(), M::Error> {
     let mut carry = 0u128;
+    for ((out, second), third) in out.chunks_mut(PIECE).zip(second.chunks(PIECE)).zip(third.chunks(PIECE)) {
+        memory.poll()?;
+        carry = join_piece(out, second, third, carry);
+    }
+    debug_assert!(carry == 0, "a carry left the product");
+    Ok(())
+}
+
+/// As [`join`], of a part: from the carry that comes in to the one that goes out.
+fn join_piece(out: &mut [u64], second: &[u64], third: &[u64], mut carry: u128) -> u128 {
     for ((limb, &r2), &r3) in out.iter_mut().zip(second).zip(third) {
         let x1 = *limb;
         let x2 = Second::reduced(Second::mul(r2 + Second::P2 - x1, BY_FIRST_2));
@@ -31,5 +45,5 @@ pub(super) fn join(out: &mut [u64], second: &[u64], third: &[u64]) {
         *limb = low;
         carry = (u128::from(top) << 64 | u128::from(middle)) + (carry >> 64);
     }
-    debug_assert!(carry == 0, "a carry left the product");
+    carry
 }

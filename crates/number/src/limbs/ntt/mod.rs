@@ -23,6 +23,9 @@ const G1: u64 = 3;
 const G2: u64 = 3;
 const G3: u64 = 7;
 
+/// Coefficients between two polls.
+const PIECE: usize = 8192;
+
 /// The transform length for a product of so many limbs, a power of two or three times one.
 pub(super) fn transform_len(limbs: usize) -> usize {
     let power = limbs.next_power_of_two();
@@ -41,11 +44,13 @@ pub(super) fn mul<M: Memory>(memory: &mut M, out: &mut [u64], a: &[u64], b: &[u6
     let other = if core::ptr::eq(a, b) { 0 } else { len };
     let mut other = memory.unset(other)?;
     residues::<M, P1, G1>(memory, &mut third, &mut other, a, b)?;
-    out.copy_from_slice(&third[..out.len()]);
+    for (to, from) in out.chunks_mut(PIECE).zip(third.chunks(PIECE)) {
+        memory.poll()?;
+        to.copy_from_slice(&from[..to.len()]);
+    }
     residues::<M, P2, G2>(memory, &mut second, &mut other, a, b)?;
     residues::<M, P3, G3>(memory, &mut third, &mut other, a, b)?;
-    join::join(out, &second, &third);
-    Ok(())
+    join::join(memory, out, &second, &third)
 }
 
 /// The product's coefficients modulo `P`. `other` is empty for squares.
@@ -58,14 +63,20 @@ fn residues<M: Memory, const P: u64, const G: u64>(
 ) -> Result<(), M::Error> {
     forward::<M, P, G>(memory, out, a)?;
     if other.is_empty() {
-        for x in &mut *out {
-            let value = Field::<P, G>::quartered(*x);
-            *x = Field::<P, G>::mul(value, value);
+        for out in out.chunks_mut(PIECE) {
+            memory.poll()?;
+            for x in out {
+                let value = Field::<P, G>::quartered(*x);
+                *x = Field::<P, G>::mul(value, value);
+            }
         }
     } else {
         forward::<M, P, G>(memory, other, b)?;
-        for (x, &y) in out.iter_mut().zip(&*other) {
-            *x = Field::<P, G>::mul(Field::<P, G>::quartered(*x), Field::<P, G>::quartered(y));
+        for (out, other) in out.chunks_mut(PIECE).zip(other.chunks(PIECE)) {
+            memory.poll()?;
+            for (x, &y) in out.iter_mut().zip(other) {
+                *x = Field::<P, G>::mul(Field::<P, G>::quartered(*x), Field::<P, G>::quartered(y));
+            }
         }
     }
     inverse::<M, P, G>(memory, out)
@@ -78,20 +89,29 @@ fn forward<M: Memory, const P: u64, const G: u64>(
     limbs: &[u64],
 ) -> Result<(), M::Error> {
     let (filled, empty) = out.split_at_mut(limbs.len());
-    for (to, &limb) in filled.iter_mut().zip(limbs) {
-        // A limb may be a little above 8 P.
-        *to = if limb >= Field::<P, G>::P4 { limb - Field::<P, G>::P4 } else { limb };
+    for (filled, limbs) in filled.chunks_mut(PIECE).zip(limbs.chunks(PIECE)) {
+        memory.poll()?;
+        for (to, &limb) in filled.iter_mut().zip(limbs) {
+            // A limb may be a little above 8 P.
+            *to = if limb >= Field::<P, G>::P4 { limb - Field::<P, G>::P4 } else { limb };
+        }
     }
-    empty.fill(0);
+    for empty in empty.chunks_mut(PIECE) {
+        memory.poll()?;
+        empty.fill(0);
+    }
     let Some(third) = third(out) else { return transform::forward::<M, P, G>(memory, out, 0) };
     // c0 + c1 y + c2 y**2, where y is x**third: modulo y**2 - 1 and modulo y - i.
     let (low, high) = out.split_at_mut(2 * third);
     let (c0, c1) = low.split_at_mut(third);
-    for ((c0, c1), c2) in c0.iter_mut().zip(c1).zip(&mut *high) {
-        let (x, z) = (Field::<P, G>::quartered(*c0), Field::<P, G>::quartered(*c2));
-        let turned = Field::<P, G>::I.times(*c1);
-        *c0 = x + z;
-        *c2 = x + Field::<P, G>::P2 - z + turned;
+    for ((c0, c1), c2) in c0.chunks_mut(PIECE).zip(c1.chunks(PIECE)).zip(high.chunks_mut(PIECE)) {
+        memory.poll()?;
+        for ((c0, c1), c2) in c0.iter_mut().zip(c1).zip(c2) {
+            let (x, z) = (Field::<P, G>::quartered(*c0), Field::<P, G>::quartered(*c2));
+            let turned = Field::<P, G>::I.times(*c1);
+            *c0 = x + z;
+            *c2 = x + Field::<P, G>::P2 - z + turned;
+        }
     }
     transform::forward::<M, P, G>(memory, low, 0)?;
     transform::forward::<M, P, G>(memory, high, 2)
@@ -112,8 +132,11 @@ fn inverse<M: Memory, const P: u64, const G: u64>(memory: &mut M, block: &mut [u
     let Some(third) = third(block) else {
         transform::inverse::<M, P, G>(memory, block, 0)?;
         let factor = scale(block.len());
-        for x in block {
-            *x = Field::<P, G>::reduced(factor.times(*x));
+        for block in block.chunks_mut(PIECE) {
+            memory.poll()?;
+            for x in block {
+                *x = Field::<P, G>::reduced(factor.times(*x));
+            }
         }
         return Ok(());
     };
@@ -124,14 +147,17 @@ fn inverse<M: Memory, const P: u64, const G: u64>(memory: &mut M, block: &mut [u
     // difference of u0 and v - i u1 are 2 c0 and 2 c2.
     let (half, whole) = (scale(4 * third), scale(2 * third));
     let (u0, u1) = low.split_at_mut(third);
-    for ((u0, u1), v) in u0.iter_mut().zip(u1).zip(high) {
-        let sum = half.times(*u0);
-        let middle = Field::<P, G>::reduced(whole.times(*u1));
-        let turned = Field::<P, G>::HALF_I.times(middle);
-        let difference = Field::<P, G>::halved(whole.times(*v) + Field::<P, G>::P2 - turned);
-        *u0 = Field::<P, G>::reduced(Field::<P, G>::halved(sum + difference));
-        *u1 = middle;
-        *v = Field::<P, G>::reduced(Field::<P, G>::halved(sum + Field::<P, G>::P2 - difference));
+    for ((u0, u1), v) in u0.chunks_mut(PIECE).zip(u1.chunks_mut(PIECE)).zip(high.chunks_mut(PIECE)) {
+        memory.poll()?;
+        for ((u0, u1), v) in u0.iter_mut().zip(u1).zip(v) {
+            let sum = half.times(*u0);
+            let middle = Field::<P, G>::reduced(whole.times(*u1));
+            let turned = Field::<P, G>::HALF_I.times(middle);
+            let difference = Field::<P, G>::halved(whole.times(*v) + Field::<P, G>::P2 - turned);
+            *u0 = Field::<P, G>::reduced(Field::<P, G>::halved(sum + difference));
+            *u1 = middle;
+            *v = Field::<P, G>::reduced(Field::<P, G>::halved(sum + Field::<P, G>::P2 - difference));
+        }
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 //! factors depend on `s` alone, need no tables, and every block is a transform of its own: deep levels work on
 //! what the cache holds.
 
+use super::PIECE;
 use super::field::{Factor, Field};
 use crate::Memory;
 
@@ -19,7 +20,7 @@ pub(super) fn forward<M: Memory, const P: u64, const G: u64>(
 ) -> Result<(), M::Error> {
     let len = block.len();
     if len.ilog2() % 2 == 1 {
-        split2::<P, G>(block, s);
+        split2::<M, P, G>(memory, block, s)?;
         let (low, high) = block.split_at_mut(len / 2);
         forward::<M, P, G>(memory, low, 2 * s)?;
         return forward::<M, P, G>(memory, high, 2 * s + 1);
@@ -29,7 +30,13 @@ pub(super) fn forward<M: Memory, const P: u64, const G: u64>(
         forward_cached::<P, G>(block, s);
         return Ok(());
     }
-    split4::<P, G>(block, Field::<P, G>::twist(s));
+    let twists = Factors::<P>::of::<G>(Field::<P, G>::twist(s));
+    let [a, b, c, d] = quarters(block);
+    let pieces = a.chunks_mut(PIECE).zip(b.chunks_mut(PIECE)).zip(c.chunks_mut(PIECE)).zip(d.chunks_mut(PIECE));
+    for (((a, b), c), d) in pieces {
+        memory.poll()?;
+        split4::<P, G>([a, b, c, d], &twists);
+    }
     for (index, part) in block.chunks_exact_mut(len / 4).enumerate() {
         forward::<M, P, G>(memory, part, 4 * s + index)?;
     }
@@ -41,7 +48,7 @@ fn forward_cached<const P: u64, const G: u64>(block: &mut [u64], mut s: usize) {
     while len > 4 {
         let mut twist = Field::<P, G>::twist(s);
         for (part, s) in block.chunks_exact_mut(len).zip(s..) {
-            split4::<P, G>(part, twist);
+            split4::<P, G>(quarters(part), &Factors::of::<G>(twist));
             twist = Field::<P, G>::next(twist, s);
         }
         s *= 4;
@@ -86,26 +93,49 @@ fn butterfly<const P: u64, const G: u64>([a, b, c, d]: [u64; 4]) -> [u64; 4] {
     ]
 }
 
-/// One block into four.
-fn split4<const P: u64, const G: u64>(block: &mut [u64], twist: u64) {
-    let (two, three) = twists::<P, G>(twist);
-    let (one, two, three) = (factor::<P, G>(twist), factor::<P, G>(two), factor::<P, G>(three));
+/// A factor, its square and its cube.
+struct Factors<const P: u64> {
+    one: Factor<P>,
+    two: Factor<P>,
+    three: Factor<P>,
+}
+
+impl<const P: u64> Factors<P> {
+    #[inline(always)]
+    fn of<const G: u64>(twist: u64) -> Factors<P> {
+        let (two, three) = twists::<P, G>(twist);
+        Factors { one: factor::<P, G>(twist), two: factor::<P, G>(two), three: factor::<P, G>(three) }
+    }
+}
+
+#[inline(always)]
+fn quarters(block: &mut [u64]) -> [&mut [u64]; 4] {
     let quarter = block.len() / 4;
     let (low, high) = block.split_at_mut(2 * quarter);
     let ((a, b), (c, d)) = (low.split_at_mut(quarter), high.split_at_mut(quarter));
+    [a, b, c, d]
+}
+
+/// One block into four; the quarters may be parts of those.
+#[inline(always)]
+fn split4<const P: u64, const G: u64>([a, b, c, d]: [&mut [u64]; 4], Factors { one, two, three }: &Factors<P>) {
     for (((a, b), c), d) in a.iter_mut().zip(b).zip(c).zip(d) {
         [*a, *b, *c, *d] = butterfly::<P, G>([*a, one.times(*b), two.times(*c), three.times(*d)]);
     }
 }
 
 /// One block into two.
-fn split2<const P: u64, const G: u64>(block: &mut [u64], s: usize) {
+fn split2<M: Memory, const P: u64, const G: u64>(memory: &mut M, block: &mut [u64], s: usize) -> Result<(), M::Error> {
     let twist = factor::<P, G>(twists::<P, G>(Field::<P, G>::twist(s)).0);
     let (low, high) = block.split_at_mut(block.len() / 2);
-    for (a, b) in low.iter_mut().zip(high) {
-        let (x, y) = (Field::<P, G>::quartered(*a), twist.times(*b));
-        (*a, *b) = (x + y, x + Field::<P, G>::P2 - y);
+    for (low, high) in low.chunks_mut(PIECE).zip(high.chunks_mut(PIECE)) {
+        memory.poll()?;
+        for (a, b) in low.iter_mut().zip(high) {
+            let (x, y) = (Field::<P, G>::quartered(*a), twist.times(*b));
+            (*a, *b) = (x + y, x + Field::<P, G>::P2 - y);
+        }
     }
+    Ok(())
 }
 
 /// Undoes [`forward`], but for a factor of the block's length. Coefficients are below 2 P before and after.
@@ -119,8 +149,7 @@ pub(super) fn inverse<M: Memory, const P: u64, const G: u64>(
         let (low, high) = block.split_at_mut(len / 2);
         inverse::<M, P, G>(memory, low, 2 * s)?;
         inverse::<M, P, G>(memory, high, 2 * s + 1)?;
-        join2::<P, G>(block, s);
-        return Ok(());
+        return join2::<M, P, G>(memory, block, s);
     }
     if len <= CACHED {
         memory.poll()?;
@@ -130,7 +159,13 @@ pub(super) fn inverse<M: Memory, const P: u64, const G: u64>(
     for (index, part) in block.chunks_exact_mut(len / 4).enumerate() {
         inverse::<M, P, G>(memory, part, 4 * s + index)?;
     }
-    join4::<P, G>(block, Field::<P, G>::inverse_twist(s));
+    let twists = Factors::<P>::of::<G>(Field::<P, G>::inverse_twist(s));
+    let [a, b, c, d] = quarters(block);
+    let pieces = a.chunks_mut(PIECE).zip(b.chunks_mut(PIECE)).zip(c.chunks_mut(PIECE)).zip(d.chunks_mut(PIECE));
+    for (((a, b), c), d) in pieces {
+        memory.poll()?;
+        join4::<P, G>([a, b, c, d], &twists);
+    }
     Ok(())
 }
 
@@ -151,7 +186,7 @@ fn inverse_cached<const P: u64, const G: u64>(block: &mut [u64], s: usize) {
         let s = s * (block.len() / len);
         let mut twist = Field::<P, G>::inverse_twist(s);
         for (part, s) in block.chunks_exact_mut(len).zip(s..) {
-            join4::<P, G>(part, twist);
+            join4::<P, G>(quarters(part), &Factors::of::<G>(twist));
             twist = Field::<P, G>::inverse_next(twist, s);
         }
         len *= 4;
@@ -172,13 +207,9 @@ fn inverse_butterfly<const P: u64, const G: u64>([a, b, c, d]: [u64; 4]) -> [u64
     ]
 }
 
-/// Four blocks into one.
-fn join4<const P: u64, const G: u64>(block: &mut [u64], twist: u64) {
-    let (two, three) = twists::<P, G>(twist);
-    let (one, two, three) = (factor::<P, G>(twist), factor::<P, G>(two), factor::<P, G>(three));
-    let quarter = block.len() / 4;
-    let (low, high) = block.split_at_mut(2 * quarter);
-    let ((a, b), (c, d)) = (low.split_at_mut(quarter), high.split_at_mut(quarter));
+/// Four blocks into one; the quarters may be parts of those.
+#[inline(always)]
+fn join4<const P: u64, const G: u64>([a, b, c, d]: [&mut [u64]; 4], Factors { one, two, three }: &Factors<P>) {
     for (((a, b), c), d) in a.iter_mut().zip(b).zip(c).zip(d) {
         let out = inverse_butterfly::<P, G>([*a, *b, *c, *d]);
         [*a, *b, *c, *d] = [out[0], one.times(out[1]), two.times(out[2]), three.times(out[3])];
@@ -186,12 +217,16 @@ fn join4<const P: u64, const G: u64>(block: &mut [u64], twist: u64) {
 }
 
 /// Two blocks into one.
-fn join2<const P: u64, const G: u64>(block: &mut [u64], s: usize) {
+fn join2<M: Memory, const P: u64, const G: u64>(memory: &mut M, block: &mut [u64], s: usize) -> Result<(), M::Error> {
     let twist = factor::<P, G>(twists::<P, G>(Field::<P, G>::inverse_twist(s)).0);
     let (low, high) = block.split_at_mut(block.len() / 2);
-    for (a, b) in low.iter_mut().zip(high) {
-        let (x, y) = (*a, *b);
-        *a = Field::<P, G>::halved(x + y);
-        *b = twist.times(x + Field::<P, G>::P2 - y);
+    for (low, high) in low.chunks_mut(PIECE).zip(high.chunks_mut(PIECE)) {
+        memory.poll()?;
+        for (a, b) in low.iter_mut().zip(high) {
+            let (x, y) = (*a, *b);
+            *a = Field::<P, G>::halved(x + y);
+            *b = twist.times(x + Field::<P, G>::P2 - y);
+        }
     }
+    Ok(())
 }

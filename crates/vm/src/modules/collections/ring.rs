@@ -14,6 +14,7 @@ use pitviper_object::{Header, Heap, Obj, Object, OutOfMemory, PageKind, Slot, Tr
 
 use super::kind;
 use crate::core::vm::Vm;
+use crate::types::portions;
 
 /// The smallest buffer, in values.
 const LEAST: usize = 8;
@@ -134,8 +135,12 @@ impl Deque {
             let first = len.min(self.room.get() - self.head.get());
             // SAFETY: the items lie in two runs, from the head to the end and from the start; both fit.
             unsafe {
-                fresh.as_ptr().copy_from_nonoverlapping(old.as_ptr().add(self.head.get()), first);
-                fresh.as_ptr().add(first).copy_from_nonoverlapping(old.as_ptr(), len - first);
+                let copied = portions::copy_items(heap, old.as_ptr().add(self.head.get()), fresh.as_ptr(), first)
+                    .and_then(|()| portions::copy_items(heap, old.as_ptr(), fresh.as_ptr().add(first), len - first));
+                if copied.is_err() {
+                    Heap::free(fresh.cast());
+                    return Err(OutOfMemory);
+                }
                 Heap::free(old.cast());
             }
         }

@@ -31,7 +31,10 @@ fn gather(vm: &mut Vm, wanted: impl Fn(&Header) -> bool) -> PyResult<Obj<List>> 
         !stopped.get() && wanted(object)
     };
     let mut count = 0;
-    inspect::each_container(&vm.heap, |object| count += usize::from(wanted(object)));
+    inspect::while_containers(&vm.heap, |object| {
+        count += usize::from(wanted(object));
+        !stopped.get()
+    });
     if stopped.get() {
         return Err(vm.no_memory());
     }
@@ -40,12 +43,13 @@ fn gather(vm: &mut Vm, wanted: impl Fn(&Header) -> bool) -> PyResult<Obj<List>> 
     let heap = std::ptr::NonNull::from(&mut *vm.heap);
     // SAFETY: the list has room, so nothing is allocated while the heap is walked.
     unsafe {
-        inspect::each_container(heap.as_ref(), |object| {
+        inspect::while_containers(heap.as_ref(), |object| {
             if wanted(object) && list.len() < count && !std::ptr::eq(object, &raw const list.header) {
                 let value = Value::from_borrowed(std::ptr::NonNull::from(object));
                 let pushed = list.push(&mut *heap.as_ptr(), value);
                 debug_assert!(pushed.is_ok(), "there is room");
             }
+            !stopped.get()
         });
     }
     if stopped.get() { Err(vm.no_memory()) } else { Ok(list) }

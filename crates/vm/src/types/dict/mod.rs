@@ -92,6 +92,16 @@ pub unsafe fn finish(object: *mut Header) {
     unsafe { (*object.cast::<Dict>()).table.free_block() }
 }
 
+/// Empties a table; of many entries some may die later.
+fn let_entries_die(heap: &mut Heap, table: &Table) {
+    if table.len() > destroy::LOOK
+        && let Ok(gone) = Dict::create(heap)
+    {
+        table.swap(&gone.table);
+    }
+    table.clear();
+}
+
 impl Dict {
     /// What an empty dict is made of.
     #[must_use]
@@ -179,12 +189,7 @@ impl Dict {
 
     /// As [`Dict::clear`], but of many entries some may die later.
     pub fn let_entries_die(&self, heap: &mut Heap) {
-        if self.len() > destroy::LOOK as usize
-            && let Ok(gone) = Dict::create(heap)
-        {
-            self.table.swap(&gone.table);
-        }
-        self.clear();
+        let_entries_die(heap, &self.table);
     }
 
     /// The keys version: see the module.

@@ -240,7 +240,8 @@ impl Table {
                 if index % LOOK == LOOK - 1 && heap.is_hurried() {
                     // What lies behind is not counted.
                     fresh.used.set(index);
-                    fresh.clear();
+                    fresh.live.set(index);
+                    crate::types::dict::let_entries_die(heap, &fresh);
                     return Err(OutOfMemory);
                 }
                 // SAFETY: the words are values of the other table; forgetting a clone leaves its count here.
