@@ -24,8 +24,8 @@ fn mapping_for(bytes: usize) -> Option<usize> {
 /// Largest own mapping, in bytes, that is kept for the next one when freed.
 const CACHED_MAX: usize = 4 << 20;
 
-/// Bytes that are given back to the OS between two looks at whether to hurry: a millisecond.
-const PORTION: usize = 16 << 20;
+/// Bytes that are given back to the OS between two looks at whether to hurry: half a millisecond, when they were resident.
+const PORTION: usize = 8 << 20;
 
 /// Unmaps a mapping whatever the OS says.
 ///
@@ -183,12 +183,14 @@ impl Heap {
     /// Returns freed mappings to the OS, each from its end, until that is done or somebody is in a hurry: then the
     /// rest is retained memory until the next time.
     pub fn return_mappings(&mut self) {
-        while let Some(base) = NonNull::new(self.space.leaving.cast::<u8>()) {
+        while let Some(base) = NonNull::new(self.space.leaving.cast::<u8>())
+            && !self.is_hurried()
+        {
             let arena = self.space.leaving;
             // SAFETY: the mapping is ours, and nothing in it is used but its first granule, which goes last.
             unsafe {
                 let mapped = (*arena).mapped;
-                let part = if mapped > 2 * PORTION { PORTION } else { mapped };
+                let part = if mapped > PORTION + PORTION / 2 { PORTION } else { mapped };
                 if part == mapped {
                     self.space.leaving = (*arena).next_leaving;
                     unmap_for_good(base, mapped);
@@ -198,9 +200,6 @@ impl Heap {
                 }
                 self.budget.unretain(part);
                 self.budget.returned += part;
-            }
-            if !self.space.leaving.is_null() && self.is_hurried() {
-                return;
             }
         }
     }

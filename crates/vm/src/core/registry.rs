@@ -177,37 +177,61 @@ pub(crate) const fn is_foreign(kind: u8) -> bool {
     )
 }
 
-/// Types of native modules.
+/// Types of native modules that are made at the start.
 static MODULE_SPECS: &[&[&TypeSpec]] = &[
     crate::import::SPECS,
-    modules::array::SPECS,
     modules::ast::SPECS,
-    modules::bz2::SPECS,
     modules::itertools::SPECS,
-    modules::json::SPECS,
-    modules::lsprof::SPECS,
     modules::collections::SPECS,
     modules::contextvars::SPECS,
-    modules::csv::SPECS,
-    modules::ctypes::SPECS,
-    modules::expat::SPECS,
     modules::functools::SPECS,
-    modules::hashes::SPECS,
     modules::operator::SPECS,
-    modules::pickle::SPECS,
     modules::posix::SPECS,
-    modules::random::SPECS,
-    modules::sre::SPECS,
-    modules::structs::SPECS,
-    modules::queue::SPECS,
     modules::thread::SPECS,
-    modules::unicodedata::SPECS,
-    modules::zlib::SPECS,
 ];
+
+/// Native modules whose types are made when they are imported: an interpreter that needs none of them is smaller.
+static LATE_SPECS: &[(&[&str], &[&TypeSpec])] = &[
+    (&["array"], modules::array::SPECS),
+    (&["_bz2"], modules::bz2::SPECS),
+    (&["_csvcore"], modules::csv::SPECS),
+    (&["_ctypes_memory"], modules::ctypes::SPECS),
+    (&["_json"], modules::json::SPECS),
+    (&["_lsprof"], modules::lsprof::SPECS),
+    (&["_md5", "_sha1", "_sha2", "_sha3", "_blake2"], modules::hashes::SPECS),
+    (
+        &["_multibytecodec", "_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw"],
+        modules::multibyte::SPECS,
+    ),
+    (&["_pickle"], modules::pickle::SPECS),
+    (&["_queue"], modules::queue::SPECS),
+    (&["_random"], modules::random::SPECS),
+    (&["_sre"], modules::sre::SPECS),
+    (&["_struct"], modules::structs::SPECS),
+    (&["pyexpat"], modules::expat::SPECS),
+    (&["unicodedata"], modules::unicodedata::SPECS),
+    (&["zlib"], modules::zlib::SPECS),
+];
+
+/// List `index` of those for modules.
+const fn specs_of_modules(index: usize) -> &'static [&'static TypeSpec] {
+    if index < MODULE_SPECS.len() { MODULE_SPECS[index] } else { LATE_SPECS[index - MODULE_SPECS.len()].1 }
+}
+
+/// The types to be made for a native module.
+pub fn late_types(module: &str) -> &'static [&'static TypeSpec] {
+    LATE_SPECS.iter().find(|(names, _)| names.contains(&module)).map_or(&[], |(_, specs)| specs)
+}
+
+/// Those made at the start.
+fn early_specs() -> impl Iterator<Item = &'static &'static TypeSpec> {
+    SPECS.iter().chain(MODULE_SPECS.iter().copied().flatten())
+}
 
 /// All descriptions.
 fn all_specs() -> impl Iterator<Item = &'static &'static TypeSpec> {
-    SPECS.iter().chain(MODULE_SPECS.iter().copied().flatten())
+    let late = LATE_SPECS.iter().flat_map(|(_, specs)| *specs);
+    early_specs().chain(late)
 }
 
 /// [`KindInfo::span`] of kinds whose objects live shortly.
@@ -264,10 +288,11 @@ pub static KINDS: [KindInfo; 256] = {
         index += 1;
     }
     let mut list = 0;
-    while list < MODULE_SPECS.len() {
+    while list < MODULE_SPECS.len() + LATE_SPECS.len() {
+        let specs = specs_of_modules(list);
         index = 0;
-        while index < MODULE_SPECS[list].len() {
-            table[MODULE_SPECS[list][index].kind as usize] = kind_of(MODULE_SPECS[list][index]);
+        while index < specs.len() {
+            table[specs[index].kind as usize] = kind_of(specs[index]);
             index += 1;
         }
         list += 1;
@@ -284,10 +309,11 @@ pub static SLOTS: [&Slots; 256] = {
         index += 1;
     }
     let mut list = 0;
-    while list < MODULE_SPECS.len() {
+    while list < MODULE_SPECS.len() + LATE_SPECS.len() {
+        let specs = specs_of_modules(list);
         index = 0;
-        while index < MODULE_SPECS[list].len() {
-            table[MODULE_SPECS[list][index].kind as usize] = MODULE_SPECS[list][index].slots;
+        while index < specs.len() {
+            table[specs[index].kind as usize] = specs[index].slots;
             index += 1;
         }
         list += 1;
@@ -440,10 +466,10 @@ pub(crate) fn start(vm: &mut Vm) -> PyResult<()> {
     let names = Names::new(vm)?;
     names.visit(&mut |name| make_immortal(name));
     vm.set_names(names);
-    for spec in all_specs() {
+    for spec in early_specs() {
         types::typ::builtin::create(vm, spec)?;
     }
-    for spec in all_specs() {
+    for spec in early_specs() {
         types::typ::builtin::fill(vm, spec)?;
     }
     types::exception::create_classes(vm)?;

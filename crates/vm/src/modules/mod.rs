@@ -27,6 +27,7 @@ pub mod json;
 pub mod lsprof;
 pub mod marshal;
 pub mod math;
+pub mod multibyte;
 pub mod opcode;
 pub mod operator;
 pub mod pickle;
@@ -87,6 +88,13 @@ pub static ALL: &[&ModuleSpec] = &[
     &lsprof::MODULE,
     &marshal::MODULE,
     &math::MODULE,
+    &multibyte::CN,
+    &multibyte::HK,
+    &multibyte::ISO2022,
+    &multibyte::JP,
+    &multibyte::KR,
+    &multibyte::MODULE,
+    &multibyte::TW,
     &opcode::MODULE,
     &operator::MODULE,
     &pickle::MODULE,

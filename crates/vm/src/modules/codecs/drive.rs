@@ -13,6 +13,7 @@ use crate::core::vm::Vm;
 use crate::types::bytes::{self, Bytes, BytesBuilder};
 use crate::types::exception;
 use crate::types::exception::unicode::OBJECT;
+use crate::types::int;
 use crate::types::str::{Str, StrBuilder};
 use crate::types::tuple::Tuple;
 
@@ -40,12 +41,27 @@ fn unsupported(vm: &mut Vm, class: &str) -> Raised {
     vm.type_error(format_args!("don't know how to handle {class} in error callback"))
 }
 
+#[cold]
+fn outside(vm: &mut Vm, place: isize) -> Raised {
+    vm.raise(Exc::IndexError, format_args!("position {place} from error handler out of bounds"))
+}
+
+/// What the handlers of programs may answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Answers {
+    /// A position that is an index; OverflowError when it is far out of bounds.
+    Index,
+    /// A position that is an int, as the multibyte codecs want it; IndexError.
+    Int,
+}
+
 /// One call of a codec.
 struct Call<'a> {
     /// The encoding that exceptions name.
     encoding: &'a str,
     errors: Option<&'a Str>,
     class: Exc,
+    answers: Answers,
     /// The first fault, which the exception's `args` tell.
     first: Option<Fault>,
     /// Made at the first fault that needs it.
@@ -89,8 +105,12 @@ impl Call<'_> {
         let decoding = self.class == Exc::UnicodeDecodeError;
         if let Some([replacement, position]) = answer.downcast::<Tuple>().map(Tuple::items) {
             let text = replacement.kind() == crate::core::kinds::STR;
-            if text || !decoding {
-                let position = vm.index_isize(position)?;
+            let int = self.answers == Answers::Index || int::is_int(position);
+            if int && (text || !decoding) {
+                let position = match (self.answers, int::to_i64(position)) {
+                    (Answers::Int, None) => return Err(outside(vm, -1)),
+                    _ => vm.index_isize(position)?,
+                };
                 if text || replacement.kind() == crate::core::kinds::BYTES {
                     return Ok((replacement.clone(), position));
                 }
@@ -98,6 +118,9 @@ impl Call<'_> {
         }
         Err(match decoding {
             true => vm.type_error(format_args!("decoding error handler must return (str, int) tuple")),
+            false if self.answers == Answers::Int => {
+                vm.type_error(format_args!("encoding error handler must return (str, int) tuple"))
+            }
             false => vm.type_error(format_args!("encoding error handler must return (str/bytes, int) tuple")),
         })
     }
@@ -107,7 +130,7 @@ impl Call<'_> {
         let place = if position < 0 { position.saturating_add_unsigned(len) } else { position };
         match usize::try_from(place).ok().filter(|place| *place <= len) {
             Some(place) => Ok(place),
-            None => Err(vm.raise(Exc::IndexError, format_args!("position {place} from error handler out of bounds"))),
+            None => Err(outside(vm, place)),
         }
     }
 }
@@ -122,12 +145,28 @@ pub fn decode(
     source: &Value,
     (encoding, codec): (&str, Codec),
     errors: Option<&Str>,
+    from: usize,
+    out: &mut StrBuilder,
+    step: impl FnMut(&mut Vm, &Value, usize, &mut StrBuilder) -> PyResult<Run>,
+) -> PyResult<usize> {
+    decode_answered(vm, source, (encoding, codec, Answers::Index), errors, from, out, step)
+}
+
+/// [`decode`], with what handlers may answer.
+///
+/// # Errors
+/// As there.
+pub fn decode_answered(
+    vm: &mut Vm,
+    source: &Value,
+    (encoding, codec, answers): (&str, Codec, Answers),
+    errors: Option<&Str>,
     mut from: usize,
     out: &mut StrBuilder,
     mut step: impl FnMut(&mut Vm, &Value, usize, &mut StrBuilder) -> PyResult<Run>,
 ) -> PyResult<usize> {
     let mut source = source.clone();
-    let mut call = Call { encoding, errors, class: Exc::UnicodeDecodeError, first: None, exception: None };
+    let mut call = Call { encoding, errors, class: Exc::UnicodeDecodeError, answers, first: None, exception: None };
     for faults in 0usize.. {
         vm.work_at(faults)?;
         let run = step(vm, &source, from, out)?;
@@ -192,10 +231,26 @@ pub fn encode(
     (encoding, native): (&str, Option<Codec>),
     errors: Option<&Str>,
     out: &mut BytesBuilder,
+    step: impl FnMut(&mut Vm, &Value, usize, &mut BytesBuilder) -> PyResult<Run>,
+    place: impl FnMut(&mut Vm, &Value, &mut BytesBuilder) -> PyResult<bool>,
+) -> PyResult<()> {
+    encode_answered(vm, text, (encoding, native, Answers::Index), errors, out, step, place)
+}
+
+/// [`encode`], with what handlers may answer.
+///
+/// # Errors
+/// As there.
+pub fn encode_answered(
+    vm: &mut Vm,
+    text: &Value,
+    (encoding, native, answers): (&str, Option<Codec>, Answers),
+    errors: Option<&Str>,
+    out: &mut BytesBuilder,
     mut step: impl FnMut(&mut Vm, &Value, usize, &mut BytesBuilder) -> PyResult<Run>,
     mut place: impl FnMut(&mut Vm, &Value, &mut BytesBuilder) -> PyResult<bool>,
 ) -> PyResult<()> {
-    let mut call = Call { encoding, errors, class: Exc::UnicodeEncodeError, first: None, exception: None };
+    let mut call = Call { encoding, errors, class: Exc::UnicodeEncodeError, answers, first: None, exception: None };
     let chars = text.downcast::<Str>().map_or(Chars::One(&[]), Str::chars);
     let mut from = 0;
     for faults in 0usize.. {

@@ -99,6 +99,7 @@ pub fn from_spec(vm: &mut Vm, spec: &'static ModuleSpec) -> PyResult<Obj<Module>
     let doc = if spec.doc.is_empty() { None } else { Some(spec.doc) };
     let module = vm.new_module(spec.name, doc)?;
     add_functions(vm, &module, spec.functions)?;
+    crate::types::typ::builtin::ensure(vm, crate::core::registry::late_types(spec.name))?;
     for description in spec.types {
         let class = vm.type_of_kind(description.kind).to_value();
         let key = vm.intern(description.name)?;

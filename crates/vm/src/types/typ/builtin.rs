@@ -1,5 +1,7 @@
 //! Builtin types out of their const descriptions.
 
+use pitviper_object::collector::inspect;
+use pitviper_object::object::World;
 use pitviper_object::{Obj, Value};
 
 use super::Type;
@@ -14,6 +16,48 @@ use crate::core::registry;
 use crate::core::vm::Vm;
 use crate::types::native::special;
 use crate::types::str::Str;
+
+/// Makes the types of a native module that is being imported, where that was not done at the start. What memory was
+/// lacking for is made by the next import.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn ensure(vm: &mut Vm, specs: &[&'static TypeSpec]) -> PyResult<()> {
+    for spec in specs {
+        if vm.types[spec.kind as usize].is_none() {
+            create(vm, spec)?;
+        }
+        let class = vm.type_of_kind(spec.kind);
+        if !class.has(Type::COMPLETE) {
+            let Ok(class) = Obj::try_from_value(class.to_value()) else { continue };
+            let filled = fill(vm, spec);
+            make_parts_immortal(vm, &class);
+            filled?;
+            class.flags.set(class.flags.get() | Type::COMPLETE);
+        }
+    }
+    Ok(())
+}
+
+/// A builtin type and what it is made of live as long as the interpreter.
+fn make_parts_immortal(vm: &Vm, class: &Obj<Type>) {
+    fn each(world: &World, value: &Value) {
+        if value.header().is_some_and(|header| !header.is_immortal()) {
+            registry::make_immortal(value);
+            parts(world, value);
+        }
+    }
+    fn parts(world: &World, value: &Value) {
+        if let Some(object) = value.as_ptr() {
+            // SAFETY: the object is alive, and slots are only read. A type's parts lie a few references deep.
+            unsafe { inspect::each_reference(world, object.as_ptr(), |part| each(world, part)) }
+        }
+    }
+    let world = vm.world();
+    registry::make_immortal(class.as_value());
+    parts(world, class.as_value());
+    parts(world, class.dict.as_value());
+}
 
 /// Makes the type of a description and enters it in `vm.types`. Its base exists, if it is not `object` itself.
 ///
@@ -39,11 +83,12 @@ pub fn create(vm: &mut Vm, spec: &'static TypeSpec) -> PyResult<()> {
     };
     let class = create::allocate(vm, None, parts)?;
     set_simple_mro(vm, &class, base.as_deref())?;
-    if let Some(base) = &base {
-        create::add_subclass(vm, base, &class)?;
-    }
     if spec.kind == kinds::EXCEPTION || spec.flags & TypeSpec::INSTANCE_DICT != 0 {
         set_root(vm, &class, 0, 1, false)?;
+    }
+    // Nothing fails from here on: the base does not count its subclasses.
+    if let Some(base) = &base {
+        create::add_subclass(vm, base, &class)?;
     }
     vm.types[spec.kind as usize] = Some(class);
     Ok(())

@@ -111,6 +111,8 @@ impl Type {
     pub const NO_NEW: u32 = 1 << 16;
     /// A builtin class whose instances can be referred to weakly, without a `__weakref__`.
     pub const WEAK: u32 = 1 << 17;
+    /// A native module's class that has all its methods.
+    pub const COMPLETE: u32 = 1 << 18;
     /// `__del__` of the class of this class was called for it.
     pub const FINALIZED: u32 = 1 << 20;
     /// Subclasses inherit these.

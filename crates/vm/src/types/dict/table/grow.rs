@@ -145,7 +145,11 @@ impl Table {
         unsafe {
             self.entries.set(block.as_ptr().add(front).cast());
             if log2 != 0 {
-                block.write_bytes(0xFF, index_bytes(log2));
+                if portions::fill(heap, block.as_ptr(), 0xFF, index_bytes(log2)).is_err() {
+                    self.swap(&old);
+                    old.free_block();
+                    return Err(OutOfMemory);
+                }
                 *self.room() = usable(log2) - old.live.get();
                 *self.entries.get().cast::<u32>().sub(1) = capacity;
             }
