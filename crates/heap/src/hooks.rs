@@ -78,9 +78,10 @@ impl Heap {
         self.on_large = large;
     }
 
-    /// What says whether long work on blocks, which can fail for want of memory only, should fail.
-    pub fn set_hurried(&mut self, hurried: fn(&mut Heap) -> bool) {
-        self.hooks.hurried = Some(hurried);
+    /// What says whether long work on blocks, which can fail for want of memory only, should fail; nothing says so when that
+    /// is `None`.
+    pub fn set_hurried(&mut self, hurried: Option<fn(&mut Heap) -> bool>) {
+        self.hooks.hurried = hurried;
     }
 
     /// What to call when seven eighths of the limit are taken, in the middle of an allocation: it may note that, no more.

@@ -147,7 +147,7 @@ impl Vm {
     pub(crate) fn start_collector(&mut self) {
         self.heap.set_reclaim(Some(reclaim));
         self.heap.set_large(large);
-        self.heap.set_hurried(hurried);
+        self.heap.set_hurried(Some(hurried));
         self.heap.set_mark_passed(short);
         self.collector.schedule.enabled = self.options.collections != Collections::Never;
         self.collector.stress = self.options.collections == Collections::Always;

@@ -272,6 +272,8 @@ fn is_finalizable(header: &Header) -> bool {
 
 impl Drop for Vm {
     fn drop(&mut self) {
+        // What is asked lies in fields that go before the last of the blocks.
+        self.heap.set_hurried(None);
         if self.work.is_broken() {
             // Objects may be half made: their memory goes, what they own outside of it stays.
             self.stop_threads();
