@@ -46,9 +46,9 @@ impl Collector {
     /// Most shortages that pass before one causes a collection.
     const MOST_PATIENCE: u32 = 1 << 12;
 
-    /// Memory is short; whether the next safe point should collect. The more such collections have found nothing, the
+    /// Counts a shortage of memory; whether the next safe point should collect. The more such collections have found nothing, the
     /// rarer they are.
-    fn is_pressed(&mut self) -> bool {
+    fn count_shortage(&mut self) -> bool {
         self.shortages += 1;
         if self.shortages > self.patience {
             self.shortages = 0;
@@ -81,7 +81,7 @@ fn short(heap: &mut Heap) {
     // SAFETY: as in `due`.
     unsafe {
         let vm = (*heap.client.cast::<World>()).host.get().cast::<Vm>();
-        if (*vm).collector.is_pressed() {
+        if (*vm).collector.count_shortage() {
             due(heap);
         }
     }

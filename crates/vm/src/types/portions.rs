@@ -2,8 +2,7 @@
 //!
 //! What writes to new blocks asks the heap ([`each`], [`copy`], [`fill`]): their steps were counted when the blocks were
 //! handed out, and giving up looks like a want of memory. What reads has the interpreter count ([`Vm::scan`]). Up to one
-//! portion nobody looks. What moves or swaps bytes in place is done in one go, so that no stop finds it half done: that
-//! takes as long as giving back as much memory would.
+//! portion nobody looks. What moves or swaps bytes in place is done in one go, so that no stop finds it half done.
 
 use std::ops::Range;
 

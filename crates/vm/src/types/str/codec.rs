@@ -181,6 +181,8 @@ pub(super) fn push_wtf8(data: &[u8], out: &mut StrBuilder) -> PyResult<()> {
 /// `UnicodeDecodeError`, LookupError.
 pub fn decode(vm: &mut Vm, source: &Value, encoding: Option<&Str>, errors: Option<&Str>) -> PyResult {
     match (find_encoding(encoding), encoding) {
+        // As CPython, which does not look for the encoding then.
+        (None, Some(_)) if bytes::borrow(source).is_some_and(<[u8]>::is_empty) => vm.new_str(""),
         (None, Some(name)) => registry::decode_text(vm, source, name, errors),
         (native, _) => decode_as(vm, source, native.unwrap_or(UTF_8), errors),
     }
